@@ -1,0 +1,44 @@
+"""A table that grows: rows of one structured dtype, read by column name, never moved."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+class Table:
+    """`table.rows` are the rows in use, shape (n,); `table.rows["heat"]` is one column of them.
+
+    Kernels append by writing behind the last row into `buffer` and handing the new count to `grow_to`.
+    """
+
+    def __init__(self, dtype: np.dtype, capacity: int = 1024) -> None:
+        self.buffer = np.zeros(capacity, dtype)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def rows(self) -> np.ndarray:
+        return self.buffer[: self._count]
+
+    def reserve(self, extra: int) -> None:
+        """Make sure that `extra` more rows fit; existing rows keep their numbers and values."""
+        needed = self._count + extra
+        if needed > self.buffer.size:
+            grown = np.zeros(max(needed, 2 * self.buffer.size), self.buffer.dtype)
+            grown[: self._count] = self.rows
+            self.buffer = grown
+
+    def grow_to(self, count: int) -> np.ndarray:
+        """Take the rows up to `count` into use; returns the new ones."""
+        if not self._count <= count <= self.buffer.size:
+            raise ValueError(f"a table of {self._count} rows with room for {self.buffer.size} cannot grow to {count}")
+        before, self._count = self._count, int(count)
+        return self.buffer[before : self._count]
+
+    def add(self, rows: np.ndarray) -> np.ndarray:
+        """Append copies of these rows; returns the new ones."""
+        self.reserve(rows.size)
+        self.buffer[self._count : self._count + rows.size] = rows
+        return self.grow_to(self._count + rows.size)

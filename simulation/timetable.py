@@ -1,0 +1,50 @@
+"""Timetables: who is in which area at which hour of the week.
+
+A resident's place is a function of the hour of the week, so nobody has to be moved: the crowd of an
+area is a table, and the people present are found only where something happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .clock import HOURS_PER_WEEK
+from .compiled import inline, kernel
+
+HOME, WORK, THIRD, AWAY = 0, 1, 2, 3  # AWAY: on the road or outside the district, in no area
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Weekly routines and the lists needed to find who is present."""
+
+    place: np.ndarray  # (n_routines, 168) uint8, one of HOME, WORK, THIRD, AWAY
+    names: tuple[str, ...]  # (n_routines,)
+    work_start: np.ndarray  # (n_areas + 1,) int32 into work_people
+    work_people: np.ndarray  # residents sorted by area of work, then row
+    third_start: np.ndarray
+    third_people: np.ndarray
+    crowd: np.ndarray  # (168, n_areas) float32, residents present
+
+    @classmethod
+    def of(cls, people: np.ndarray, place: np.ndarray, names: tuple[str, ...], n_areas: int) -> Timetable:
+        """The timetable of these residents. `people`: (n,) RESIDENT; `place`: (n_routines, 168)."""
+        work_start, work_people = group_by(people["work"], n_areas)
+        third_start, third_people = group_by(people["third"], n_areas)
+        crowd = np.zeros((HOURS_PER_WEEK, n_areas), np.float32)
+        n_routines = place.shape[0]
+        for where, column in ((HOME, "home"), (WORK, "work"), (THIRD, "third")):
+            both = people[column].astype(np.int64) * n_routines + people["routine"]
+            counts = np.bincount(both, minlength=n_areas * n_routines).reshape(n_areas, n_routines)
+            crowd += (place == where).T.astype(np.float32) @ counts.T.astype(np.float32)
+        return cls(place, names, work_start, work_people, third_start, third_people, crowd)
+
+
+def group_by(area: np.ndarray, n_areas: int) -> tuple[np.ndarray, np.ndarray]:
+    """(start, order): rows of area a are order[start[a] : start[a + 1]], ascending."""
+    order = np.argsort(area, kind="stable").astype(np.int32)
+    start = np.zeros(n_areas + 1, np.int32)
+    np.cumsum(np.bincount(area, minlength=n_areas), out=start[1:])
+    return start, order
