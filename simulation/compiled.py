@@ -46,4 +46,3 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = str(cache_folder())  # pyright: ignore[reportAttributeAccessIssue]
 
 kernel = numba.njit(cache=True)
-inline = numba.njit(inline="always")

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from .compiled import inline, kernel
+from .compiled import kernel
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 INV_LN2 = 1.44269504088896338700
@@ -50,13 +50,13 @@ def log(x):
     return (2.0 * s * total + e * LN2_LOW) + e * LN2_HIGH
 
 
-@inline
+@kernel
 def sigmoid(x):
     """Logistic function: the probability whose log odds are x."""
     return 1.0 / (1.0 + exp(-x))
 
 
-@inline
+@kernel
 def exponential(u, rate):
     """Waiting time, in the unit of 1/rate, of a Poisson process; `u` in [0, 1)."""
     return -log(1.0 - u) / rate
@@ -85,12 +85,13 @@ def normal_quantile(u):
     """Standard normal number of a uniform one (n,). Source: Acklam's rational approximation, error < 1.2e-9."""
     out = np.empty(u.size)
     for i in range(u.size):
-        out[i] = _normal_quantile(u[i])
+        out[i] = normal(u[i])
     return out
 
 
 @kernel
-def _normal_quantile(u):
+def normal(u):
+    """Standard normal number of one uniform number."""
     p = min(max(u, 1e-12), 1.0 - 1e-12)
     if p < 0.02425 or p > 1.0 - 0.02425:
         tail = p if p < 0.5 else 1.0 - p

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numba import uint32, uint64
 
-from .compiled import inline, kernel
+from .compiled import kernel
 
 U32 = uint64(0xFFFFFFFF)
 
 
-@inline
+@kernel
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Philox4x32 with ten rounds: four 32-bit words of counter, two of key, four words out."""
     for _ in range(10):

@@ -7,13 +7,26 @@ area is a table, and the people present are found only where something happens.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from .clock import HOURS_PER_WEEK
-from .compiled import inline, kernel
+from .compiled import kernel
 
 HOME, WORK, THIRD, AWAY = 0, 1, 2, 3  # AWAY: on the road or outside the district, in no area
+
+
+class Whereabouts(NamedTuple):
+    """The arrays of a timetable that kernels need to find who is present."""
+
+    place: np.ndarray
+    work_start: np.ndarray
+    work_people: np.ndarray
+    third_start: np.ndarray
+    third_people: np.ndarray
+    crowd: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,12 @@ class Timetable:
     third_start: np.ndarray
     third_people: np.ndarray
     crowd: np.ndarray  # (168, n_areas) float32, residents present
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        return Whereabouts(
+            self.place, self.work_start, self.work_people, self.third_start, self.third_people, self.crowd
+        )
 
     @classmethod
     def of(cls, people: np.ndarray, place: np.ndarray, names: tuple[str, ...], n_areas: int) -> Timetable:
@@ -48,3 +67,30 @@ def group_by(area: np.ndarray, n_areas: int) -> tuple[np.ndarray, np.ndarray]:
     start = np.zeros(n_areas + 1, np.int32)
     np.cumsum(np.bincount(area, minlength=n_areas), out=start[1:])
     return start, order
+
+
+@kernel
+def nth_present(n, area, hour_of_week, people, areas, w):
+    """The n-th resident present in an area: those at home there, then at work, then at their third place.
+
+    Within each group in order of row. `w`: Whereabouts. Returns -1 when fewer than n + 1 are present.
+    """
+    first = areas[area].first_resident
+    for i in range(first, first + areas[area].residents):
+        if w.place[people[i].routine, hour_of_week] == HOME:
+            if n == 0:
+                return i
+            n -= 1
+    for j in range(w.work_start[area], w.work_start[area + 1]):
+        i = w.work_people[j]
+        if w.place[people[i].routine, hour_of_week] == WORK:
+            if n == 0:
+                return i
+            n -= 1
+    for j in range(w.third_start[area], w.third_start[area + 1]):
+        i = w.third_people[j]
+        if w.place[people[i].routine, hour_of_week] == THIRD:
+            if n == 0:
+                return i
+            n -= 1
+    return -1

@@ -42,3 +42,7 @@ class Table:
         self.reserve(rows.size)
         self.buffer[self._count : self._count + rows.size] = rows
         return self.grow_to(self._count + rows.size)
+
+    def clear(self) -> None:
+        """Take all rows out of use."""
+        self._count = 0

@@ -1,0 +1,9 @@
+"""What is written down."""
+
+from .costs import Costs, UnitCosts
+from .events import events_table
+from .ledger import Ledger
+from .places import areas_table
+from .survey import Survey, survey_table
+
+__all__ = ["Costs", "Ledger", "Survey", "UnitCosts", "areas_table", "events_table", "survey_table"]

@@ -1,0 +1,11 @@
+"""What may be changed: one file per policy family, each a pure function on levers."""
+
+from .base import Policy, Where, in_force, refuse_contradictions, treated_areas
+from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
+from .mediation import ModernMediation, MoreMediators
+from .patrol import HotSpotPatrol, MorePatrol, StreetStations
+
+__all__ = [
+    "ElderWorkers", "FieldTime", "HotSpotPatrol", "ModernMediation", "MoreGridWorkers", "MoreMediators",
+    "MorePatrol", "Policy", "StreetStations", "Where", "in_force", "refuse_contradictions", "treated_areas",
+]

@@ -1,0 +1,18 @@
+"""What happens: one submodel of the ODD a file."""
+
+from .aftermath import Aftermath
+from .dispatch import Dispatch
+from .disputing import Disputing
+from .escalation import Escalation
+from .investigation import Investigation
+from .mediation import Mediation
+from .patrolling import Patrolling
+from .perception import Perception
+from .reporting import Reporting
+from .staffing import Staffing
+from .theft import Theft
+
+__all__ = [
+    "Aftermath", "Dispatch", "Disputing", "Escalation", "Investigation", "Mediation", "Patrolling", "Perception",
+    "Reporting", "Staffing", "Theft",
+]

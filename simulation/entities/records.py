@@ -1,0 +1,91 @@
+"""Records: what the offices know. Reports that reached them, calls they answered, never the truth.
+
+A report carries an opaque case number so that an office can speak of "this case" without seeing it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .table import Table
+
+THEFT_REPORT, DISPUTE_REPORT, CLASH_REPORT, OTHER_REPORT = range(4)
+CHANNEL_NONE, BY_GRID, BY_COMMUNITY, BY_CENTRE, BY_110, BY_HOTLINE, BY_PETITION, BY_COURT = range(8)
+
+REPORT = np.dtype(
+    [
+        ("kind", "u1"),
+        ("case", "i4"),  # opaque: row of the case in its own table
+        ("entity", "i8"),  # stable identity of the case, the address of draws about it
+        ("subtype", "u1"),
+        ("area", "i4"),
+        ("time_h", "f8"),  # when the office learned of it
+        ("channel", "u1"),
+        ("recorded", "u1"),  # entered in the books; unrecorded reports are answered and forgotten
+        ("urgency", "f4"),  # as told: heat of a dispute or freshness of a theft, 0..1
+        ("event_h", "f8"),  # when it happened, as told
+    ],
+    align=True,
+)
+
+CALL = np.dtype(
+    [
+        ("report", "i4"),  # row of reports
+        ("unit", "i4"),
+        ("time_h", "f8"),
+        ("arrival_h", "f8"),
+        ("leave_h", "f8"),
+    ],
+    align=True,
+)
+
+# status of a mediation case
+WAITING, DONE = 0, 1
+
+MEDIATION_CASE = np.dtype(
+    [
+        ("case", "i4"),  # opaque: row of disputes
+        ("entity", "i8"),
+        ("type", "u1"),
+        ("area", "i4"),
+        ("street", "i4"),
+        ("ready_h", "f8"),  # from when it can be heard
+        ("registered_h", "f8"),
+        ("urgency", "f4"),
+        ("sessions", "i2"),
+        ("status", "u1"),
+        ("channel", "u1"),
+    ],
+    align=True,
+)
+
+
+THEFT_FILE = np.dtype(
+    [("case", "i4"), ("entity", "i8"), ("opened_h", "f8"), ("solve_h", "f8"), ("open", "u1")], align=True
+)
+
+
+class Records:
+    """The books of all offices of the district, and what is on its way to them."""
+
+    def __init__(self) -> None:
+        self.reports = Table(REPORT)
+        self.calls = Table(CALL)
+        self.docket = Table(MEDIATION_CASE)  # the mediators' list
+        self.waiting = np.zeros(0, np.int32)  # rows of the docket still to be heard
+        self.files = Table(THEFT_FILE)  # open and closed investigations
+        self.mail = Table(REPORT)  # told, but not yet arrived
+        self.next_mail_h = np.inf
+        self.next_solution_h = np.inf  # when the next open file will be solved
+
+    def deliver(self, end_h: float) -> np.ndarray:
+        """Move the mail that arrives before `end_h` into the reports; the new reports in order of time."""
+        mail = self.mail.rows
+        arrives = mail["time_h"] < end_h
+        now = mail[arrives]
+        later = mail[~arrives]
+        new = self.reports.add(now[np.lexsort((now["entity"], now["time_h"]))])
+        self.mail.clear()
+        self.mail.add(later)
+        self.next_mail_h = float(later["time_h"].min()) if later.size else np.inf
+        return new

@@ -1,0 +1,67 @@
+"""Staff: everybody who acts for the government, and the orders in force for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..levers import Levers
+from ..timetable import group_by
+from ..town import Town
+from .grid_workers import GRID_WORKER, MAX_POSTS
+from .mediators import MEDIATOR
+from .table import Table
+from .units import LEG, UNIT
+
+MEDIATOR_POSTS = 128  # most mediator posts in one street
+
+
+@dataclass
+class Staff:
+    """Tables of posts (a post may be vacant) and what is ordered for them."""
+
+    town: Town
+    units: Table = field(default_factory=lambda: Table(UNIT, 64))
+    grid_workers: np.ndarray = field(init=False)  # (n_grids * 2 * MAX_POSTS,) GRID_WORKER, sorted by grid
+    mediators: np.ndarray = field(init=False)  # (n_streets * MEDIATOR_POSTS,) MEDIATOR, sorted by street
+    legs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), LEG))  # (n_units, quarters of the tick)
+    hotspots: np.ndarray = field(init=False)  # (n_circles, hot spots) areas, -1 where there are fewer
+    orders: Levers | None = None  # levers that the posts follow today
+    patrol_hours: np.ndarray = field(init=False)  # (3, n_areas) unit-hours a day that crews can now fill
+    contact: np.ndarray = field(init=False)  # (n_grids,) safety minutes a household gets from grid workers today
+    circle_start: np.ndarray = field(init=False)  # areas of circle c: circle_areas[circle_start[c]:circle_start[c+1]]
+    circle_areas: np.ndarray = field(init=False)
+    grid_households: np.ndarray = field(init=False)  # (n_grids,) households
+    changed: bool = True  # somebody joined or left since the flag was last cleared
+
+    def __post_init__(self) -> None:
+        town = self.town
+        self.grid_workers = _grid_posts(town.n_grids)
+        self.mediators = _mediator_posts(town.n_streets)
+        self.hotspots = np.full((town.n_circles, 1), -1, np.int32)
+        self.contact = np.zeros(town.n_grids)
+        policed = np.flatnonzero((town.areas["circle"] >= 0) & (town.areas["residents"] + town.areas["shops"] > 0))
+        self.circle_start, order = group_by(town.areas["circle"][policed], town.n_circles)
+        self.circle_areas = policed[order].astype(np.int32)
+        lived_in = town.areas["grid"] >= 0
+        self.grid_households = np.bincount(
+            town.areas["grid"][lived_in], town.areas["households"][lived_in], minlength=town.n_grids
+        )
+
+
+def _grid_posts(n_grids: int) -> np.ndarray:
+    posts = np.zeros(n_grids * 2 * MAX_POSTS, GRID_WORKER)
+    row = np.arange(posts.size)
+    posts["identity"], posts["grid"] = row, row // (2 * MAX_POSTS)
+    posts["elder"], posts["number"] = row // MAX_POSTS % 2, row % MAX_POSTS
+    posts["due_day"], posts["area_by_hour"] = -1, -1
+    return posts
+
+
+def _mediator_posts(n_streets: int) -> np.ndarray:
+    posts = np.zeros(n_streets * MEDIATOR_POSTS, MEDIATOR)
+    row = np.arange(posts.size)
+    posts["identity"], posts["street"], posts["number"] = row, row // MEDIATOR_POSTS, row % MEDIATOR_POSTS
+    posts["due_day"] = -1
+    return posts

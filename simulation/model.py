@@ -1,0 +1,184 @@
+"""The district and its schedule. Read `District.step` first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import mesa
+import numpy as np
+import pyarrow as pa
+
+from .clock import Clock
+from .entities.disputes import SURFACING, Disputes
+from .entities.enterprises import Enterprise
+from .entities.grid_workers import GridWorker
+from .entities.mediators import Mediator
+from .entities.presence import Presence
+from .entities.records import Records
+from .entities.resident_view import Resident
+from .entities.staff import Staff
+from .entities.table import Table
+from .entities.thefts import THEFT
+from .entities.units import PoliceUnit
+from .levers import Levers
+from .observation import Costs, Ledger, Survey, UnitCosts, areas_table, events_table, survey_table
+from .occasions import Occasions
+from .policies import Policy, in_force, refuse_contradictions, treated_areas
+from .processes import (
+    Aftermath, Dispatch, Disputing, Escalation, Investigation, Mediation, Patrolling, Perception, Reporting, Staffing,
+    Theft,
+)  # fmt: skip
+from .processes.perception import safety_of_all
+from .randomness import Draws
+from .scenario import Scenario
+from .space import TownSpace
+from .timetable import AWAY, HOME, WORK, Timetable
+from .town import Town
+
+
+@dataclass(frozen=True)
+class Processes:
+    """The submodels, in the order of the schedule."""
+
+    staffing: Staffing
+    patrolling: Patrolling
+    theft: Theft
+    disputing: Disputing
+    escalation: Escalation
+    reporting: Reporting
+    dispatch: Dispatch
+    mediation: Mediation
+    investigation: Investigation
+    aftermath: Aftermath
+    perception: Perception
+
+
+class District(mesa.Model):
+    """One district governed in one way, from one seed."""
+
+    def __init__(
+        self, *, seed: int, clock: Clock, town: Town, people: np.ndarray, households: np.ndarray, offenders: np.ndarray,
+        timetable: Timetable, baseline: Levers, policies: Mapping[str, Policy], processes: Processes, scenario: Scenario,
+        survey: Survey, prices: UnitCosts,
+    ) -> None:
+        super().__init__(rng=seed)
+        self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
+        self.people, self.households, self.offenders = people, households, offenders
+        self.baseline, self.processes, self.survey = baseline, processes, survey
+        treated = {name: treated_areas(p.where, town.areas, town.street_names) for name, p in policies.items()}
+        refuse_contradictions({name: (policy, treated[name]) for name, policy in policies.items()})
+        self.policies: Sequence[tuple[Policy, np.ndarray]] = [(p, treated[name]) for name, p in policies.items()]
+        self.levers, self._strengths = baseline, (0.0,) * len(policies)
+
+        self.thefts, self.disputes, self.records = Table(THEFT), Disputes(), Records()
+        self.staff, self.surfacing = Staff(town), Table(SURFACING)
+        self.field = Presence.none(town.n_areas, processes.patrolling.memory_h)
+        self.searches = Occasions(self.draws.key("theft"), offenders["searches_per_year"] * scenario.offending)
+        self.grievances = Occasions(
+            self.draws.key("disputing"), processes.disputing.rates(people, households, town.areas) * scenario.grievances
+        )
+        calls = town.areas["residents"] * scenario.other_calls_per_1000_year / 1000
+        self.other_calls = Occasions(self.draws.key("other calls"), calls)
+        self.ledger, self.costs, self.waves = Ledger(town.n_areas), Costs(prices), []
+
+        self.space = TownSpace(town, self.random)
+        self.units: list[PoliceUnit] = []
+        self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
+        self._agents_by_post: dict[tuple[type, int], mesa.Agent] = {}
+
+    def step(self) -> None:
+        """One tick. The order is the process overview of ODD.md, section 3."""
+        people, cases, staff, thefts, town = self.people, self.disputes, self.staff, self.thefts, self.town
+        known, field, now, draws, do = self.records, self.field, self.clock, self.draws, self.processes
+        levers = self._levers_today()
+
+        # who is where
+        crowd = self.timetable.crowd[now.hour_of_week]
+        do.staffing.step(staff, field, crowd, levers, now, draws)
+        do.patrolling.step(field, staff, known, town, levers, now, draws)
+
+        # what happens
+        stolen = do.theft.step(
+            self.offenders, self.searches, people, self.households, self.timetable, field, staff, town, thefts, now, draws
+        )
+        do.disputing.step(
+            cases, self.grievances, people, self.households, self.timetable, town, do.escalation.moments_per_day, now, draws
+        )
+        clashes = do.escalation.step(cases, people, staff.contact, self.surfacing, town, now, draws)
+
+        # what the government learns
+        reports = do.reporting.step(
+            known, thefts, stolen, cases, clashes, self.surfacing, self.other_calls, people, now, draws
+        )
+
+        # what the government does
+        calls = do.dispatch.step(known, reports, staff, town, now, draws)
+        hearings = do.mediation.step(
+            cases, known, reports, calls, people, do.escalation.numbers, staff, levers, town, now, draws
+        )
+        solved = do.investigation.step(known, reports, calls, people.size, now, draws)
+
+        # what people make of it
+        do.aftermath.step(thefts, self.offenders, cases, clashes, known, calls, solved, now, draws)
+        do.perception.step(people, thefts, stolen, cases, clashes, known, calls, hearings, solved, now)
+
+        # what we observe
+        self._observe(hearings, levers)
+        now.advance()
+
+    def _levers_today(self) -> Levers:
+        """The levers in force; the same object for as long as no policy changes its strength."""
+        if self.clock.is_new_day and self.policies:
+            strengths = tuple(policy.strength(self.clock.day) for policy, _ in self.policies)
+            if strengths != self._strengths:
+                self.levers, self._strengths = in_force(self.baseline, self.policies, self.clock.day), strengths
+        return self.levers
+
+    def _observe(self, hearings: np.ndarray, levers: Levers) -> None:
+        now = self.clock
+        self.ledger.step(self.field, self.disputes, now)
+        self.costs.step(self.staff, hearings, self.disputes.rows["area"][hearings["dispute"]], levers, now)
+        if self.survey.is_due(now):
+            safety = safety_of_all(self.processes.perception.numbers, self.people, self.field.areas["seen"], now.end_h)
+            street = self.town.areas["street"][self.people["home"]]
+            self.waves.append(self.survey.ask(self.people, safety, street, self.town.n_streets, now, self.draws))
+        if self.staff.changed:
+            self._enrol()
+
+    def _enrol(self) -> None:
+        """Let the Mesa agents be those who hold a post."""
+        staff, agents = self.staff, self._agents_by_post
+        held = {(PoliceUnit, row) for row in range(len(staff.units))}
+        held |= {(GridWorker, int(row)) for row in np.flatnonzero(staff.grid_workers["filled"])}
+        held |= {(Mediator, int(row)) for row in np.flatnonzero(staff.mediators["filled"])}
+        for post in [post for post in agents if post not in held]:
+            agents.pop(post).remove()
+        for kind, row in sorted(held - agents.keys(), key=lambda post: (post[0].__name__, post[1])):
+            agents[kind, row] = kind(self, row)
+        staff.changed = False
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Everything the run hands over; keys and schemas of observation/schema.py."""
+        now = self.clock
+        return {
+            "events": events_table(
+                self.thefts, self.disputes, self.records, self.offenders, self.town, now.hours_per_tick, now.start_h
+            ),
+            "daily": self.ledger.table(self.thefts, self.disputes),
+            "survey": survey_table(self.waves),
+            "costs": self.costs.table(),
+            "areas": areas_table(self.town),
+        }
+
+    def where_is(self, person: int) -> int | None:
+        """Area in which a resident is in this hour; None on the road or outside the district."""
+        r = self.people[person]
+        place = self.timetable.place[r["routine"], self.clock.hour_of_week]
+        if place == AWAY:
+            return None
+        return int(r["home"] if place == HOME else r["work"] if place == WORK else r["third"])
+
+    def look_at(self, rows: Sequence[int]) -> list[Resident]:
+        """Mesa agents for these residents, to inspect, select or draw; remove them when done."""
+        return [Resident(self, int(row)) for row in rows]

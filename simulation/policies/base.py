@@ -1,0 +1,100 @@
+"""What a policy is: a dated change of levers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ..levers import Levers
+
+
+class Where(BaseModel):
+    """Which areas a policy treats; conditions left out do not restrict, those given must all hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    areas: tuple[int, ...] | None = Field(None, description="rows of areas.parquet")
+    streets: tuple[str, ...] | None = Field(None, description="English or Chinese names of streets or towns")
+    ntypes: tuple[int, ...] | None = Field(None, description="neighbourhood types 1..10")
+
+
+class Policy(BaseModel, ABC):
+    """A dated change of levers: full strength `ramp_days` after `start_day`, gone from `end_day` on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    where: Where = Field(Where(), description="areas treated; nothing named means all")  # pyright: ignore[reportCallIssue]
+    start_day: int = Field(ge=0, description="first day on which it acts")
+    ramp_days: int = Field(0, ge=0, description="days until it acts in full")
+    end_day: int | None = Field(None, description="first day on which it no longer acts")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Policy:
+        if self.end_day is not None and self.end_day <= self.start_day:
+            raise ValueError(f"end_day is {self.end_day}; it must be later than start_day, {self.start_day}")
+        return self
+
+    def strength(self, day: int) -> float:
+        """0 before the policy starts, 1 in full force."""
+        if day < self.start_day or (self.end_day is not None and day >= self.end_day):
+            return 0.0
+        return min(1.0, (day - self.start_day + 1) / (self.ramp_days + 1))
+
+    @abstractmethod
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        """The levers under this policy. `strength` in (0, 1]; `treated`: bool, (n_areas,)."""
+
+    @abstractmethod
+    def sets(self) -> frozenset[str]:
+        """Levers that this policy moves toward a value, such as "patrol.hotspot_share".
+
+        Two policies that move one lever toward values would not commute and are refused together.
+        """
+
+
+def treated_areas(where: Where, areas: np.ndarray, street_names: Sequence[tuple[str, str]]) -> np.ndarray:
+    """Bool, (n_areas,): the areas a policy treats. Raises ValueError for a place that does not exist."""
+    treated = np.ones(areas.size, bool)
+    if where.areas is not None:
+        _refuse_unknown("areas", set(where.areas), range(areas.size), f"0..{areas.size - 1}")
+        treated &= np.isin(np.arange(areas.size), where.areas)
+    if where.ntypes is not None:
+        _refuse_unknown("ntypes", set(where.ntypes), range(1, 11), "1..10")
+        treated &= np.isin(areas["ntype"], where.ntypes)
+    if where.streets is not None:
+        known = {name: number for number, names in enumerate(street_names) for name in names}
+        _refuse_unknown("streets", set(where.streets), known, ", ".join(names[0] for names in street_names))
+        treated &= np.isin(areas["street"], [known[name] for name in where.streets])
+    return treated
+
+
+def _refuse_unknown(what: str, named: set, known, allowed: str) -> None:
+    if unknown := sorted(str(one) for one in named if one not in known):
+        raise ValueError(f"where.{what} names {', '.join(unknown)}, which the district does not have; it has {allowed}")
+
+
+def refuse_contradictions(policies: dict[str, tuple[Policy, np.ndarray]]) -> None:
+    """Raise ValueError when two policies set one lever in one area on one day. Keys are config names."""
+    named = list(policies.items())
+    for i, (name, (policy, treated)) in enumerate(named):
+        for other, (second, also) in named[i + 1 :]:
+            both = policy.sets() & second.sets()
+            overlap = np.flatnonzero(treated & also)
+            ends = [p.end_day if p.end_day is not None else np.inf for p in (policy, second)]
+            if both and overlap.size and max(policy.start_day, second.start_day) < min(ends):
+                raise ValueError(
+                    f"policies {name} and {other} both set {', '.join(sorted(both))} (first in area {overlap[0]}); "
+                    "leave one out, or give them different areas (where) or days (start_day, end_day)"
+                )
+
+
+def in_force(baseline: Levers, policies: Iterable[tuple[Policy, np.ndarray]], day: int) -> Levers:
+    """The levers on this day: the baseline with each active policy applied, from scratch every time."""
+    levers = baseline
+    for policy, treated in policies:
+        if strength := policy.strength(day):
+            levers = policy.apply(levers, strength, treated)
+    return levers

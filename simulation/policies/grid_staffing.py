@@ -1,0 +1,47 @@
+"""P2: grid staffing. More workers, more of their time outside, elders as part-time workers."""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..levers import Levers
+from .base import Policy
+
+
+class MoreGridWorkers(Policy):
+    """P2a. More full-time workers in each base grid, spending their time as before."""
+
+    multiplier: float = Field(ge=0, le=8, description="full-time posts, times baseline")
+
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        return levers.with_group("grid", levers.grid.scale("full_time", 1 + strength * (self.multiplier - 1), treated))
+
+    def sets(self) -> frozenset[str]:
+        return frozenset()
+
+
+class FieldTime(Policy):
+    """P2b. Grid workers spend more of their minutes outside and on the safety stream of the 1+6 duties."""
+
+    field_share: float = Field(ge=0, le=1, description="share of paid minutes spent outside")
+    safety_share: float = Field(ge=0, le=1, description="share of minutes for the safety stream")
+
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        grid = levers.grid.shift("field_share", self.field_share, strength, treated)
+        return levers.with_group("grid", grid.shift("safety_share", self.safety_share, strength, treated))
+
+    def sets(self) -> frozenset[str]:
+        return frozenset({"grid.field_share", "grid.safety_share"})
+
+
+class ElderWorkers(Policy):
+    """P2c. Respected elders (old leaders, cadres, party members) as part-time grid workers."""
+
+    per_grid: float = Field(ge=0, le=8, description="part-time posts in a base grid")
+
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        return levers.with_group("grid", levers.grid.shift("elders", self.per_grid, strength, treated))
+
+    def sets(self) -> frozenset[str]:
+        return frozenset({"grid.elders"})

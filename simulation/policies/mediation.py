@@ -1,0 +1,44 @@
+"""P3: mediation. More mediators, and modern ways of working."""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..levers import Levers
+from .base import Policy
+
+MODERN = ("hearing_days", "first_contact_days", "triage", "legal", "psychology", "follow_up")
+
+
+class MoreMediators(Policy):
+    """P3a. More full-time mediators, working as before."""
+
+    multiplier: float = Field(ge=0, le=20, description="mediator posts, times baseline")
+
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        group = levers.mediation.scale("posts", 1 + strength * (self.multiplier - 1), treated)
+        return levers.with_group("mediation", group)
+
+    def sets(self) -> frozenset[str]:
+        return frozenset()
+
+
+class ModernMediation(Policy):
+    """P3. Hearings every working day, quick first contact, triage by heat, lawyers, counsellors, follow-up."""
+
+    hearing_days: float = Field(ge=1, le=7, description="days a week on which cases are heard")
+    first_contact_days: float = Field(ge=0, le=30, description="days until the parties have been seen")
+    triage: float = Field(ge=0, le=1, description="share of cases heard by heat instead of by date")
+    legal: float = Field(ge=0, le=1, description="share of hearings with a lawyer at hand")
+    psychology: float = Field(ge=0, le=1, description="share of hearings with a counsellor")
+    follow_up: float = Field(ge=0, le=1, description="share of settled cases visited again after 30 days")
+
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        group = levers.mediation
+        for lever in MODERN:
+            group = group.shift(lever, getattr(self, lever), strength, treated)
+        return levers.with_group("mediation", group)
+
+    def sets(self) -> frozenset[str]:
+        return frozenset(f"mediation.{lever}" for lever in MODERN)

@@ -1,0 +1,85 @@
+"""Aftermath: what a day's events mean for those involved. Thieves are held, the hurt are counted.
+
+The police name a case; only here is the case joined with the person behind it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..clock import HOURS_PER_DAY, Clock
+from ..compiled import kernel
+from ..entities.disputes import Disputes
+from ..entities.records import CLASH_REPORT, Records
+from ..entities.table import Table
+from ..numerics import exponential
+from ..randomness import Draws, uniform
+from .base import PerDispute, Process
+
+HELD, HURT = 0, 1  # draw slots
+
+
+class Aftermath(Process):
+    """Arrests and injuries."""
+
+    held_days: float = Field(gt=0, description="mean days an arrested thief is off the street")
+    arrest_gain: float = Field(ge=0, description="weight of one arrest in the belief about being caught (3.4)")
+    injury_share: PerDispute = Field(description="share of clashes that become criminal when the police are there at once")
+    injury_per_10_min: float = Field(ge=0, description="growth of that share per ten minutes without police [S59]")
+    no_police_minutes: float = Field(gt=0, description="minutes a clash lasts when nobody calls")
+
+    def step(
+        self, thefts: Table, offenders: np.ndarray, cases: Disputes, new_clashes: np.ndarray, known: Records,
+        new_calls: np.ndarray, solved: np.ndarray, now: Clock, draws: Draws,
+    ) -> None:
+        """Arrest the solved, and settle how clashes ended."""
+        key = draws.key("aftermath")
+        if solved.size:
+            arrest(self.numbers, key, solved, thefts.rows, offenders)
+        if new_calls.size or new_clashes.size:
+            count_hurt(
+                self.numbers, key, new_clashes, cases.clashes.rows, cases.rows, new_calls, known.reports.rows
+            )
+
+
+@kernel
+def arrest(numbers, key, solved, thefts, offenders):
+    """Offenders of solved cases are held and learn that one can be caught."""
+    p = numbers[0]
+    for i in range(solved.size):
+        t = thefts[solved[i].case]
+        if t.cleared_h < np.inf:
+            continue
+        t.cleared_h = solved[i].time_h
+        o = offenders[t.offender]
+        days = exponential(uniform(key, t.id, 0, HELD), 1.0 / p.held_days)
+        until = solved[i].time_h + HOURS_PER_DAY * days
+        o.free_h = until if (o.free_h == np.inf or o.free_h < until) else o.free_h
+        o.caught += p.arrest_gain
+
+
+@kernel
+def hurts(p, key, c, disputes, minutes):
+    """Whether a clash that the police did not stop for some minutes becomes a criminal case."""
+    share = p.injury_share[disputes[c.dispute].type] * (1.0 + p.injury_per_10_min * minutes / 10.0)
+    return uniform(key, c.id, 0, HURT) < share
+
+
+@kernel
+def count_hurt(numbers, key, new_clashes, clashes, disputes, calls, reports):
+    """Clashes nobody called for end by themselves; the others when the police arrive."""
+    p = numbers[0]
+    for i in range(new_clashes.size):
+        c = new_clashes[i]
+        if c.called_h == np.inf and hurts(p, key, c, disputes, p.no_police_minutes):
+            c.criminal = disputes[c.dispute].criminal = 1
+    for i in range(calls.size):
+        r = reports[calls[i].report]
+        if r.kind != CLASH_REPORT:
+            continue
+        c = clashes[r.case]
+        c.response_h = calls[i].arrival_h - calls[i].time_h
+        minutes = min(60.0 * (calls[i].arrival_h - c.time_h), p.no_police_minutes)
+        if hurts(p, key, c, disputes, minutes):
+            c.criminal = disputes[c.dispute].criminal = 1

@@ -1,0 +1,200 @@
+"""Disputing: grievances that are named, blamed and claimed become disputes between real parties.
+
+Every resident has occasions for a grievance at a rate of their own; an occasion becomes a dispute when the
+parties are in contact then, when the claim is made and refused, and when the neighbourhood does not talk it
+down. Source: Felstiner, Abel & Sarat (1980); Miller & Sarat (1980-81); evidence 3.12.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..clock import Clock
+from ..compiled import kernel
+from ..entities.disputes import (
+    DAMAGE, DEBT, FAMILY, GROUP, LABOUR, LAND, LIVE, N_DISPUTE_TYPES, NEIGHBOUR, OPEN, PROPERTY_FEE, Disputes,
+)
+from ..entities.identity import dispute_name
+from ..entities.residents import OWNER
+from ..numerics import exp_each, exponential
+from ..occasions import Occasions
+from ..randomness import Draws, uniform
+from ..timetable import AWAY, HOME, THIRD, WORK, Timetable, nth_present
+from ..town import VILLAGE, Town
+from .base import PerDispute, Process
+
+KIND, CLAIM, PARTY, HEAT = 1, 2, 3, 4  # draw slots
+NOBODY = -1
+
+
+class Disputing(Process):
+    """Grievances turn into disputes."""
+
+    grievances_per_1000_year: PerDispute = Field(description="occasions of a resident of average temper who can have that type")
+    temper_log_sd: float = Field(ge=0, description="spread of the logarithm of a resident's rate")
+    temper_limit: float = Field(gt=0, description="temper counts up to this many standard deviations")
+    refused_share: float = Field(ge=0, le=1, description="share of grievances that are named, claimed and refused")
+    efficacy_damping: float = Field(ge=0, le=1, description="fall in onset per unit of collective efficacy")
+    urban_land_share: float = Field(ge=0, le=1, description="housing and land grievances of town owners, times a villager's")
+    waking_hours: tuple[int, int] = Field(description="first and last hour of the day in which people quarrel")
+    heat_at_onset: PerDispute = Field(description="mean heat of a new dispute")
+    heat_spread: float = Field(ge=0, le=1, description="half width of the range of heat at onset")
+    minimum_age: int = Field(ge=0, description="age from which residents start disputes, years")
+
+    def rates(self, people: np.ndarray, households: np.ndarray, areas: np.ndarray) -> np.ndarray:
+        """Occasions a year of every resident; float64, (n_residents,)."""
+        base = grievance_rates(self.numbers, people, households, areas)
+        temper = np.clip(people["temper"].astype(float), -self.temper_limit, self.temper_limit)
+        return base * exp_each(self.temper_log_sd * temper - self.temper_log_sd**2 / 2)
+
+    def step(
+        self, cases: Disputes, grievances: Occasions, people: np.ndarray, households: np.ndarray, timetable: Timetable,
+        town: Town, moments_per_day: float, now: Clock, draws: Draws,
+    ) -> np.ndarray:
+        """Disputes that break out in this tick; new rows of the table, DISPUTE."""
+        due, first = grievances.due(now), len(cases)
+        if due.size == 0:
+            return cases.rows[:0]
+        cases.table.reserve(due.size)
+        count = break_out(
+            self.numbers, draws.key("disputing"), draws.key("escalation"), moments_per_day / 24, due, people, households,
+            town.areas, timetable.whereabouts, cases.table.buffer, first,
+        )
+        new = cases.table.grow_to(count)
+        cases.enter(first)
+        return new
+
+
+@kernel
+def grievance_rate(p, person, kind, people, households, areas):
+    """Grievances a year of one type for one resident of average temper; 0 where the type cannot arise."""
+    r, rate = people[person], p.grievances_per_1000_year[kind] / 1000.0
+    home = areas[r.home]
+    if r.age < p.minimum_age:
+        return 0.0
+    if kind == FAMILY:
+        return rate if households[r.household].size > 1 else 0.0
+    if kind == NEIGHBOUR:
+        return rate if home.households > 1 else 0.0
+    if kind == PROPERTY_FEE:
+        return rate if home.property_company >= 0 else 0.0
+    if kind == DEBT:
+        return rate if r.ties[0] >= 0 else 0.0
+    if kind == LABOUR:
+        return rate if r.employer >= 0 else 0.0
+    if kind == LAND:
+        if home.households < 2:
+            return 0.0
+        return rate if home.ntype == VILLAGE else (rate * p.urban_land_share if households[r.household].tenure == OWNER else 0.0)
+    if kind == GROUP:
+        return rate if r.employer >= 0 or home.property_company >= 0 else 0.0
+    return rate
+
+
+@kernel
+def grievance_rates(numbers, people, households, areas):
+    """Sum over types for every resident; float64, (n_residents,)."""
+    out = np.zeros(people.size)
+    for i in range(people.size):
+        for kind in range(N_DISPUTE_TYPES):
+            out[i] += grievance_rate(numbers[0], i, kind, people, households, areas)
+    return out
+
+
+@kernel
+def kind_of_grievance(p, u, person, people, households, areas):
+    """Type of a grievance, in proportion to the resident's rates."""
+    total = 0.0
+    for kind in range(N_DISPUTE_TYPES):
+        total += grievance_rate(p, person, kind, people, households, areas)
+    u *= total
+    for kind in range(N_DISPUTE_TYPES):
+        u -= grievance_rate(p, person, kind, people, households, areas)
+        if u < 0.0:
+            return kind
+    return DAMAGE
+
+
+@kernel
+def scene(p, kind, person, time_h, people, place):
+    """Area where a grievance of this type meets its other party now; -1 when they are not in contact."""
+    r, hour = people[person], int(time_h) % 24
+    where = place[r.routine, int(time_h) % 168]
+    if hour < p.waking_hours[0] or hour > p.waking_hours[1] or where == AWAY:
+        return NOBODY
+    if kind == LABOUR or kind == GROUP:
+        at_work = where == WORK or (kind == GROUP and r.employer < 0 and where == HOME)
+        return (r.work if where == WORK else r.home) if at_work else NOBODY
+    if kind == DAMAGE:
+        return r.work if where == WORK else (r.third if where == THIRD else NOBODY)
+    if kind == DEBT:
+        return r.home if where == HOME else (r.work if where == WORK else r.third)
+    return r.home if where == HOME else NOBODY
+
+
+@kernel
+def other_party(kind, u, person, area, time_h, people, households, areas, w):
+    """The other party: a resident, an enterprise e as -2 - e, or -1 when there is nobody to quarrel with."""
+    r = people[person]
+    home = households[r.household]
+    if kind == FAMILY:
+        member = home.first + int(u * (home.size - 1))
+        return member + 1 if member >= person else member
+    if kind == NEIGHBOUR or kind == LAND:
+        a = areas[r.home]
+        other = a.first_household + int(u * (a.households - 1))
+        return households[other + 1 if other >= r.household else other].first
+    if kind == DEBT:
+        n = 0
+        while n < r.ties.size and r.ties[n] >= 0:
+            n += 1
+        return r.ties[int(u * n)]
+    if kind == DAMAGE:
+        hour_of_week = int(time_h) % 168
+        other = nth_present(int(u * w.crowd[hour_of_week, area]), area, hour_of_week, people, areas, w)
+        return other if other != person else NOBODY
+    if kind == PROPERTY_FEE or r.employer < 0:
+        return -2 - areas[r.home].property_company
+    return -2 - r.employer
+
+
+@kernel
+def break_out(numbers, key, key_moments, moments_per_hour, due, people, households, areas, w, disputes, count):
+    """Write the disputes of this tick behind row `count`; returns the new count."""
+    p = numbers[0]
+    for d in range(due.size):
+        person, occasion, time_h = due[d].who, due[d].number, due[d].time_h
+        kind = kind_of_grievance(p, uniform(key, person, occasion, KIND), person, people, households, areas)
+        area = scene(p, kind, person, time_h, people, w.place)
+        if area < 0:
+            continue
+        if uniform(key, person, occasion, CLAIM) >= p.refused_share * (1.0 - p.efficacy_damping * areas[area].efficacy):
+            continue
+        other = other_party(kind, uniform(key, person, occasion, PARTY), person, area, time_h, people, households, areas, w)
+        if other == NOBODY:
+            continue
+        warmth = p.heat_at_onset[kind] + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)
+        open_dispute(disputes[count], person, other, kind, area, occasion, 0, -1, time_h, warmth, key_moments, moments_per_hour)
+        count += 1
+    return count
+
+
+@kernel
+def open_dispute(d, starter, other, kind, area, occasion, generation, relapse_of, time_h, heat, key_moments, moments_per_hour):
+    """Fill the row of a new dispute."""
+    d.id = dispute_name(starter, occasion, generation)
+    d.starter, d.other, d.type, d.area = starter, other, kind, area
+    d.occasion, d.generation, d.relapse_of = occasion, generation, relapse_of
+    d.opened_h = d.heat_h = time_h
+    d.heat = d.peak = min(max(heat, 0.0), 1.0)
+    d.state, d.outcome, d.moment = LIVE, OPEN, 0
+    d.next_h = time_h + wait_for_moment(key_moments, d.id, 0, moments_per_hour)
+    d.closed_h = d.noticed_h = d.reported_h = np.inf
+    d.channel = d.recorded = d.docketed = d.hearings = d.clashed = d.criminal = 0
+
+
+@kernel
+def wait_for_moment(key, dispute, moment, moments_per_hour):
+    """Hours until the moment-th moment of a dispute after the one before."""
+    return exponential(uniform(key, dispute, moment, 0), moments_per_hour)

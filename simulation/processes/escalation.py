@@ -1,0 +1,177 @@
+"""Escalation: an open dispute cools, is swallowed, talked out, brought before somebody, found, or turns physical.
+
+Competing hazards act at the moments of a dispute, a Poisson process whose rate is the sum of the hazards'
+ceilings, so that thinning is exact and the moments are the same in every arm. Each hazard has a fixed
+interval of the deciding draw: changing one never shifts another. Source: evidence 3.12 and 3.13 (Glasl 1982;
+Gould 2003; Michelson 2007).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..clock import Clock
+from ..compiled import kernel
+from ..entities.disputes import (
+    ASKED, BILATERAL, CLASH, ENDED, FOUND, LIVE, LUMPED, OPEN, SETTLED, SURFACING, Disputes,
+)
+from ..entities.identity import CLASH_NAME, name_within
+from ..entities.table import Table
+from ..numerics import exp
+from ..randomness import Draws, uniform
+from ..town import Town
+from .base import PerDispute, Process
+from .disputing import open_dispute, wait_for_moment
+
+WHAT, SIZE, AGAIN = 1, 2, 3  # draw slots; 0 is the wait
+LUMP, TALK, THIRD_PARTY, CLASHING, INCIDENT, FINDING = range(6)
+
+
+class Escalation(Process):
+    """Heat rises and falls; disputes end, surface or clash. All ceilings are hazards per day."""
+
+    lump_per_day: float = Field(ge=0, description="ceiling of giving up in silence, at no heat")
+    talk_per_day: float = Field(ge=0, description="ceiling of settling it between the two, at no heat")
+    third_party_per_day: float = Field(ge=0, description="ceiling of going to a third party, at full heat")
+    third_party_cold: float = Field(ge=0, le=1, description="share of that ceiling at no heat")
+    third_party_trust: float = Field(ge=0, le=1, description="share of that ceiling that hangs on trust in government")
+    clash_per_day: PerDispute = Field(description="ceiling of a physical clash, at full heat")
+    clash_heat: float = Field(ge=0, description="fall in the log hazard of a clash per unit of heat below 1")
+    incident_per_day: float = Field(ge=0, description="ceiling of a hostile contact")
+    incident_heat: float = Field(ge=0, le=1, description="mean share of the way to full heat that an incident goes")
+    found_per_day: float = Field(ge=0, description="ceiling of being found by a grid worker, however many there are")
+    found_reach: float = Field(ge=0, description="share found per safety minute a household gets in a day, at full heat")
+    cooling_days: float = Field(gt=0, description="mean days in which heat fades when nothing happens (3.13: half-life 3-10)")
+    resting_heat: float = Field(ge=0, le=1, description="heat to which an open dispute cools")
+    clash_to_heat: float = Field(ge=0, le=1, description="heat after a clash")
+    known_share: float = Field(ge=0, le=1, description="lumping and talking of a dispute an office knows, times that of others")
+    enterprise_clash_share: float = Field(ge=0, le=1, description="clash hazard when the other party is an enterprise, times")
+    night_contact: float = Field(ge=0, le=1, description="hostile contact from 23 to 7 h, times that of the day")
+    relapse_heat: float = Field(ge=0, le=1, description="heat at which a settled dispute breaks out again")
+
+    @property
+    def moments_per_day(self) -> float:
+        """Sum of all ceilings: the rate of a dispute's moments."""
+        return (
+            self.lump_per_day + self.talk_per_day + self.third_party_per_day + self.numbers[0]["clash_per_day"].max()
+            + self.incident_per_day + self.found_per_day
+        )  # fmt: skip
+
+    def step(
+        self, cases: Disputes, people: np.ndarray, contact: np.ndarray, surfacing: Table, town: Town, now: Clock, draws: Draws
+    ) -> np.ndarray:
+        """All moments of this tick; the new clashes, CLASH. What comes before offices is added to `surfacing`."""
+        if cases.n_live == 0:
+            return cases.clashes.rows[:0]
+        room = cases.n_live + 64
+        cases.table.reserve(room), cases.clashes.reserve(4 * room), surfacing.reserve(room)
+        first = len(cases)
+        cases.n_live, count, clashes, surfaced = live_on(
+            self.numbers, draws.key("escalation"), self.moments_per_day / 24, now.end_h, cases.live, cases.n_live,
+            cases.table.buffer, first, cases.clashes.buffer, len(cases.clashes), surfacing.buffer, len(surfacing),
+            people, contact, town.areas,
+        )
+        cases.table.grow_to(count)
+        cases.enter(first)
+        surfacing.grow_to(surfaced)
+        return cases.clashes.grow_to(clashes)
+
+
+@kernel
+def heat_at(p, d, time_h):
+    """Heat of an open dispute at a time, cooling since it was last moved."""
+    return p.resting_heat + (d.heat - p.resting_heat) * exp(-max(time_h - d.heat_h, 0.0) / (24.0 * p.cooling_days))
+
+
+@kernel
+def set_heat(d, time_h, heat):
+    """Heat moved at a time."""
+    d.heat, d.heat_h = min(max(heat, 0.0), 1.0), time_h
+    d.peak = max(d.peak, d.heat)
+
+
+@kernel
+def what_happens(p, u, d, heat, time_h, trust, contact):
+    """Which hazard acts at a moment, -1 for none. `u` in [0, 1) is cut into one fixed interval per hazard."""
+    hour = int(time_h) % 24
+    meeting = 1.0 if 7 <= hour < 23 else p.night_contact
+    unknown = d.reported_h > time_h
+    quiet = (1.0 - heat) * (1.0 if unknown else p.known_share)
+    ceilings = (
+        p.lump_per_day, p.talk_per_day, p.third_party_per_day, p.clash_per_day.max(), p.incident_per_day, p.found_per_day
+    )
+    lawful = 1.0 - p.third_party_trust * (1.0 - trust)
+    asks = (p.third_party_cold + (1.0 - p.third_party_cold) * heat) * lawful if unknown else 0.0
+    equals = 1.0 if d.other >= 0 else p.enterprise_clash_share
+    clash = p.clash_per_day[d.type] * exp(p.clash_heat * (heat - 1.0)) * meeting * equals
+    finds = 1.0 - exp(-p.found_reach * contact * (0.25 + 0.75 * heat)) if unknown else 0.0
+    hazards = (
+        p.lump_per_day * quiet, p.talk_per_day * quiet, p.third_party_per_day * asks, clash,
+        p.incident_per_day * meeting, p.found_per_day * finds,
+    )  # fmt: skip
+    u *= ceilings[0] + ceilings[1] + ceilings[2] + ceilings[3] + ceilings[4] + ceilings[5]
+    for i in range(6):
+        if u < ceilings[i]:
+            return i if u < hazards[i] else -1
+        u -= ceilings[i]
+    return -1
+
+
+@kernel
+def end_dispute(d, time_h, outcome):
+    """An open dispute ends for good."""
+    d.state, d.outcome, d.closed_h, d.next_h = ENDED, outcome, time_h, np.inf
+
+
+@kernel
+def live_on(
+    numbers, key, moments_per_hour, end_h, live, n_live, disputes, count, clashes, n_clashes, surfacing, n_surfaced,
+    people, contact, areas,
+):
+    """Every moment before end_h of every live dispute.
+
+    Returns (disputes on the live list, rows of disputes, of clashes, of surfacing).
+    """
+    p, kept = numbers[0], 0
+    for position in range(n_live):
+        row = live[position]
+        d = disputes[row]
+        while d.next_h < end_h:
+            time_h = d.next_h
+            if d.state == SETTLED:
+                open_dispute(
+                    disputes[count], d.starter, d.other, d.type, d.area, d.occasion, d.generation + 1, d.id, time_h,
+                    p.relapse_heat, key, moments_per_hour,
+                )
+                count += 1
+                d.state, d.next_h = ENDED, np.inf
+                break
+            moment, heat = d.moment, heat_at(p, d, time_h)
+            grid = areas[d.area].grid
+            reach = contact[grid] if grid >= 0 else 0.0
+            what = what_happens(p, uniform(key, d.id, moment, WHAT), d, heat, time_h, people[d.starter].trust, reach)
+            d.moment += 1
+            d.next_h = time_h + wait_for_moment(key, d.id, d.moment, moments_per_hour)
+            if what == LUMP or what == TALK:
+                end_dispute(d, time_h, LUMPED if what == LUMP else BILATERAL)
+            elif what == CLASHING:
+                c = clashes[n_clashes]
+                n_clashes += 1
+                c.id, c.dispute, c.time_h, c.heat = name_within(CLASH_NAME, d.id, moment), row, time_h, heat
+                c.noticed = c.recorded = c.criminal = 0
+                c.called_h = c.response_h = np.inf
+                d.clashed = 1
+                set_heat(d, time_h, max(p.clash_to_heat, heat))
+            elif what == INCIDENT:
+                size = 2.0 * p.incident_heat * uniform(key, d.id, moment, SIZE)
+                set_heat(d, time_h, heat + size * (1.0 - heat))
+            elif what == THIRD_PARTY or what == FINDING:
+                s = surfacing[n_surfaced]
+                n_surfaced += 1
+                s.dispute, s.time_h, s.heat, s.how = row, time_h, heat, ASKED if what == THIRD_PARTY else FOUND
+                d.reported_h = time_h
+        if d.state != ENDED and (d.state == LIVE or d.next_h < np.inf):
+            live[kept] = row
+            kept += 1
+    return kept, count, n_clashes, n_surfaced

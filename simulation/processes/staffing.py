@@ -1,0 +1,235 @@
+"""Staffing: posts follow orders with delays; rosters say who is on duty, and where grid workers walk today."""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..clock import Clock
+from ..compiled import kernel
+from ..entities.grid_workers import AT_DESK
+from ..entities.presence import Presence
+from ..entities.staff import MEDIATOR_POSTS, Staff
+from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
+from ..levers import Levers
+from ..numerics import log
+from ..randomness import Draws, uniform
+from ..town import Town
+from .base import Process
+
+ROUNDING, LEAVE, RECRUIT, OUTSIDE, WALK = 0, 1, 2, 3, 40  # draw slots; hours are added to the last two
+SHIFT_H = 8
+VETERAN_DAY = -100_000  # at work since long before the start
+
+
+class Staffing(Process):
+    """Posts are filled, left and filled again; patrol crews grow slowly; everybody keeps a roster."""
+
+    recruitment_days: float = Field(gt=0, description="mean days until a vacancy is filled")
+    training_days: float = Field(gt=0, description="days until a newcomer works in full")
+    turnover_per_year: float = Field(ge=0, lt=10, description="share of grid posts left each year")
+    crew_lag_days: float = Field(ge=0, description="mean days until ordered patrol hours are crewed")
+    cars_per_station: int = Field(ge=0, le=20, description="response cars of a police station, round the clock")
+    elder_minutes: float = Field(ge=0, le=60, description="minutes an elder walks in each of three hours a day")
+    elder_knowledge: float = Field(ge=0, description="what an elder's minute of contact is worth among acquaintances")
+    post_spacing_m: float = Field(ge=0, description="least distance between two street posts, metres")
+
+    def step(self, staff: Staff, field: Presence, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
+        """Once a day fill posts and plan the day; at each change of shift call the roll."""
+        if now.is_new_day:
+            self._follow_orders(staff, crowd, levers, now, draws)
+            self._plan_day(staff, field, levers, now, draws)
+        if now.is_new_day or (now.hour % SHIFT_H == 0 and now.start_h == int(now.start_h)):
+            self._call_roll(staff, now)
+
+    def _follow_orders(self, staff: Staff, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
+        first_day = staff.orders is None
+        if first_day:
+            staff.patrol_hours = levers.patrol.hours.copy()
+            _add_station_cars(staff, self.cars_per_station)
+        gap = levers.patrol.hours - staff.patrol_hours
+        if gap.any():
+            share = 1 / (1 + self.crew_lag_days)
+            staff.patrol_hours = staff.patrol_hours + np.where(gap > 0, gap * share, gap)
+        if levers is not staff.orders:
+            staff.orders = levers
+            self._place_posts(staff, crowd)
+            _add_patrol_cars(staff)
+        staff.changed |= bool(
+            fill_posts(
+                self.numbers, draws.key("staffing.grid"), now.day, first_day, staff.grid_workers, self.turnover_per_year,
+                grid_mean(staff.town, levers.grid.full_time), grid_mean(staff.town, levers.grid.elders),
+            )
+        )
+        posts = np.bincount(
+            staff.town.areas["street"], levers.mediation.posts * staff.town.areas["residents"] / 1000, staff.town.n_streets
+        )
+        staff.changed |= bool(
+            fill_mediators(self.numbers, draws.key("staffing.mediators"), now.day, first_day, staff.mediators, posts)
+        )
+
+    def _plan_day(self, staff: Staff, field: Presence, levers: Levers, now: Clock, draws: Draws) -> None:
+        town = staff.town
+        here = field.areas
+        here["seen"] += (here["patrol_min"] - here["seen"]) / 30  # a month's memory of what is usual
+        here["patrol_min"] = here["grid_min"] = staff.contact[:] = 0
+        plan_walks(
+            self.numbers, draws.key("staffing.walk"), now.day, staff.grid_workers, town.grid_start, town.grid_areas,
+            levers.grid.field_share, levers.grid.safety_share, town.areas, staff.grid_households, staff.contact, here,
+        )
+
+    def _call_roll(self, staff: Staff, now: Clock) -> None:
+        shift = now.hour // SHIFT_H
+        hours = staff.patrol_hours[shift]
+        per_circle = np.bincount(np.maximum(staff.town.areas["circle"], 0), hours, minlength=staff.town.n_circles) / SHIFT_H
+        units = staff.units.rows
+        cars = units["kind"] == PATROL_CAR
+        turn = _van_der_corput(3 * now.day + shift)
+        wanted = np.floor(per_circle + 1e-9 + (1 - turn) % 1.0)
+        units["on_duty"][~cars] = 1
+        units["on_duty"][cars] = units["number"][cars] < wanted[units["circle"][cars]]
+
+    def _place_posts(self, staff: Staff, crowd: np.ndarray) -> None:
+        """Open street posts at the most crowded ordered places, some distance apart; close the others."""
+        ordered = staff.orders.patrol.street_posts  # pyright: ignore[reportOptionalMemberAccess]
+        staff.units.rows["kind"][staff.units.rows["kind"] == STREET_POST] = STREET_POST
+        wanted = int(ordered.sum() + 1e-6)
+        places = busiest_places(staff.town, np.where(ordered > 0, crowd, -1), wanted, self.post_spacing_m)
+        have = int((staff.units.rows["kind"] == STREET_POST).sum())
+        for number in range(have, places.size):
+            _add_unit(staff, STREET_POST, -1, number, int(places[number]))
+        posts = staff.units.rows[staff.units.rows["kind"] == STREET_POST]
+        posts["base"][: places.size] = places
+
+
+def grid_mean(town: Town, lever: np.ndarray) -> np.ndarray:
+    """Mean of a lever over the areas of each base grid; (n_grids,)."""
+    total = np.add.reduceat(lever[town.grid_areas], town.grid_start[:-1])
+    return total / np.diff(town.grid_start)
+
+
+def busiest_places(town: Town, crowd: np.ndarray, wanted: int, spacing_m: float) -> np.ndarray:
+    """Up to `wanted` areas with the greatest crowd that are at least `spacing_m` apart; areas below 0 never."""
+    chosen: list[int] = []
+    for area in np.argsort(-crowd, kind="stable"):
+        if len(chosen) == wanted or crowd[area] < 0:
+            break
+        x, y = town.areas["x_m"], town.areas["y_m"]
+        if all(np.hypot(x[area] - x[c], y[area] - y[c]) >= spacing_m for c in chosen):
+            chosen.append(int(area))
+    return np.array(chosen, np.int32)
+
+
+def _van_der_corput(n: int) -> float:
+    """The n-th number of the base-2 sequence in [0, 1): spreads part-time posts evenly over days."""
+    value, part = 0.0, 0.5
+    while n:
+        value += part * (n & 1)
+        n, part = n >> 1, part / 2
+    return value
+
+
+def _add_unit(staff: Staff, kind: int, circle: int, number: int, base: int) -> None:
+    unit = np.zeros(1, UNIT)
+    unit["identity"] = (kind << 32) + ((max(circle, 0)) << 16) + number
+    unit["kind"], unit["circle"], unit["number"], unit["base"], unit["area"] = kind, circle, number, base, base
+    staff.units.add(unit)
+    staff.changed = True
+
+
+def _add_station_cars(staff: Staff, per_station: int) -> None:
+    for station, area in enumerate(staff.town.station_area):
+        for number in range(per_station):
+            _add_unit(staff, STATION_CAR, -1, station * 64 + number, int(area))
+
+
+def _add_patrol_cars(staff: Staff) -> None:
+    """As many cars in each circle as the ordered hours can ever put on duty at once."""
+    hours = staff.orders.patrol.hours  # pyright: ignore[reportOptionalMemberAccess]
+    for circle, base in enumerate(staff.town.circle_base):
+        here = staff.town.areas["circle"] == circle
+        most = int(np.ceil(hours[:, here].sum(axis=1).max() / SHIFT_H - 1e-9))
+        units = staff.units.rows
+        have = int(((units["kind"] == PATROL_CAR) & (units["circle"] == circle)).sum())
+        for number in range(have, most):
+            _add_unit(staff, PATROL_CAR, circle, number, int(base))
+
+
+@kernel
+def _fill(p, key, day, at_start, post, wanted, leaving):
+    """Move one post a day on; whether its holder changed."""
+    if post.filled == 1:
+        if wanted and (at_start or uniform(key, post.identity, day, LEAVE) >= leaving):
+            return False
+        post.filled, post.due_day = 0, -1
+        return True
+    if not wanted:
+        post.due_day = -1
+        return False
+    if at_start:
+        post.filled, post.since_day = 1, VETERAN_DAY
+        return True
+    if post.due_day < 0:
+        wait = -log(1.0 - uniform(key, post.identity, day, RECRUIT)) * p.recruitment_days
+        post.due_day = day + 1 + int(wait)
+    if day < post.due_day:
+        return False
+    post.filled, post.since_day, post.due_day = 1, day, -1
+    return True
+
+
+@kernel
+def fill_posts(numbers, key, day, at_start, workers, turnover_per_year, full_time, elders):
+    """One day of all grid posts; whether anybody joined or left. A share of a post is a chance of a post."""
+    p, changed = numbers[0], False
+    leaving = turnover_per_year / 365.0
+    for i in range(workers.size):
+        w = workers[i]
+        target = elders[w.grid] if w.elder == 1 else full_time[w.grid]
+        posts = np.floor(target + 1e-9 + uniform(key, w.grid * 2 + w.elder, 0, ROUNDING))
+        if w.number >= posts and w.filled == 0 and w.due_day < 0:
+            continue
+        changed |= _fill(p, key, day, at_start, w, w.number < posts, leaving)
+    return changed
+
+
+@kernel
+def fill_mediators(numbers, key, day, at_start, mediators, target):
+    """One day of all mediator posts; mediators stay. Returns whether anybody joined or left."""
+    p, changed = numbers[0], False
+    for street in range(target.size):
+        posts = np.floor(target[street] + 1e-9 + uniform(key, street, 0, ROUNDING))
+        for i in range(street * MEDIATOR_POSTS, (street + 1) * MEDIATOR_POSTS):
+            m = mediators[i]
+            if m.number >= posts and m.filled == 0 and m.due_day < 0:
+                continue
+            changed |= _fill(p, key, day, at_start, m, m.number < posts, 0.0)
+    return changed
+
+
+@kernel
+def plan_walks(numbers, key, day, workers, grid_start, grid_areas, field_share, safety_share, areas, households, contact, field):
+    """Each worker's walk of the day, the contact it gives each grid, and the minutes spent in each area."""
+    p = numbers[0]
+    weekend = day % 7 >= 5
+    for i in range(workers.size):
+        w = workers[i]
+        if w.filled == 0:
+            continue
+        skill = min(1.0, (day - w.since_day) / p.training_days)
+        first, beyond = grid_start[w.grid], grid_start[w.grid + 1]
+        for hour in range(24):
+            w.area_by_hour[hour] = AT_DESK
+            at_work = (9 <= hour < 10 or 16 <= hour < 18) if w.elder else (8 <= hour < 12 or 14 <= hour < 18)
+            if not at_work or (weekend and w.elder == 0):
+                continue
+            area = grid_areas[first + int(uniform(key, w.identity, day, WALK + hour) * (beyond - first))]
+            outside = 1.0 if w.elder else field_share[area]
+            if uniform(key, w.identity, day, OUTSIDE + hour) >= outside:
+                continue
+            w.area_by_hour[hour] = area
+            minutes = p.elder_minutes if w.elder else 60.0
+            worth = p.elder_knowledge if (w.elder and (areas[area].ntype == 1 or areas[area].ntype == 5)) else 1.0
+            safety = worth if w.elder else safety_share[area]
+            contact[w.grid] += minutes * safety * skill / max(1.0, households[w.grid])
+            field[area].grid_min += minutes
