@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 HOURS_PER_DAY = 24
 DAYS_PER_WEEK = 7
 HOURS_PER_WEEK = HOURS_PER_DAY * DAYS_PER_WEEK
@@ -11,51 +9,31 @@ DAYS_PER_YEAR = 365
 HOURS_PER_YEAR = HOURS_PER_DAY * DAYS_PER_YEAR
 
 
-@dataclass
 class Clock:
-    """`tick` counts from 0 and lasts `hours_per_tick`, a divisor of 24; hour 0 is Monday, midnight."""
+    """`tick` counts from 0 and lasts `hours_per_tick`, a divisor of 24; hour 0 is Monday, midnight.
 
-    hours_per_tick: float = 1.0
-    tick: int = 0
+    Attributes, all of the present tick: `start_h` and `end_h` (hours from the start of the run), `day`,
+    `hour` (0..23), `hour_of_week`, `is_new_day` (its first tick), `ends_day` (its last).
+    """
 
-    def __post_init__(self) -> None:
-        ticks = HOURS_PER_DAY / self.hours_per_tick if self.hours_per_tick > 0 else 0.5
+    def __init__(self, hours_per_tick: float = 1.0) -> None:
+        ticks = HOURS_PER_DAY / hours_per_tick if hours_per_tick > 0 else 0.5
         if ticks != int(ticks):
             raise ValueError(
-                f"hours_per_tick is {self.hours_per_tick}; it must divide a day into whole ticks "
+                f"hours_per_tick is {hours_per_tick}; it must divide a day into whole ticks "
                 "(0.25, 0.5, 1, 2, 3, 4, 6, 8, 12 or 24). Set it in configs/run.yaml."
             )
-
-    @property
-    def start_h(self) -> float:
-        """Hours from the start of the run to the start of this tick."""
-        return self.tick * self.hours_per_tick
-
-    @property
-    def end_h(self) -> float:
-        """Hours from the start of the run to the end of this tick."""
-        return (self.tick + 1) * self.hours_per_tick
-
-    @property
-    def day(self) -> int:
-        return int(self.start_h // HOURS_PER_DAY)
-
-    @property
-    def hour(self) -> int:
-        """Hour of the day, 0..23."""
-        return int(self.start_h) % HOURS_PER_DAY
-
-    @property
-    def hour_of_week(self) -> int:
-        return int(self.start_h) % HOURS_PER_WEEK
-
-    @property
-    def ticks_per_day(self) -> int:
-        return round(HOURS_PER_DAY / self.hours_per_tick)
-
-    @property
-    def is_new_day(self) -> bool:
-        return self.tick % self.ticks_per_day == 0
+        self.hours_per_tick, self.ticks_per_day = float(hours_per_tick), int(ticks)
+        self._turn_to(0)
 
     def advance(self) -> None:
-        self.tick += 1
+        """Go on to the next tick."""
+        self._turn_to(self.tick + 1)
+
+    def _turn_to(self, tick: int) -> None:
+        self.tick = tick
+        self.start_h, self.end_h = tick * self.hours_per_tick, (tick + 1) * self.hours_per_tick
+        self.day, of_day = divmod(tick, self.ticks_per_day)
+        hours = int(self.start_h)
+        self.hour, self.hour_of_week = hours % HOURS_PER_DAY, hours % HOURS_PER_WEEK
+        self.is_new_day, self.ends_day = of_day == 0, of_day == self.ticks_per_day - 1

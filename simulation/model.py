@@ -17,6 +17,7 @@ from .entities.mediators import Mediator
 from .entities.presence import Presence
 from .entities.records import Records
 from .entities.resident_view import Resident
+from .entities.setting import Setting
 from .entities.staff import Staff
 from .entities.table import Table
 from .entities.thefts import THEFT
@@ -65,6 +66,7 @@ class District(mesa.Model):
         super().__init__(rng=seed)
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
+        self.setting = Setting(people, households, town.areas, town.neighbours, town.enterprises, timetable.whereabouts)
         self.baseline, self.processes, self.survey = baseline, processes, survey
         treated = {name: treated_areas(p.where, town.areas, town.street_names) for name, p in policies.items()}
         refuse_contradictions({name: (policy, treated[name]) for name, policy in policies.items()})
@@ -75,17 +77,15 @@ class District(mesa.Model):
         self.staff, self.surfacing = Staff(town), Table(SURFACING)
         self.field = Presence.none(town.n_areas, processes.patrolling.memory_h)
         self.searches = Occasions(self.draws.key("theft"), offenders["searches_per_year"] * scenario.offending)
-        self.grievances = Occasions(
-            self.draws.key("disputing"), processes.disputing.rates(people, households, town.areas) * scenario.grievances
-        )
+        rates = processes.disputing.rates(self.setting)
+        self.grievances = Occasions(self.draws.key("disputing"), rates * scenario.grievances)
         calls = town.areas["residents"] * scenario.other_calls_per_1000_year / 1000
         self.other_calls = Occasions(self.draws.key("other calls"), calls)
         self.ledger, self.costs, self.waves = Ledger(town.n_areas), Costs(prices), []
 
         self.space = TownSpace(town, self.random)
-        self.units: list[PoliceUnit] = []
         self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
-        self._agents_by_post: dict[tuple[type, int], mesa.Agent] = {}
+        self._agents_by_post: dict[type, dict[int, mesa.Agent]] = {}
 
     def step(self) -> None:
         """One tick. The order is the process overview of ODD.md, section 3."""
@@ -99,12 +99,8 @@ class District(mesa.Model):
         do.patrolling.step(field, staff, known, town, levers, now, draws)
 
         # what happens
-        stolen = do.theft.step(
-            self.offenders, self.searches, people, self.households, self.timetable, field, staff, town, thefts, now, draws
-        )
-        do.disputing.step(
-            cases, self.grievances, people, self.households, self.timetable, town, do.escalation.moments_per_day, now, draws
-        )
+        stolen = do.theft.step(self.offenders, self.searches, self.setting, field, staff, thefts, now, draws)
+        do.disputing.step(cases, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
         clashes = do.escalation.step(cases, people, staff.contact, self.surfacing, town, now, draws)
 
         # what the government learns
@@ -138,7 +134,7 @@ class District(mesa.Model):
     def _observe(self, hearings: np.ndarray, levers: Levers) -> None:
         now = self.clock
         self.ledger.step(self.field, self.disputes, now)
-        self.costs.step(self.staff, hearings, self.disputes.rows["area"][hearings["dispute"]], levers, now)
+        self.costs.step(self.staff, self.disputes, hearings, levers, now)
         if self.survey.is_due(now):
             safety = safety_of_all(self.processes.perception.numbers, self.people, self.field.areas["seen"], now.end_h)
             street = self.town.areas["street"][self.people["home"]]
@@ -148,14 +144,17 @@ class District(mesa.Model):
 
     def _enrol(self) -> None:
         """Let the Mesa agents be those who hold a post."""
-        staff, agents = self.staff, self._agents_by_post
-        held = {(PoliceUnit, row) for row in range(len(staff.units))}
-        held |= {(GridWorker, int(row)) for row in np.flatnonzero(staff.grid_workers["filled"])}
-        held |= {(Mediator, int(row)) for row in np.flatnonzero(staff.mediators["filled"])}
-        for post in [post for post in agents if post not in held]:
-            agents.pop(post).remove()
-        for kind, row in sorted(held - agents.keys(), key=lambda post: (post[0].__name__, post[1])):
-            agents[kind, row] = kind(self, row)
+        staff = self.staff
+        posts = ((PoliceUnit, np.ones(len(staff.units), bool)), (GridWorker, staff.grid_workers["filled"] == 1),
+                 (Mediator, staff.mediators["filled"] == 1))  # fmt: skip
+        for kind, held in posts:
+            agents = self._agents_by_post.setdefault(kind, {})
+            enrolled = np.zeros(held.size, bool)
+            enrolled[list(agents)] = True
+            for row in np.flatnonzero(enrolled & ~held).tolist():
+                agents.pop(row).remove()
+            for row in np.flatnonzero(held & ~enrolled).tolist():
+                agents[row] = kind(self, row)
         staff.changed = False
 
     def tables(self) -> dict[str, pa.Table]:

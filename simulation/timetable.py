@@ -22,10 +22,13 @@ class Whereabouts(NamedTuple):
     """The arrays of a timetable that kernels need to find who is present."""
 
     place: np.ndarray
+    home_routine: np.ndarray  # (n_residents,) routine of every resident; residents are sorted by home
     work_start: np.ndarray
     work_people: np.ndarray
+    work_routine: np.ndarray  # routine of every entry of work_people
     third_start: np.ndarray
     third_people: np.ndarray
+    third_routine: np.ndarray
     crowd: np.ndarray
 
 
@@ -40,12 +43,15 @@ class Timetable:
     third_start: np.ndarray
     third_people: np.ndarray
     crowd: np.ndarray  # (168, n_areas) float32, residents present
+    routine: np.ndarray  # (n_residents,) uint8, row of `place`
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
+        """The same, laid out for kernels."""
         return Whereabouts(
-            self.place, self.work_start, self.work_people, self.third_start, self.third_people, self.crowd
-        )
+            self.place, self.routine, self.work_start, self.work_people, self.routine[self.work_people],
+            self.third_start, self.third_people, self.routine[self.third_people], self.crowd,
+        )  # fmt: skip
 
     @classmethod
     def of(cls, people: np.ndarray, place: np.ndarray, names: tuple[str, ...], n_areas: int) -> Timetable:
@@ -58,7 +64,7 @@ class Timetable:
             both = people[column].astype(np.int64) * n_routines + people["routine"]
             counts = np.bincount(both, minlength=n_areas * n_routines).reshape(n_areas, n_routines)
             crowd += (place == where).T.astype(np.float32) @ counts.T.astype(np.float32)
-        return cls(place, names, work_start, work_people, third_start, third_people, crowd)
+        return cls(place, names, work_start, work_people, third_start, third_people, crowd, people["routine"].copy())
 
 
 def group_by(area: np.ndarray, n_areas: int) -> tuple[np.ndarray, np.ndarray]:
@@ -70,27 +76,25 @@ def group_by(area: np.ndarray, n_areas: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @kernel
-def nth_present(n, area, hour_of_week, people, areas, w):
+def nth_present(n, area, hour_of_week, areas, w):
     """The n-th resident present in an area: those at home there, then at work, then at their third place.
 
     Within each group in order of row. `w`: Whereabouts. Returns -1 when fewer than n + 1 are present.
     """
     first = areas[area].first_resident
     for i in range(first, first + areas[area].residents):
-        if w.place[people[i].routine, hour_of_week] == HOME:
+        if w.place[w.home_routine[i], hour_of_week] == HOME:
             if n == 0:
                 return i
             n -= 1
     for j in range(w.work_start[area], w.work_start[area + 1]):
-        i = w.work_people[j]
-        if w.place[people[i].routine, hour_of_week] == WORK:
+        if w.place[w.work_routine[j], hour_of_week] == WORK:
             if n == 0:
-                return i
+                return w.work_people[j]
             n -= 1
     for j in range(w.third_start[area], w.third_start[area + 1]):
-        i = w.third_people[j]
-        if w.place[people[i].routine, hour_of_week] == THIRD:
+        if w.place[w.third_routine[j], hour_of_week] == THIRD:
             if n == 0:
-                return i
+                return w.third_people[j]
             n -= 1
     return -1

@@ -86,6 +86,12 @@ class Disputes:
     def __len__(self) -> int:
         return len(self.table)
 
+    def make_room(self, surfacing: Table) -> None:
+        """Room for one relapse, a few clashes and one surfacing of every live dispute in a tick."""
+        self.table.reserve(self.n_live)
+        self.clashes.reserve(4 * self.n_live + 16)
+        surfacing.reserve(self.n_live)
+
     def enter(self, first: int) -> None:
         """Put the rows from `first` to the end of the table on the live list."""
         new = np.arange(first, len(self.table), dtype=np.int32)

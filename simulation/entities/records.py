@@ -77,15 +77,3 @@ class Records:
         self.mail = Table(REPORT)  # told, but not yet arrived
         self.next_mail_h = np.inf
         self.next_solution_h = np.inf  # when the next open file will be solved
-
-    def deliver(self, end_h: float) -> np.ndarray:
-        """Move the mail that arrives before `end_h` into the reports; the new reports in order of time."""
-        mail = self.mail.rows
-        arrives = mail["time_h"] < end_h
-        now = mail[arrives]
-        later = mail[~arrives]
-        new = self.reports.add(now[np.lexsort((now["entity"], now["time_h"]))])
-        self.mail.clear()
-        self.mail.add(later)
-        self.next_mail_h = float(later["time_h"].min()) if later.size else np.inf
-        return new

@@ -35,6 +35,17 @@ class Staff:
     grid_households: np.ndarray = field(init=False)  # (n_grids,) households
     changed: bool = True  # somebody joined or left since the flag was last cleared
 
+    stop_share: np.ndarray = field(init=False)  # (n_areas,) ordered share of patrol time at hot spots
+    stop_minutes: np.ndarray = field(init=False)  # (n_areas,) ordered length of a stop
+
+    def legs_of_tick(self, quarters: int) -> np.ndarray:
+        """The table of legs, with a row for every unit there is now; (n_units, quarters) LEG."""
+        if self.legs.shape[0] != len(self.units):
+            grown = np.zeros((len(self.units), quarters), LEG)
+            grown[: self.legs.shape[0], : self.legs.shape[1]] = self.legs
+            self.legs = grown
+        return self.legs
+
     def __post_init__(self) -> None:
         town = self.town
         self.grid_workers = _grid_posts(town.n_grids)

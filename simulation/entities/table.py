@@ -43,6 +43,6 @@ class Table:
         self.buffer[self._count : self._count + rows.size] = rows
         return self.grow_to(self._count + rows.size)
 
-    def clear(self) -> None:
-        """Take all rows out of use."""
-        self._count = 0
+    def cut_to(self, count: int) -> None:
+        """Take the rows from `count` on out of use."""
+        self._count = int(count)

@@ -7,6 +7,7 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..clock import DAYS_PER_YEAR, Clock
+from ..entities.disputes import Disputes
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR, STREET_POST
 from ..levers import Levers
@@ -54,31 +55,32 @@ class Costs:
         }
         self._months: list[np.ndarray] = []
 
-    def step(self, staff: Staff, cases_heard: np.ndarray, areas_heard: np.ndarray, levers: Levers, now: Clock) -> None:
+    def step(self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, levers: Levers, now: Clock) -> None:
         """Book this tick's hearings and, at the end of a day, the day's staff."""
-        month = now.day // DAYS_PER_MONTH
-        while len(self._months) <= month:
+        if not (cases_heard.size or now.ends_day):
+            return
+        while len(self._months) <= now.day // DAYS_PER_MONTH:
             self._months.append(np.zeros(len(self.items)))
-        book = self._months[month]
+        book = self._months[-1]
         if cases_heard.size:
-            m = levers.mediation
+            m, areas_heard = levers.mediation, cases.rows["area"][cases_heard["dispute"]]
             agreed = cases_heard["agreed"] == 1
             book[6] += cases_heard.size
             book[7] += m.legal[areas_heard].sum()
             book[8] += m.psychology[areas_heard].sum()
             book[9] += m.follow_up[areas_heard[agreed]].sum()
-        if (now.tick + 1) % now.ticks_per_day == 0:
+        if now.ends_day:
             book[:6] += self._staff_of_the_day(staff)
-            book[10] += int((staff.grid_workers["since_day"][staff.grid_workers["filled"] == 1] == now.day).sum())
-            book[10] += int((staff.mediators["since_day"][staff.mediators["filled"] == 1] == now.day).sum())
+            for posts in (staff.grid_workers, staff.mediators):
+                book[10] += int(((posts["since_day"] == now.day) & (posts["filled"] == 1)).sum())
 
     def _staff_of_the_day(self, staff: Staff) -> np.ndarray:
         kinds = staff.units.rows["kind"]
-        filled = staff.grid_workers[staff.grid_workers["filled"] == 1]
-        elders = int(filled["elder"].sum())
+        workers = int(staff.grid_workers["filled"].sum())
+        elders = int((staff.grid_workers["filled"] & staff.grid_workers["elder"]).sum())
         return np.array([
             staff.patrol_hours.sum(), 24 * (kinds == STATION_CAR).sum(), 24 * (kinds == STREET_POST).sum(),
-            filled.size - elders, elders, staff.mediators["filled"].sum(),
+            workers - elders, elders, staff.mediators["filled"].sum(),
         ])  # fmt: skip
 
     def table(self) -> pa.Table:

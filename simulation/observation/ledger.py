@@ -23,7 +23,7 @@ class Ledger:
 
     def step(self, field: Presence, cases: Disputes, now: Clock) -> None:
         """At the end of each day note presence and open disputes."""
-        if (now.tick + 1) % now.ticks_per_day:
+        if not now.ends_day:
             return
         self._patrol.append(field.areas["patrol_min"].astype(np.float32))
         self._grid.append(field.areas["grid_min"].astype(np.float32))

@@ -29,7 +29,7 @@ class Survey(BaseModel):
 
     def is_due(self, now: Clock) -> bool:
         """Whether a wave closes with this tick."""
-        return (now.tick + 1) % (now.ticks_per_day * self.every_days) == 0
+        return now.ends_day and (now.day + 1) % self.every_days == 0
 
     def ask(self, people: np.ndarray, safety: np.ndarray, street: np.ndarray, n_streets: int, now: Clock, draws: Draws) -> dict[str, np.ndarray]:
         """One wave. `safety`: (n,) felt safety of everybody; `street`: (n,) street of everybody's home."""

@@ -17,11 +17,12 @@ from ..entities.disputes import (
 )
 from ..entities.identity import dispute_name
 from ..entities.residents import OWNER
+from ..entities.setting import Setting, crowd_at, place_of
 from ..numerics import exp_each, exponential
 from ..occasions import Occasions
 from ..randomness import Draws, uniform
-from ..timetable import AWAY, HOME, THIRD, WORK, Timetable, nth_present
-from ..town import VILLAGE, Town
+from ..timetable import AWAY, HOME, THIRD, WORK, nth_present
+from ..town import VILLAGE
 from .base import PerDispute, Process
 
 KIND, CLAIM, PARTY, HEAT = 1, 2, 3, 4  # draw slots
@@ -42,15 +43,14 @@ class Disputing(Process):
     heat_spread: float = Field(ge=0, le=1, description="half width of the range of heat at onset")
     minimum_age: int = Field(ge=0, description="age from which residents start disputes, years")
 
-    def rates(self, people: np.ndarray, households: np.ndarray, areas: np.ndarray) -> np.ndarray:
+    def rates(self, setting: Setting) -> np.ndarray:
         """Occasions a year of every resident; float64, (n_residents,)."""
-        base = grievance_rates(self.numbers, people, households, areas)
-        temper = np.clip(people["temper"].astype(float), -self.temper_limit, self.temper_limit)
+        base = grievance_rates(self.numbers, setting)
+        temper = np.clip(setting.people["temper"].astype(float), -self.temper_limit, self.temper_limit)
         return base * exp_each(self.temper_log_sd * temper - self.temper_log_sd**2 / 2)
 
     def step(
-        self, cases: Disputes, grievances: Occasions, people: np.ndarray, households: np.ndarray, timetable: Timetable,
-        town: Town, moments_per_day: float, now: Clock, draws: Draws,
+        self, cases: Disputes, grievances: Occasions, setting: Setting, moments_per_day: float, now: Clock, draws: Draws
     ) -> np.ndarray:
         """Disputes that break out in this tick; new rows of the table, DISPUTE."""
         due, first = grievances.due(now), len(cases)
@@ -58,8 +58,8 @@ class Disputing(Process):
             return cases.rows[:0]
         cases.table.reserve(due.size)
         count = break_out(
-            self.numbers, draws.key("disputing"), draws.key("escalation"), moments_per_day / 24, due, people, households,
-            town.areas, timetable.whereabouts, cases.table.buffer, first,
+            self.numbers, draws.key("disputing"), draws.key("escalation"), moments_per_day / 24, due, setting,
+            cases.table.buffer, first,
         )
         new = cases.table.grow_to(count)
         cases.enter(first)
@@ -67,14 +67,14 @@ class Disputing(Process):
 
 
 @kernel
-def grievance_rate(p, person, kind, people, households, areas):
+def grievance_rate(p, person, kind, setting):
     """Grievances a year of one type for one resident of average temper; 0 where the type cannot arise."""
-    r, rate = people[person], p.grievances_per_1000_year[kind] / 1000.0
-    home = areas[r.home]
+    r, rate = setting.people[person], p.grievances_per_1000_year[kind] / 1000.0
+    home, household = setting.areas[r.home], setting.households[r.household]
     if r.age < p.minimum_age:
         return 0.0
     if kind == FAMILY:
-        return rate if households[r.household].size > 1 else 0.0
+        return rate if household.size > 1 else 0.0
     if kind == NEIGHBOUR:
         return rate if home.households > 1 else 0.0
     if kind == PROPERTY_FEE:
@@ -86,41 +86,42 @@ def grievance_rate(p, person, kind, people, households, areas):
     if kind == LAND:
         if home.households < 2:
             return 0.0
-        return rate if home.ntype == VILLAGE else (rate * p.urban_land_share if households[r.household].tenure == OWNER else 0.0)
+        if home.ntype == VILLAGE:
+            return rate
+        return rate * p.urban_land_share if household.tenure == OWNER else 0.0
     if kind == GROUP:
         return rate if r.employer >= 0 or home.property_company >= 0 else 0.0
     return rate
 
 
 @kernel
-def grievance_rates(numbers, people, households, areas):
+def grievance_rates(numbers, setting):
     """Sum over types for every resident; float64, (n_residents,)."""
-    out = np.zeros(people.size)
-    for i in range(people.size):
+    out = np.zeros(setting.people.size)
+    for i in range(setting.people.size):
         for kind in range(N_DISPUTE_TYPES):
-            out[i] += grievance_rate(numbers[0], i, kind, people, households, areas)
+            out[i] += grievance_rate(numbers[0], i, kind, setting)
     return out
 
 
 @kernel
-def kind_of_grievance(p, u, person, people, households, areas):
+def kind_of_grievance(p, u, person, setting):
     """Type of a grievance, in proportion to the resident's rates."""
     total = 0.0
     for kind in range(N_DISPUTE_TYPES):
-        total += grievance_rate(p, person, kind, people, households, areas)
+        total += grievance_rate(p, person, kind, setting)
     u *= total
     for kind in range(N_DISPUTE_TYPES):
-        u -= grievance_rate(p, person, kind, people, households, areas)
+        u -= grievance_rate(p, person, kind, setting)
         if u < 0.0:
             return kind
     return DAMAGE
 
 
 @kernel
-def scene(p, kind, person, time_h, people, place):
+def scene(p, kind, person, time_h, setting):
     """Area where a grievance of this type meets its other party now; -1 when they are not in contact."""
-    r, hour = people[person], int(time_h) % 24
-    where = place[r.routine, int(time_h) % 168]
+    r, hour, where = setting.people[person], int(time_h) % 24, place_of(setting, person, time_h)
     if hour < p.waking_hours[0] or hour > p.waking_hours[1] or where == AWAY:
         return NOBODY
     if kind == LABOUR or kind == GROUP:
@@ -134,15 +135,15 @@ def scene(p, kind, person, time_h, people, place):
 
 
 @kernel
-def other_party(kind, u, person, area, time_h, people, households, areas, w):
+def other_party(kind, u, person, area, time_h, setting):
     """The other party: a resident, an enterprise e as -2 - e, or -1 when there is nobody to quarrel with."""
-    r = people[person]
+    r, households = setting.people[person], setting.households
     home = households[r.household]
     if kind == FAMILY:
         member = home.first + int(u * (home.size - 1))
         return member + 1 if member >= person else member
     if kind == NEIGHBOUR or kind == LAND:
-        a = areas[r.home]
+        a = setting.areas[r.home]
         other = a.first_household + int(u * (a.households - 1))
         return households[other + 1 if other >= r.household else other].first
     if kind == DEBT:
@@ -151,27 +152,27 @@ def other_party(kind, u, person, area, time_h, people, households, areas, w):
             n += 1
         return r.ties[int(u * n)]
     if kind == DAMAGE:
-        hour_of_week = int(time_h) % 168
-        other = nth_present(int(u * w.crowd[hour_of_week, area]), area, hour_of_week, people, areas, w)
+        n = int(u * crowd_at(setting, area, time_h))
+        other = nth_present(n, area, int(time_h) % 168, setting.areas, setting.where)
         return other if other != person else NOBODY
     if kind == PROPERTY_FEE or r.employer < 0:
-        return -2 - areas[r.home].property_company
+        return -2 - setting.areas[r.home].property_company
     return -2 - r.employer
 
 
 @kernel
-def break_out(numbers, key, key_moments, moments_per_hour, due, people, households, areas, w, disputes, count):
+def break_out(numbers, key, key_moments, moments_per_hour, due, setting, disputes, count):
     """Write the disputes of this tick behind row `count`; returns the new count."""
     p = numbers[0]
     for d in range(due.size):
         person, occasion, time_h = due[d].who, due[d].number, due[d].time_h
-        kind = kind_of_grievance(p, uniform(key, person, occasion, KIND), person, people, households, areas)
-        area = scene(p, kind, person, time_h, people, w.place)
+        kind = kind_of_grievance(p, uniform(key, person, occasion, KIND), person, setting)
+        area = scene(p, kind, person, time_h, setting)
         if area < 0:
             continue
-        if uniform(key, person, occasion, CLAIM) >= p.refused_share * (1.0 - p.efficacy_damping * areas[area].efficacy):
+        if uniform(key, person, occasion, CLAIM) >= p.refused_share * (1.0 - p.efficacy_damping * setting.areas[area].efficacy):
             continue
-        other = other_party(kind, uniform(key, person, occasion, PARTY), person, area, time_h, people, households, areas, w)
+        other = other_party(kind, uniform(key, person, occasion, PARTY), person, area, time_h, setting)
         if other == NOBODY:
             continue
         warmth = p.heat_at_onset[kind] + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)

@@ -8,6 +8,8 @@ Gould 2003; Michelson 2007).
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from pydantic import Field
 
@@ -50,7 +52,7 @@ class Escalation(Process):
     night_contact: float = Field(ge=0, le=1, description="hostile contact from 23 to 7 h, times that of the day")
     relapse_heat: float = Field(ge=0, le=1, description="heat at which a settled dispute breaks out again")
 
-    @property
+    @cached_property
     def moments_per_day(self) -> float:
         """Sum of all ceilings: the rate of a dispute's moments."""
         return (
@@ -64,16 +66,16 @@ class Escalation(Process):
         """All moments of this tick; the new clashes, CLASH. What comes before offices is added to `surfacing`."""
         if cases.n_live == 0:
             return cases.clashes.rows[:0]
-        room = cases.n_live + 64
-        cases.table.reserve(room), cases.clashes.reserve(4 * room), surfacing.reserve(room)
+        cases.make_room(surfacing)
         first = len(cases)
         cases.n_live, count, clashes, surfaced = live_on(
             self.numbers, draws.key("escalation"), self.moments_per_day / 24, now.end_h, cases.live, cases.n_live,
             cases.table.buffer, first, cases.clashes.buffer, len(cases.clashes), surfacing.buffer, len(surfacing),
             people, contact, town.areas,
         )
-        cases.table.grow_to(count)
-        cases.enter(first)
+        if count > first:
+            cases.table.grow_to(count)
+            cases.enter(first)
         surfacing.grow_to(surfaced)
         return cases.clashes.grow_to(clashes)
 

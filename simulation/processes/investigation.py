@@ -18,6 +18,7 @@ from .base import PerTheft, Process
 
 SCENE, INQUIRY = 0, 1  # draw slots
 SOLVED = np.dtype([("case", "i4"), ("entity", "i8"), ("time_h", "f8")], align=True)
+NOTHING = np.zeros(0, SOLVED)
 
 
 class Investigation(Process):
@@ -34,9 +35,8 @@ class Investigation(Process):
         self, known: Records, new_reports: np.ndarray, new_calls: np.ndarray, n_residents: int, now: Clock, draws: Draws
     ) -> np.ndarray:
         """Cases solved in this tick, SOLVED: opaque case numbers and times."""
-        thefts = new_reports["kind"] == THEFT_REPORT if new_reports.size else np.zeros(0, bool)
-        if thefts.any():
-            known.files.reserve(int(thefts.sum()))
+        if new_reports.size and (new_reports["kind"] == THEFT_REPORT).any():
+            known.files.reserve(new_reports.size)
             first, before = len(known.reports) - new_reports.size, len(known.files)
             load = self._load(known, n_residents, now)
             known.files.grow_to(
@@ -45,7 +45,7 @@ class Investigation(Process):
             )  # fmt: skip
             known.next_solution_h = min(known.next_solution_h, float(known.files.rows["solve_h"][before:].min(initial=np.inf)))
         if known.next_solution_h >= now.end_h:
-            return np.zeros(0, SOLVED)
+            return NOTHING
         return _close_files(known, now.end_h)
 
     def _load(self, known: Records, n_residents: int, now: Clock) -> float:

@@ -91,26 +91,35 @@ class Mediation(Process):
         levers: Levers, town: Town, now: Clock,
     ) -> np.ndarray:
         m, docket = levers.mediation, known.docket.rows
-        waiting = docket[known.waiting]
-        by_heat = draws_below(key, waiting["entity"], m.triage[waiting["area"]])
-        order = np.lexsort((waiting["entity"], waiting["ready_h"], -waiting["urgency"] * by_heat, waiting["street"]))
-        known.waiting = known.waiting[order]
         cases.hearings.reserve(known.waiting.size)
-        count = hear(
-            self.numbers, heat_rule, key, now.start_h, now.end_h, known.waiting, docket, cases.rows, people, staff.mediators,
+        count, left = hear(
+            self.numbers, heat_rule, key, now.start_h, now.end_h, m.triage, known.waiting, docket, cases.rows, people, staff.mediators,
             town.areas, m.hearing_days, m.legal, m.psychology, m.follow_up, cases.hearings.buffer, len(cases.hearings),
         )
-        known.waiting = known.waiting[docket["status"][known.waiting] == WAITING]
+        known.waiting = known.waiting[:left]
         return cases.hearings.grow_to(count)
 
 
 @kernel
-def draws_below(key, entities, share):
-    """1 where the case's own draw is below its share, else 0; (n,)."""
-    out = np.zeros(entities.size)
-    for i in range(entities.size):
-        out[i] = 1.0 if uniform(key, entities[i], 0, TRIAGE) < share[i] else 0.0
-    return out
+def put_in_order(key, triage, waiting, docket):
+    """Sort the waiting list: triaged cases by heat first, then the others by when they were ready."""
+    rank = np.empty(waiting.size)
+    for i in range(waiting.size):
+        c = docket[waiting[i]]
+        by_heat = uniform(key, c.entity, 0, TRIAGE) < triage[c.area]
+        rank[i] = -1e9 * (1.0 + c.urgency) + c.ready_h if by_heat else c.ready_h
+    waiting[:] = waiting[np.argsort(rank)]
+
+
+@kernel
+def drop_done(waiting, docket):
+    """Close the gaps that heard cases leave in the waiting list; returns how many still wait."""
+    kept = 0
+    for i in range(waiting.size):
+        if docket[waiting[i]].status == WAITING:
+            waiting[kept] = waiting[i]
+            kept += 1
+    return kept
 
 
 @kernel
@@ -191,14 +200,25 @@ def free_mediator(mediators, street, before_h):
 
 
 @kernel
-def street_load(mediators, waiting, docket, street):
-    """Waiting cases per mediator of a street."""
-    heads, cases = 0, 0
-    for i in range(street * MEDIATOR_POSTS, (street + 1) * MEDIATOR_POSTS):
-        heads += mediators[i].filled
+def street_loads(mediators, waiting, docket):
+    """Waiting cases per mediator, (n_streets,)."""
+    n_streets = mediators.size // MEDIATOR_POSTS
+    heads, cases = np.zeros(n_streets), np.zeros(n_streets)
+    for i in range(mediators.size):
+        heads[mediators[i].street] += mediators[i].filled
     for i in range(waiting.size):
-        cases += docket[waiting[i]].street == street
-    return cases / max(1, heads)
+        cases[docket[waiting[i]].street] += 1.0
+    return cases / np.maximum(heads, 1.0)
+
+
+@kernel
+def any_due(end_h, day, waiting, docket, hearing_days):
+    """Whether any waiting case could be heard before end_h."""
+    for i in range(waiting.size):
+        c = docket[waiting[i]]
+        if c.ready_h < end_h and is_hearing_day(day, hearing_days[c.area]):
+            return True
+    return False
 
 
 @kernel
@@ -212,26 +232,29 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
 
 @kernel
 def hear(
-    numbers, heat_rule, key, start_h, end_h, waiting, docket, disputes, people, mediators, areas, hearing_days, legal,
+    numbers, heat_rule, key, start_h, end_h, triage, waiting, docket, disputes, people, mediators, areas, hearing_days, legal,
     psychology, follow_up, hearings, count,
 ):
-    """Hear waiting cases in order while mediators of their street are free; returns the new count of hearings."""
+    """Hear waiting cases in order while mediators of their street are free.
+
+    Returns (new count of hearings, cases that still wait).
+    """
     p, day = numbers[0], int(start_h) // 24
-    full_street, load_street, load = -1, -1, 0.0
+    if not any_due(end_h, day, waiting, docket, hearing_days):
+        return count, waiting.size
+    put_in_order(key, triage, waiting, docket)
+    load = street_loads(mediators, waiting, docket)
     for i in range(waiting.size):
         c = docket[waiting[i]]
         d = disputes[c.case]
         if d.state != LIVE or d.id != c.entity:
             c.status = DONE
             continue
-        if c.street == full_street or c.ready_h >= end_h or not is_hearing_day(day, hearing_days[c.area]):
+        if c.ready_h >= end_h or not is_hearing_day(day, hearing_days[c.area]):
             continue
         who = free_mediator(mediators, c.street, end_h)
         if who < 0:
-            full_street = c.street
             continue
-        if c.street != load_street:
-            load_street, load = c.street, street_load(mediators, waiting, docket, c.street)
         time_h = max(max(mediators[who].busy_h, c.ready_h), max(start_h, d.heat_h))
         if time_h >= end_h:
             continue
@@ -242,7 +265,7 @@ def hear(
         heat = heat_at(heat_rule[0], d, time_h)
         lawyer = 1.0 if uniform(key, d.id, session, LAWYER) < legal[c.area] else 0.0
         counsellor = 1.0 if uniform(key, d.id, session, COUNSELLOR) < psychology[c.area] else 0.0
-        odds, skill = agreement_odds(p, d, heat, trust, areas[c.area].ntype, load, lawyer, counsellor)
+        odds, skill = agreement_odds(p, d, heat, trust, areas[c.area].ntype, load[c.street], lawyer, counsellor)
         hours = p.hearing_hours * (0.5 + uniform(key, d.id, session, LONG))
         mediators[who].busy_h = time_h + hours
         c.sessions += 1
@@ -261,4 +284,4 @@ def hear(
             c.status = DONE
             if uniform(key, d.id, session, COURT) < p.court_share:
                 end_dispute(d, time_h, EXHAUSTED)
-    return count
+    return count, drop_done(waiting, docket)

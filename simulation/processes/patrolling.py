@@ -13,9 +13,10 @@ from pydantic import Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.records import THEFT_REPORT, Records
+from ..entities.setting import distance_m
 from ..entities.staff import Staff
 from ..entities.presence import Presence
-from ..entities.units import AT_STOP, LEG, LEG_H, ON_ROUND, PATROL_CAR, ROUND_AREAS, STREET_POST
+from ..entities.units import AT_STOP, LEG_H, ON_ROUND, PATROL_CAR, ROUND_AREAS, STREET_POST
 from ..levers import Levers
 from ..numerics import exp, exp_each
 from ..randomness import Draws, uniform
@@ -23,6 +24,7 @@ from ..town import Town
 from .base import Process
 
 ROUTE, PLACE, SPOT = 0, 1, 2  # draw slots
+DETOUR = 1.3  # length of streets to straight distance [assumption]
 
 
 class Patrolling(Process):
@@ -38,17 +40,16 @@ class Patrolling(Process):
 
     def step(self, field: Presence, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
         """Move all units through this tick and write their trace. """
-        if now.is_new_day and now.day % self.review_days == 0:
-            staff.hotspots = self.list_hotspots(known, town, now)
-        if now.tick == 0 or now.is_new_day:
+        if now.is_new_day:
             staff.stop_share, staff.stop_minutes = levers.patrol.hotspot_share, levers.patrol.stop_minutes
-        leave_trace(self.numbers, field.areas, staff.legs, town.neighbours)
-        quarters = _quarters(now)
-        if staff.legs.shape != (len(staff.units), quarters.size):
-            staff.legs = np.zeros((len(staff.units), quarters.size), LEG)
-        plan_legs(
-            self.numbers, draws.key("patrolling"), quarters[0], staff.units.rows, staff.legs, staff.hotspots,
-            staff.stop_share, staff.stop_minutes, staff.circle_start, staff.circle_areas, town.areas,
+            if now.day % self.review_days == 0:
+                staff.hotspots = self.list_hotspots(known, town, now)
+        first = int(now.start_h / LEG_H + 1e-9)
+        quarters = max(1, int(now.end_h / LEG_H + 1e-9) - first)
+        patrol(
+            self.numbers, draws.key("patrolling"), first, staff.units.rows, staff.legs_of_tick(quarters), staff.hotspots,
+            staff.stop_share, staff.stop_minutes, staff.circle_start, staff.circle_areas, town.areas, town.neighbours,
+            field.areas,
         )
 
     def list_hotspots(self, known: Records, town: Town, now: Clock) -> np.ndarray:
@@ -68,12 +69,6 @@ class Patrolling(Process):
         return spots
 
 
-def _quarters(now: Clock) -> np.ndarray:
-    """Numbers of the quarter-hours that end within this tick."""
-    first, last = int(now.start_h / LEG_H + 1e-9), int(now.end_h / LEG_H + 1e-9)
-    return np.arange(first, max(last, first + 1), dtype=np.int64)
-
-
 @kernel
 def leg_place(key, unit, quarter, spots, share, circle_start, circle_areas):
     """(area, how) of a patrol car's leg."""
@@ -88,15 +83,22 @@ def leg_place(key, unit, quarter, spots, share, circle_start, circle_areas):
 
 @kernel
 def travel_hours(areas, a, b, speed_km_h):
-    """Hours to drive from area a to area b: straight distance times 1.3 for the streets [assumption]."""
-    dx, dy = areas[a].x_m - areas[b].x_m, areas[a].y_m - areas[b].y_m
-    return 1.3 * np.sqrt(dx * dx + dy * dy) / (1000.0 * speed_km_h)
+    """Hours to drive from area a to area b: straight distance times DETOUR."""
+    return DETOUR * distance_m(areas, a, b) / (1000.0 * speed_km_h)
 
 
 @kernel
-def plan_legs(numbers, key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas):
+def patrol(
+    numbers, key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas, neighbours, field
+):
+    """Write the trace of the legs of the last tick, then plan those of this one."""
+    leave_trace(numbers[0], field, legs, neighbours)
+    plan_legs(numbers[0], key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas)
+
+
+@kernel
+def plan_legs(p, key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas):
     """Fill legs, (n_units, n_quarters) LEG, from `quarter` on; how = 0 for a unit that is off duty or busy."""
-    p = numbers[0]
     for i in range(units.size):
         unit = units[i]
         for j in range(legs.shape[1]):
@@ -115,9 +117,8 @@ def plan_legs(numbers, key, quarter, units, legs, spots, share, stop_minutes, ci
 
 
 @kernel
-def leave_trace(numbers, field, legs, neighbours):
-    """Write the legs of the last tick into the presence field."""
-    p = numbers[0]
+def leave_trace(p, field, legs, neighbours):
+    """Write legs into the presence field."""
     for j in range(legs.shape[1]):
         for i in range(legs.shape[0]):
             leg = legs[i, j]

@@ -7,6 +7,8 @@ After this file the government sees only `records`.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -86,10 +88,13 @@ class Reporting(Process):
             len(known.mail),
         )
         known.mail.grow_to(sent)
-        surfacing.clear()
-        return known.deliver(now.end_h)
+        surfacing.cut_to(0)
+        known.reports.reserve(sent)
+        left, count, known.next_mail_h = deliver(known.mail.rows, now.end_h, known.reports.buffer, len(known.reports))
+        known.mail.cut_to(left)
+        return known.reports.grow_to(count)
 
-    @property
+    @cached_property
     def weights(self) -> np.ndarray:
         """Weights of the channels a party may choose, (6, n_types)."""
         return np.array([list(w.values()) for w in self.channel_weights.model_dump().values()])
@@ -192,3 +197,27 @@ def tell(numbers, weights, key, thefts, first_theft, n_thefts, disputes, clashes
         entity = (np.int64(others[i].who) << 24) | others[i].number
         n = _send(mail, n, OTHER_REPORT, -1, entity, 0, others[i].who, others[i].time_h, BY_110, 1, 0.5, others[i].time_h)
     return n
+
+
+@kernel
+def deliver(mail, end_h, reports, count):
+    """Move the mail that arrives before end_h to the reports, in order of time then entity.
+
+    Returns (rows of mail left, rows of reports, time of the next mail or inf).
+    """
+    left = mail.size
+    while True:
+        first = -1
+        for i in range(left):
+            if first < 0 or mail[i].time_h < mail[first].time_h or (
+                mail[i].time_h == mail[first].time_h and mail[i].entity < mail[first].entity
+            ):
+                first = i
+        if first < 0:
+            return left, count, np.inf
+        if mail[first].time_h >= end_h:
+            return left, count, mail[first].time_h
+        reports[count] = mail[first]
+        count += 1
+        left -= 1
+        mail[first] = mail[left]

@@ -14,7 +14,7 @@ from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
 from ..levers import Levers
 from ..numerics import log
 from ..randomness import Draws, uniform
-from ..town import Town
+from ..town import ACQUAINTANCE, VILLAGE, Town
 from .base import Process
 
 ROUNDING, LEAVE, RECRUIT, OUTSIDE, WALK = 0, 1, 2, 3, 40  # draw slots; hours are added to the last two
@@ -31,7 +31,8 @@ class Staffing(Process):
     crew_lag_days: float = Field(ge=0, description="mean days until ordered patrol hours are crewed")
     cars_per_station: int = Field(ge=0, le=20, description="response cars of a police station, round the clock")
     elder_minutes: float = Field(ge=0, le=60, description="minutes an elder walks in each of three hours a day")
-    elder_knowledge: float = Field(ge=0, description="what an elder's minute of contact is worth among acquaintances")
+    elder_among_acquaintances: float = Field(ge=0, description="worth of an elder's minute in types 1 and 5, times a worker's")
+    elder_among_strangers: float = Field(ge=0, description="worth of an elder's minute elsewhere, times a worker's")
     post_spacing_m: float = Field(ge=0, description="least distance between two street posts, metres")
 
     def step(self, staff: Staff, field: Presence, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
@@ -229,7 +230,8 @@ def plan_walks(numbers, key, day, workers, grid_start, grid_areas, field_share, 
                 continue
             w.area_by_hour[hour] = area
             minutes = p.elder_minutes if w.elder else 60.0
-            worth = p.elder_knowledge if (w.elder and (areas[area].ntype == 1 or areas[area].ntype == 5)) else 1.0
+            knows = areas[area].ntype == ACQUAINTANCE or areas[area].ntype == VILLAGE
+            worth = p.elder_among_acquaintances if knows else p.elder_among_strangers
             safety = worth if w.elder else safety_share[area]
             contact[w.grid] += minutes * safety * skill / max(1.0, households[w.grid])
             field[area].grid_min += minutes

@@ -13,22 +13,25 @@ from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
+from ..entities.grid_workers import MAX_POSTS
 from ..entities.identity import theft_name
-from ..entities.offenders import LAST_NODE, N_NODES
+from ..entities.offenders import LAST_NODE, N_NODES, N_SLOTS, N_THEFT_TYPES
 from ..entities.presence import Presence, remembered
+from ..entities.setting import Setting, crowd_at, distance_m, somebody_home
 from ..entities.staff import Staff
 from ..entities.table import Table
 from ..entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, FROM_VEHICLE, NEVER_H, POCKET_SHOP, VEHICLE
 from ..entities.units import AT_STOP, ROUND_AREAS
-from ..numerics import exp, log, sigmoid
+from ..numerics import exp, log, normal, sigmoid
 from ..occasions import Occasions
 from ..randomness import Draws, uniform
-from ..timetable import HOME, Timetable, Whereabouts, nth_present
-from ..town import COMMERCIAL, Town
+from ..timetable import nth_present
+from ..town import COMMERCIAL
 from .base import PerTheft, Process
 
 OUT, KIND = 1, 2  # draw slots of a search; those of its j-th place begin at PLACE * (j + 1)
 PLACE = 32
+NOTHING, UNNAMED_SHOP = -1_000_000_000, -1  # instead of a victim
 NODE, SPOT, DECIDE, MEET, LOSS, SHOP, AGAIN, LOOK = range(8)  # within a place; LOOK + n for the n-th look
 
 
@@ -65,33 +68,87 @@ class Theft(Process):
     loss_log_sd: float = Field(ge=0, description="spread of the logarithm of losses")
 
     def step(
-        self, offenders: np.ndarray, searches: Occasions, people: np.ndarray, households: np.ndarray, timetable: Timetable,
-        field: Presence, staff: Staff, town: Town, thefts: Table, now: Clock, draws: Draws,
+        self, offenders: np.ndarray, searches: Occasions, setting: Setting, field: Presence, staff: Staff, thefts: Table,
+        now: Clock, draws: Draws,
     ) -> np.ndarray:
         """All searches of this tick; the new rows of `thefts`, THEFT."""
         due = searches.due(now)
         if due.size == 0:
             return thefts.rows[:0]
         thefts.reserve(due.size)
-        count = search(
-            self.numbers, draws.key("theft"), due, offenders, people, households, town.areas, town.neighbours,
-            town.enterprises, timetable.whereabouts, field.areas, field.memory_h, staff.legs, staff.grid_workers,
-            thefts.buffer, len(thefts),
+        count = search_all(
+            self.numbers, draws.key("theft"), due, offenders, setting, field.areas, field.memory_h, staff.legs,
+            staff.grid_workers, thefts.buffer, len(thefts),
         )
         return thefts.grow_to(count)
 
 
 @kernel
-def n_targets(kind, area, hour_of_week, areas, enterprises, w: Whereabouts):
+def search_all(numbers, key, due, offenders, setting, field, memory_h, legs, workers, thefts, count):
+    """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count."""
+    p = numbers[0]
+    for d in range(due.size):
+        who, number, time_h = due[d].who, due[d].number, due[d].time_h
+        o = offenders[who]
+        if time_h < o.free_h or uniform(key, who, number, OUT) >= p.activity_by_6h[int(time_h) % 24 // 6]:
+            continue
+        u, kind = uniform(key, who, number, KIND), 0
+        while kind < N_THEFT_TYPES - 1 and u >= o.mix[kind]:
+            kind += 1
+        count += search(p, key, o, who, number, kind, time_h, setting, field, memory_h, legs, workers, thefts[count])
+    return count
+
+
+@kernel
+def search(p, key, o, who, number, kind, time_h, setting, field, memory_h, legs, workers, theft):
+    """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
+    for j in range(p.places_per_search):
+        base = PLACE * (j + 1)
+        node = choose_node(p, uniform(key, who, number, base + NODE), o, kind, time_h, setting)
+        if node < 0:
+            return 0
+        area = choose_spot(uniform(key, who, number, base + SPOT), kind, o.node[node], time_h, setting)
+        if area >= 0:
+            risk = look_around(p, o, node, area, time_h, field, memory_h, legs, setting.areas)
+            victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
+            if victim != NOTHING:
+                odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
+                odds -= p.certainty_weight * risk + guardianship(p, kind, area, home, time_h, setting, workers)
+                if uniform(key, who, number, base + DECIDE) < sigmoid(odds):
+                    steal(p, key, o, who, number, base, kind, area, victim, time_h, setting, theft)
+                    meets = p.alert_share * patrol_meets(area, time_h, p.exposure_min[kind], legs, setting.areas)
+                    if uniform(key, who, number, base + MEET) < meets:
+                        theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
+                    else:
+                        remember_success(p, o, node, area, home, time_h)
+                    return 1
+        time_h += p.minutes_per_place / 60.0
+    return 0
+
+
+@kernel
+def steal(p, key, o, who, number, base, kind, area, victim, time_h, setting, theft):
+    """Fill the row of a theft."""
+    theft.id, theft.time_h, theft.type = theft_name(who, number), time_h, kind
+    theft.area, theft.victim, theft.offender = area, victim, who
+    theft.loss_yuan = p.loss_yuan[kind] * exp(p.loss_log_sd * normal(uniform(key, who, number, base + LOSS)))
+    theft.distance_m = distance_m(setting.areas, setting.people[o.person].home, area)
+    theft.caught = theft.recorded = 0
+    theft.noticed_h = theft.reported_h = theft.cleared_h = NEVER_H
+    o.thefts += 1
+
+
+@kernel
+def n_targets(kind, area, time_h, setting):
     """How much there is to steal of a kind in an area now: homes, or what those present have with them."""
-    a = areas[area]
+    a = setting.areas[area]
     if kind == BURGLARY:
         return float(a.households)
     if kind == POCKET_SHOP:
-        return a.shops + (0.1 if a.ntype == COMMERCIAL else 0.01) * w.crowd[hour_of_week, area]
+        return a.shops + (0.1 if a.ntype == COMMERCIAL else 0.01) * crowd_at(setting, area, time_h)
     if kind == ENTERPRISE_MATERIAL:
-        return float(enterprises[a.enterprise].goods) * 10.0 if a.enterprise >= 0 else 0.0
-    return float(w.crowd[hour_of_week, area])
+        return float(setting.enterprises[a.enterprise].goods) * 10.0 if a.enterprise >= 0 else 0.0
+    return crowd_at(setting, area, time_h)
 
 
 @kernel
@@ -101,114 +158,105 @@ def believed(o, node, slot, time_h, memory_days):
 
 
 @kernel
-def choose_node(p, u, o, kind, time_h, hour_of_week, areas, enterprises, w):
+def choose_node(p, u, o, kind, time_h, setting):
     """Node of the awareness space to go to, by discrete choice (evidence 3.2); -1 when nothing is worth it."""
-    slot = hour_of_week % 24 // 6
-    weight = np.zeros(N_NODES)
-    total = 0.0
+    slot = int(time_h) % 24 // 6
+    weight, total = np.zeros(N_NODES), 0.0
     faded = exp(-(time_h - o.reward_h) / (24.0 * p.reward_memory_days))
     for n in range(N_NODES):
         if o.node[n] < 0 or o.weight[n] <= 0.0:
             continue
-        targets = n_targets(kind, o.node[n], hour_of_week, areas, enterprises, w)
-        if targets <= 0.0 and n != LAST_NODE:
-            continue
-        v = p.targets_weight * log(1.0 + targets) + p.reward_weight * o.reward[n] * faded
+        v = p.targets_weight * log(1.0 + n_targets(kind, o.node[n], time_h, setting))
+        v += p.reward_weight * o.reward[n] * faded
         v -= p.belief_weight * believed(o, n, slot, time_h, p.belief_memory_days)
         weight[n] = o.weight[n] * exp(v)
         total += weight[n]
     u *= total
     for n in range(N_NODES):
         u -= weight[n]
-        if u < 0.0 and weight[n] > 0.0:
+        if u < 0.0:
             return n
     return -1
 
 
 @kernel
-def choose_spot(u, kind, centre, hour_of_week, areas, neighbours, enterprises, w):
+def choose_spot(u, kind, centre, time_h, setting):
     """The area to look at: the node's or one of the eight around it, by number of targets; -1 for none."""
-    total = n_targets(kind, centre, hour_of_week, areas, enterprises, w)
-    for k in range(neighbours.shape[1]):
-        if neighbours[centre, k] >= 0:
-            total += n_targets(kind, neighbours[centre, k], hour_of_week, areas, enterprises, w)
-    u *= total
+    around = setting.neighbours[centre]
+    total = n_targets(kind, centre, time_h, setting)
+    for k in range(around.size):
+        if around[k] >= 0:
+            total += n_targets(kind, around[k], time_h, setting)
     if total <= 0.0:
         return -1
-    u -= n_targets(kind, centre, hour_of_week, areas, enterprises, w)
-    if u < 0.0:
-        return centre
+    u = u * total - n_targets(kind, centre, time_h, setting)
     last = centre
-    for k in range(neighbours.shape[1]):
-        if neighbours[centre, k] >= 0:
-            u -= n_targets(kind, neighbours[centre, k], hour_of_week, areas, enterprises, w)
-            last = neighbours[centre, k]
-            if u < 0.0:
-                return last
+    for k in range(around.size):
+        if u < 0.0:
+            break
+        if around[k] >= 0 and n_targets(kind, around[k], time_h, setting) > 0.0:
+            last = around[k]
+            u -= n_targets(kind, last, time_h, setting)
     return last
 
 
 @kernel
-def somebody_home(home, hour_of_week, people, households, place):
-    """Whether a household has anybody at home."""
-    first = households[home].first
-    for i in range(first, first + households[home].size):
-        if place[people[i].routine, hour_of_week] == HOME:
-            return True
-    return False
-
-
-@kernel
-def choose_target(p, key, o, who, number, base, kind, area, time_h, hour_of_week, people, households, areas, enterprises, w):
-    """(victim, household, log attractiveness) of the best of a few looks; victim -1 when there is nothing.
+def choose_target(p, key, o, who, number, base, kind, area, time_h, setting):
+    """(victim, household, log attractiveness) of the best of a few looks; victim NOTHING when there is none.
 
     A victim is a resident, or -2 - enterprise. Bikes and cars stand where their owners are.
     """
-    a = areas[area]
+    a, households = setting.areas[area], setting.households
     if kind == ENTERPRISE_MATERIAL:
-        return -2 - a.enterprise, -1, log(max(enterprises[a.enterprise].goods, 0.01))
+        if a.enterprise < 0:
+            return NOTHING, -1, 0.0
+        return -2 - a.enterprise, -1, log(max(setting.enterprises[a.enterprise].goods, 0.01))
     if kind == BURGLARY and o.last_home >= 0 and households[o.last_home].area == area:
         if uniform(key, who, number, base + AGAIN) < p.return_share:
             return households[o.last_home].first, o.last_home, log(households[o.last_home].goods)
-    if kind == POCKET_SHOP:
-        targets = n_targets(kind, area, hour_of_week, areas, enterprises, w)
-        if uniform(key, who, number, base + SHOP) * targets < a.shops:
-            return (-2 - a.enterprise if a.enterprise >= 0 else -2), -1, 0.0
-    best, best_home, best_goods = -1, -1, -1.0
+    if kind == POCKET_SHOP and uniform(key, who, number, base + SHOP) * n_targets(kind, area, time_h, setting) < a.shops:
+        return (-2 - a.enterprise if a.enterprise >= 0 else UNNAMED_SHOP), -1, 0.0
+    best, best_home, best_goods = NOTHING, -1, 0.0
     for look in range(p.looks):
-        u = uniform(key, who, number, base + LOOK + look)
-        if kind == BURGLARY:
-            home = a.first_household + int(u * a.households)
-            victim = households[home].first
-        else:
-            victim = nth_present(int(u * w.crowd[hour_of_week, area]), area, hour_of_week, people, areas, w)
-            if victim < 0 or victim == o.person:
-                continue
-            home = people[victim].household
-            if (kind == VEHICLE and households[home].ebike == 0) or (kind == FROM_VEHICLE and households[home].car == 0):
-                continue
-        if households[home].goods > best_goods and home != people[o.person].household:
+        victim, home = look_at(uniform(key, who, number, base + LOOK + look), kind, area, time_h, setting)
+        if victim >= 0 and home != setting.people[o.person].household and households[home].goods > best_goods:
             best, best_home, best_goods = victim, home, households[home].goods
-    return best, best_home, (log(best_goods) if best != -1 else 0.0)
+    return best, best_home, (log(best_goods) if best != NOTHING else 0.0)
 
 
 @kernel
-def guardianship(p, kind, area, home, hour, hour_of_week, people, households, areas, enterprises, w, workers):
+def look_at(u, kind, area, time_h, setting):
+    """(victim, household) that one look falls on; victim -1 when it has nothing of the kind."""
+    a = setting.areas[area]
+    if kind == BURGLARY:
+        if a.households == 0:
+            return -1, -1
+        home = a.first_household + int(u * a.households)
+        return setting.households[home].first, home
+    victim = nth_present(int(u * crowd_at(setting, area, time_h)), area, int(time_h) % 168, setting.areas, setting.where)
+    if victim < 0:
+        return -1, -1
+    home = setting.people[victim].household
+    owned = (kind != VEHICLE or setting.households[home].ebike == 1) and (
+        kind != FROM_VEHICLE or setting.households[home].car == 1
+    )
+    return (victim if owned else -1), home
+
+
+@kernel
+def guardianship(p, kind, area, home, time_h, setting, workers):
     """Fall in the log odds of a theft through everybody and everything that guards (evidence 3.8)."""
-    a = areas[area]
-    present = log(1.0 + w.crowd[hour_of_week, area])
-    if kind == POCKET_SHOP:
-        g = -p.crowd_cover * present
-    else:
-        g = p.eyes_weight * a.efficacy * present
+    a = setting.areas[area]
+    present = log(1.0 + crowd_at(setting, area, time_h))
+    g = p.guard_weight * a.property_guard
+    g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * a.efficacy * present
     if kind == BURGLARY or kind == VEHICLE:
         g += p.gate_weight * a.gate
-    g += p.guard_weight * a.property_guard
-    if kind == BURGLARY and somebody_home(home, hour_of_week, people, households, w.place):
+    if kind == BURGLARY and somebody_home(setting, home, time_h):
         g += p.occupied_weight
     if kind == ENTERPRISE_MATERIAL:
-        g += p.enterprise_guard_weight * log(1.0 + enterprises[a.enterprise].guards)
-    if a.grid >= 0 and walked_now(area, a.grid, hour, workers):
+        g += p.enterprise_guard_weight * log(1.0 + setting.enterprises[a.enterprise].guards)
+    if a.grid >= 0 and walked_now(area, a.grid, int(time_h) % 24, workers):
         g += p.grid_worker_weight
     return g
 
@@ -216,8 +264,7 @@ def guardianship(p, kind, area, home, hour, hour_of_week, people, households, ar
 @kernel
 def walked_now(area, grid, hour, workers):
     """Whether a grid worker of the grid is in the area in this hour of today's plan."""
-    posts = 16  # 2 * MAX_POSTS
-    for i in range(grid * posts, (grid + 1) * posts):
+    for i in range(grid * 2 * MAX_POSTS, (grid + 1) * 2 * MAX_POSTS):
         if workers[i].filled == 1 and workers[i].area_by_hour[hour] == area:
             return True
     return False
@@ -257,12 +304,12 @@ def patrol_meets(area, time_h, exposure_min, legs, areas):
 
 
 @kernel
-def look_around(p, o, node, area, time_h, hour_of_week, field, legs, areas, memory_h):
+def look_around(p, o, node, area, time_h, field, memory_h, legs, areas):
     """Perceived risk at a place (evidence 3.4, 3.6); what is seen also moves the belief about the node."""
     sight = patrol_in_sight(area, time_h, legs, areas)
     trace = 1.0 - (1.0 - sight) * (1.0 - remembered(field, area, time_h, memory_h))
-    slot = hour_of_week % 24 // 6
-    for s in range(4):
+    slot = int(time_h) % 24 // 6
+    for s in range(N_SLOTS):
         o.belief[node, s] = believed(o, node, s, time_h, p.belief_memory_days)
     o.belief_h[node] = time_h
     o.belief[node, slot] += p.belief_learning * (trace - o.belief[node, slot])
@@ -279,7 +326,7 @@ def remember_success(p, o, node, area, home, time_h):
     o.reward_h = time_h
     if o.node[LAST_NODE] != area:
         o.reward[LAST_NODE] = 0.0
-        for s in range(4):
+        for s in range(N_SLOTS):
             o.belief[LAST_NODE, s] = o.belief[node, s]
         o.belief_h[LAST_NODE] = o.belief_h[node]
     o.node[LAST_NODE], o.weight[LAST_NODE] = area, p.last_place_weight
@@ -288,68 +335,3 @@ def remember_success(p, o, node, area, home, time_h):
         o.reward[LAST_NODE] += 1.0
     o.escaped += p.escape_gain
     o.last_home, o.last_h = home, time_h
-
-
-@kernel
-def search(
-    numbers, key, due, offenders, people, households, areas, neighbours, enterprises, w, field, memory_h, legs,
-    workers, thefts, count,
-):
-    """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count."""
-    p = numbers[0]
-    for d in range(due.size):
-        who, number = due[d].who, due[d].number
-        o = offenders[who]
-        time_h = due[d].time_h
-        if time_h < o.free_h:
-            continue
-        hour = int(time_h) % 24
-        if uniform(key, who, number, OUT) >= p.activity_by_6h[hour // 6]:
-            continue
-        u, kind = uniform(key, who, number, KIND), 0
-        while kind < 4 and u >= o.mix[kind]:
-            kind += 1
-        for j in range(p.places_per_search):
-            base, hour_of_week = PLACE * (j + 1), int(time_h) % 168
-            hour = hour_of_week % 24
-            node = choose_node(
-                p, uniform(key, who, number, base + NODE), o, kind, time_h, hour_of_week, areas, enterprises, w
-            )
-            if node < 0:
-                break
-            area = choose_spot(
-                uniform(key, who, number, base + SPOT), kind, o.node[node], hour_of_week, areas, neighbours, enterprises, w
-            )
-            if area < 0:
-                continue
-            risk = look_around(p, o, node, area, time_h, hour_of_week, field, legs, areas, memory_h)
-            victim, home, goods = choose_target(
-                p, key, o, who, number, base, kind, area, time_h, hour_of_week, people, households, areas, enterprises, w
-            )
-            if victim != -1:
-                odds = p.inclination[kind] + p.value_weight * goods + log(areas[area].attraction)
-                odds -= p.certainty_weight * risk
-                odds -= guardianship(
-                    p, kind, area, home, hour, hour_of_week, people, households, areas, enterprises, w, workers
-                )
-                if uniform(key, who, number, base + DECIDE) < sigmoid(odds):
-                    t = thefts[count]
-                    count += 1
-                    t.id, t.time_h, t.type = theft_name(who, number), time_h, kind
-                    t.area, t.victim, t.offender = area, victim, who
-                    u = uniform(key, who, number, base + LOSS)
-                    t.loss_yuan = p.loss_yuan[kind] * exp(p.loss_log_sd * log((u + 1e-12) / (1.0 - u)) / 1.702)
-                    origin = people[o.person].home
-                    dx, dy = areas[origin].x_m - areas[area].x_m, areas[origin].y_m - areas[area].y_m
-                    t.distance_m = np.sqrt(dx * dx + dy * dy)
-                    t.caught, t.recorded = 0, 0
-                    t.noticed_h = t.reported_h = t.cleared_h = NEVER_H
-                    o.thefts += 1
-                    meets = patrol_meets(area, time_h, p.exposure_min[kind], legs, areas)
-                    if uniform(key, who, number, base + MEET) < p.alert_share * meets:
-                        t.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
-                    else:
-                        remember_success(p, o, node, area, home, time_h)
-                    break
-            time_h += p.minutes_per_place / 60.0
-    return count

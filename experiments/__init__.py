@@ -1,0 +1,1 @@
+"""Many runs, files and figures around the simulation."""

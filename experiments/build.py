@@ -1,0 +1,57 @@
+"""From a composed config to a District."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from hydra.utils import instantiate
+from omegaconf import DictConfig, OmegaConf
+
+from simulation import District
+from simulation.clock import Clock
+from simulation.model import Processes
+from simulation.policies import Policy
+from simulation.synthesis import DistrictPlan, Synthesis, make_district
+from simulation.synthesis.offenders import make_offenders
+
+
+def build(cfg: DictConfig) -> District:
+    """The district that a config describes, ready for its first tick.
+
+    Raises what the parts raise: ValidationError for values out of range, ValueError for contradictions.
+    """
+    made = _synthesis(OmegaConf.to_yaml(cfg.district, resolve=True), int(cfg.district_seed))
+    people = made.people.copy()  # trust and safety change in a run; the cached district does not
+    offenders = make_offenders(_make(cfg.offenders), people, made.town, made.timetable, int(cfg.district_seed))
+    return District(
+        seed=int(cfg.seed),
+        clock=Clock(cfg.hours_per_tick),
+        town=made.town,
+        people=people,
+        households=made.households,
+        offenders=offenders,
+        timetable=made.timetable,
+        baseline=_make(cfg.levers).levers(made.town),
+        policies=policies(cfg),
+        processes=Processes(**{name: _make(cfg.process[name]) for name in Processes.__dataclass_fields__}),
+        scenario=_make(cfg.scenario),
+        survey=_make(cfg.survey),
+        prices=_make(cfg.costs),
+    )
+
+
+def policies(cfg: DictConfig) -> Mapping[str, Policy]:
+    """The policies of a config by the name of their file."""
+    return {str(name): _make(policy) for name, policy in (cfg.policy or {}).items()}
+
+
+def _make(node: DictConfig) -> Any:
+    return instantiate(node, _convert_="all")
+
+
+@lru_cache(maxsize=2)
+def _synthesis(plan: str, seed: int) -> Synthesis:
+    """The town and its people; made once for all runs of a process."""
+    return make_district(DistrictPlan(**OmegaConf.to_container(OmegaConf.create(plan))), seed)  # pyright: ignore[reportCallIssue]

@@ -1,0 +1,172 @@
+"""Bad input in one line: what, where, what is allowed, what to do. A real bug keeps its traceback."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import yaml
+from hydra.errors import HydraException, InstantiationException, MissingConfigException, OverrideParseException
+from hydra.utils import get_class
+from omegaconf.errors import OmegaConfBaseException
+from pydantic import BaseModel, ValidationError
+
+BAD_INPUT, INTERRUPTED = 2, 130
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
+NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
+NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
+
+
+class BadInput(Exception):
+    """Something the user gave cannot be used; the message is the one line to show."""
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn bad input raised inside into one line on stderr and exit code 2; Ctrl-C into one line and 130."""
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # hydra.main then raises instead of printing and exiting
+    try:
+        yield
+    except KeyboardInterrupt:
+        _leave("stopped. What was finished is kept; the same command goes on from there.", INTERRUPTED)
+    except Exception as error:
+        if not (text := explain(error)):
+            raise
+        _leave(text, BAD_INPUT)
+
+
+@contextmanager
+def refused_as_bad_input(where: str) -> Iterator[None]:
+    """Take a ValueError raised while the parts of a run are put together for what it is: bad input."""
+    try:
+        yield
+    except (ValidationError, BadInput):
+        raise
+    except ValueError as error:
+        raise BadInput(f"{where}: {error}") from error
+
+
+def _leave(text: str, code: int) -> None:
+    sys.stdout.flush()
+    print("govsim: " + " ".join(text.split()), file=sys.stderr)
+    raise SystemExit(code) from None
+
+
+def explain(error: BaseException) -> str:
+    """One line for an error that bad input or a full disk can cause; empty for anything else, a bug."""
+    match error:
+        case BadInput():
+            return str(error)
+        case MissingConfigException():
+            return _unknown_choice(error)
+        case OverrideParseException():
+            return f"cannot read {error.override!r}: {_first_line(error)}. Write key=value, for example years=2"
+        case InstantiationException():
+            return _refused_part(error)
+        case ValidationError():
+            return refusal(error, "", None)
+        case HydraException() if isinstance(error.__cause__, OmegaConfBaseException):
+            return _refused_key(error.__cause__)
+        case HydraException():
+            return f"{_first_line(error)}. `govsim run --cfg job` prints the configuration"
+        case OmegaConfBaseException():
+            return _refused_key(error)
+        case yaml.YAMLError():
+            return f"a configuration file is not valid YAML: {error}"
+        case OSError():
+            return _refused_file(error)
+    return ""
+
+
+def nearest(word: str, known: Iterable[object]) -> str:
+    """A hint such as "did you mean years? (known: seed, years)"."""
+    names = sorted({str(k) for k in known} - {"hydra", "_target_"})
+    close = difflib.get_close_matches(word, names, n=3, cutoff=0.6)
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    return f"{hint}(known: {', '.join(names)})"
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def _unknown_choice(error: MissingConfigException) -> str:
+    group, _, choice = str(error.missing_cfg_file).rpartition("/")
+    if not group:
+        return f"there is no configuration {choice!r}; name one with --config-name, add a folder with --config-dir"
+    options = error.options or []
+    return f"{group}={choice}: there is no {choice!r} in group {group!r}; {nearest(choice, options)}"
+
+
+def _refused_key(error: OmegaConfBaseException) -> str:
+    key = error.full_key or str(error.key or "")
+    if "not in struct" in str(error) and re.fullmatch(r"policy\.\w+", key):
+        return f"{key} is no part of this run; take the policy in with policy={key.removeprefix('policy.')}"
+    if "not in struct" in str(error) and error.parent_node is not None:
+        return f"unknown key {key!r}; {nearest(str(error.key), _keys(error.parent_node))}"
+    if "mandatory value" in str(error).lower():
+        return f"{key} has no value; give one: {key}=VALUE"
+    return f"{_first_line(error)}" + (f" (at {key})" if key and key not in _first_line(error) else "")
+
+
+def _keys(node: object) -> list[str]:
+    return [str(k) for k in node] if hasattr(node, "keys") else []  # type: ignore[attr-defined]
+
+
+def _refused_part(error: InstantiationException) -> str:
+    path = re.search(r"full_key: (\S+)", str(error))
+    target = re.search(r"target '([\w.]+)'", str(error))
+    where, cause = path.group(1) if path else "", error.__cause__
+    if isinstance(cause, ValidationError):
+        known = get_class(target.group(1)) if target else None
+        return refusal(cause, where, known)
+    if isinstance(cause, OmegaConfBaseException):
+        return _refused_key(cause)
+    if cause is None or isinstance(cause, ValueError | TypeError | ImportError | AttributeError):
+        return f"{where or 'a part of the configuration'} cannot be made: {_first_line(cause or error)}"
+    return explain(cause)
+
+
+def refusal(error: ValidationError, where: str, known: type[BaseModel] | None) -> str:
+    """What pydantic refused, in words. `where`: path of the part in the configuration; `known`: its class."""
+    return "; ".join(_refused_value(e, where, known) for e in error.errors())
+
+
+def _refused_value(error: dict, where: str, known: type[BaseModel] | None) -> str:
+    """One sentence about one error of pydantic."""
+    name = ".".join(str(step) for step in error["loc"])
+    path = ".".join(p for p in (where, name) if p) or "the configuration"
+    fields = known.model_fields if known else {}
+    if error["type"] == "extra_forbidden":
+        return f"unknown key {path!r}" + (f"; {nearest(str(error['loc'][-1]), fields)}" if fields else "")
+    head = str(error["loc"][0]) if error["loc"] else ""
+    meaning = f" ({fields[head].description})" if head in fields and fields[head].description else ""
+    if error["type"] == "missing":
+        return f"{path} has no value{meaning}; give one: {path}=VALUE"
+    if error["type"] == "value_error":
+        return f"{path}: {error['msg'].removeprefix('Value error, ').rstrip('.')}"
+    rule = error["msg"].replace("Input should be", "it must be")
+    return f"{path} is {error['input']!r}; {rule}{meaning}. {_remedy(path)}"
+
+
+def _remedy(path: str) -> str:
+    """Where to set a value of the configuration."""
+    parts = path.split(".")
+    file = f"configs/{parts[0]}/{parts[1]}.yaml" if len(parts) > 2 else "the configuration"
+    return f"Set {path}=VALUE on the command line or in {file}"
+
+
+def _refused_file(error: OSError) -> str:
+    name = error.filename or "the output folder"
+    if error.errno in FULL_DISK:
+        return f"no space left on the disk while writing {name}; free some or choose another folder: out=FOLDER"
+    if error.errno in NO_PERMISSION:
+        return f"no permission to write {name}; choose another folder: out=FOLDER"
+    if error.errno in NOT_A_FOLDER:
+        return f"{name} is a file or lies below one, but a folder is needed; choose another: out=FOLDER"
+    return ""

@@ -1,0 +1,124 @@
+"""What an indicator is, and the window of a run in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from simulation.clock import HOURS_PER_DAY, HOURS_PER_YEAR
+
+TRUE, RECORDED = "true", "recorded"
+BOTH = (TRUE, RECORDED)
+SETTLED = ("bilateral", "conciliated", "mediated")  # outcomes of a dispute that end it in agreement
+LOWEST_TIER = ("grid", "community")  # channels of the grid and the community or village
+UPWARD = ("centre", "110", "hotline", "petition", "court")  # channels of the street and above
+
+
+class Reading(NamedTuple):
+    """One value of an indicator. `n`: cases, people or places it rests on; NaN where there is none."""
+
+    value: float
+    numerator: float
+    denominator: float
+    n: int
+
+
+def share(numerator: float, denominator: float, per: float = 1.0, n: int | None = None) -> Reading:
+    """`per` times numerator over denominator; NaN when the denominator is 0. `n` is the denominator if not given."""
+    value = per * numerator / denominator if denominator else np.nan
+    return Reading(float(value), float(numerator), float(denominator), int(denominator) if n is None else n)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of governance_inventory Part 4, declared once."""
+
+    id: str
+    name: str
+    zh: str  # as governments call it
+    unit: str
+    numerator: str
+    denominator: str
+    better: Literal["lower", "higher", "ambiguous"]  # official preferred direction
+    ledgers: tuple[str, ...]
+    read: Callable[[Window, str], Reading]
+    headline: bool = False
+
+
+class Window:
+    """The tables of one run between two moments, as seen at the later one. Hours since start."""
+
+    def __init__(self, tables: Mapping[str, pa.Table], from_h: float, to_h: float) -> None:
+        if not from_h < to_h:
+            raise ValueError(f"a window from hour {from_h} to hour {to_h} is empty")
+        self.tables, self.from_h, self.to_h = tables, from_h, to_h
+        self.areas = tables["areas"].to_pandas()
+        self.residents = int(self.areas["residents"].sum())
+        self.years = (to_h - from_h) / HOURS_PER_YEAR
+        events = tables["events"].to_pandas()
+        self._events = {str(kind): rows for kind, rows in events.groupby("kind", observed=True)}
+        self._none = events.iloc[:0]
+
+    def known(self, kind: str) -> pd.DataFrame:
+        """Events of a kind from the start of the run to the end of the window."""
+        rows = self._events.get(kind, self._none)
+        return rows[rows["time_h"] < self.to_h]
+
+    def began(self, kind: str) -> pd.DataFrame:
+        """Events of a kind that happened within the window (truth)."""
+        return self._within(self.known(kind), "time_h")
+
+    def filed(self, kind: str) -> pd.DataFrame:
+        """Events of a kind that an office recorded and learned of within the window, whenever they happened."""
+        rows = self.known(kind)
+        return self._within(rows[rows["recorded"]], "reported_h")
+
+    def of(self, kind: str, ledger: str) -> pd.DataFrame:
+        """Events of a kind as the truth or as the books have them."""
+        return self.began(kind) if ledger == TRUE else self.filed(kind)
+
+    def _within(self, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+        return rows[(rows[column] >= self.from_h) & (rows[column] < self.to_h)]
+
+    def closed_by_end(self, rows: pd.DataFrame, column: str = "closed_h") -> pd.Series:
+        """Whether each row was closed, or cleared, before the end of the window."""
+        return rows[column] < self.to_h
+
+    def settled(self, disputes: pd.DataFrame) -> pd.Series:
+        """Whether each dispute had ended in agreement by the end of the window."""
+        return disputes["outcome"].isin(SETTLED) & self.closed_by_end(disputes)
+
+    @cached_property
+    def relapsed(self) -> frozenset[int]:
+        """Disputes that had been settled and broke out again by the end of the window."""
+        revived = self.known("dispute")["relapse_of"]
+        return frozenset(int(i) for i in revived[revived >= 0])
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """Day-by-area rows of the days that lie wholly within the window."""
+        rows = self.tables["daily"].to_pandas()
+        first, last = self.days
+        return rows[(rows["day"] >= first) & (rows["day"] < last)]
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """First whole day of the window, and the day after the last one."""
+        return int(np.ceil(self.from_h / HOURS_PER_DAY)), int(self.to_h // HOURS_PER_DAY)
+
+    def rate(self, count: float, per: float = 1000.0) -> Reading:
+        """Count per `per` residents and year."""
+        return share(count, self.residents * self.years / per, n=int(count))
+
+    def street_rates(self, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """Rows per 1,000 residents and year of each street that has residents; (rates, residents)."""
+        residents = self.areas.groupby("street")["residents"].sum()
+        residents = residents[residents > 0]
+        counts = rows["street"].value_counts().reindex(residents.index, fill_value=0)
+        return (1000 * counts / residents / self.years).to_numpy(float), residents.to_numpy(float)

@@ -1,0 +1,37 @@
+"""What residents feel, and what they tell an interviewer (K29, K30)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from simulation.clock import HOURS_PER_DAY
+
+from .base import BOTH, TRUE, Indicator, Reading, Window, share
+
+WHOLE_DISTRICT = -1
+ITEMS = {
+    "safety": ("K29", "Felt safety", "群众安全感"), "satisfaction": ("K30", "Satisfaction", "平安满意率"),
+    "trust": ("K30.trust", "Trust in local government", "群众信任度"),
+}  # fmt: skip
+
+
+def _survey(window: Window, ledger: str, item: str) -> Reading:
+    """True: mean latent value of all residents over the waves; recorded: share of positive answers of those asked."""
+    waves = window.tables["survey"].to_pandas()
+    waves = waves[(waves["item"] == item) & (waves["street"] == WHOLE_DISTRICT)]
+    end_h = (waves["day"] + 1) * HOURS_PER_DAY  # a wave closes with its day
+    waves = waves[(end_h > window.from_h) & (end_h <= window.to_h)]
+    if ledger == TRUE:
+        return share(float(waves["latent"].sum()), len(waves), per=100)
+    return share(float((waves["positive"] * waves["n"]).sum()), float(waves["n"].sum()), per=100)
+
+
+INDICATORS = tuple(
+    Indicator(
+        id_, name, zh, "0..100 (recorded: % positive, has a ceiling)",
+        "true: latent value of all residents, summed over survey waves; recorded: positive answers",
+        "true: survey waves of the window; recorded: people asked", "higher", BOTH, partial(_survey, item=item),
+        headline=item == "safety",
+    )
+    for item, (id_, name, zh) in ITEMS.items()
+)  # fmt: skip

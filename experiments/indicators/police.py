@@ -1,0 +1,76 @@
+"""Police: calls about disputes, visible patrol, response (K7, K8, K10)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulation.observation.schema import DISPUTE_TYPES
+
+from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, share
+from .theft import PER_1000, RESIDENTS
+
+MINUTES_PER_DAY = 1440
+ANSWERED = "true: all calls answered in the window; recorded: those entered in the books"
+
+
+def _calls(window: Window, ledger: str) -> pd.DataFrame:
+    calls = window.began("call")
+    return calls[calls["recorded"]] if ledger == RECORDED else calls
+
+
+def _about_disputes(calls: pd.DataFrame) -> int:
+    return int(calls["subtype"].isin(DISPUTE_TYPES).sum())
+
+
+def _dispute_calls(window: Window, ledger: str) -> Reading:
+    return window.rate(_about_disputes(_calls(window, ledger)))
+
+
+def _dispute_share(window: Window, ledger: str) -> Reading:
+    calls = _calls(window, ledger)
+    return share(_about_disputes(calls), len(calls), per=100)
+
+
+def _visible(window: Window, ledger: str) -> Reading:
+    """Areas without a row saw nobody that day. Units in one area are taken not to overlap in time."""
+    first, last = window.days
+    seen = (window.daily["patrol_min"].astype(float) / MINUTES_PER_DAY).clip(upper=1)
+    residents = window.areas["residents"].to_numpy(float)[window.daily["area"]]
+    return share(float((seen * residents).sum()), max(0, last - first) * window.residents, per=100)
+
+
+def _response_mean(window: Window, ledger: str) -> Reading:
+    minutes = _calls(window, ledger)["response_min"].dropna()
+    return share(float(minutes.sum()), len(minutes))
+
+
+def _response_p90(window: Window, ledger: str) -> Reading:
+    minutes = _calls(window, ledger)["response_min"].dropna().to_numpy(float)
+    value = float(np.quantile(minutes, 0.9)) if minutes.size else np.nan
+    return Reading(value, np.nan, np.nan, minutes.size)
+
+
+INDICATORS = (
+    Indicator(
+        "K7", "Calls to 110 about disputes", "纠纷类警情数", PER_1000, f"calls about disputes or clashes ({ANSWERED})",
+        RESIDENTS, "lower", BOTH, _dispute_calls,
+    ),
+    Indicator(
+        "K7.share", "Disputes among calls to 110", "纠纷类警情占比", "%", "calls about disputes or clashes",
+        f"calls ({ANSWERED})", "lower", BOTH, _dispute_share,
+    ),
+    Indicator(
+        "K8", "Visible patrol", "见警率", "% of resident-hours",
+        "minutes a day with a patrol unit in the area, at most 1,440, weighted by residents",
+        "1,440 minutes times residents and days (no official formula exists)", "higher", (TRUE,), _visible, headline=True,
+    ),
+    Indicator(
+        "K10", "Response time, mean", "平均处警时长", "minutes", f"minutes from call to arrival ({ANSWERED})",
+        "calls with an arrival", "lower", BOTH, _response_mean, headline=True,
+    ),
+    Indicator(
+        "K10.p90", "Response time, slowest tenth begins at", "处警时长第90百分位", "minutes",
+        f"90th percentile of minutes from call to arrival ({ANSWERED})", "none", "lower", BOTH, _response_p90,
+    ),
+)  # fmt: skip

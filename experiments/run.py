@@ -1,0 +1,86 @@
+"""One run: build the district, step it, store what it hands over. `govsim run` or `python -m experiments.run`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
+from omegaconf import DictConfig
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from simulation import District
+from simulation.clock import HOURS_PER_DAY
+
+from . import store
+from .errors import one_line_errors, refused_as_bad_input
+from .parts import check_parts
+from .settings import CONFIGS, RunSettings, settings_of
+from .words import checked
+
+QUIET_SECONDS = 2.0  # shorter runs show no progress line
+
+
+def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool) -> bool:
+    """Run a configuration into a folder; False when the very same result was there already."""
+    if store.prepare(folder, cfg, settings.overwrite):
+        return False
+    from .build import build  # compiled code is loaded only when something will run
+
+    started = time.monotonic()
+    with refused_as_bad_input("the configuration"):
+        district = build(cfg)
+    _step(district, settings.ticks, progress)
+    town = district.town
+    facts = {
+        "wall_seconds": round(time.monotonic() - started, 2), "ticks": settings.ticks,
+        "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist()},
+    }  # fmt: skip
+    store.write_run(folder, district.tables(), cfg, facts)
+    return True
+
+
+def _step(district: District, ticks: int, progress: bool) -> None:
+    """Run day by day; a line with the time left once it takes longer than a moment."""
+    day, started = max(1, round(HOURS_PER_DAY / district.clock.hours_per_tick)), time.monotonic()
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("day {task.completed:.0f}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not progress) as line:
+        task = line.add_task("running", total=ticks / day, visible=False)
+        for first in range(0, ticks, day):
+            district.run_for(min(day, ticks - first))
+            late = time.monotonic() - started > QUIET_SECONDS
+            line.update(task, completed=min(first + day, ticks) / day, visible=late)
+
+
+def _folder(settings: RunSettings) -> Path:
+    """Where the results go: out=, or a sub folder of it for each run of a multirun."""
+    hydra_config = HydraConfig.get()
+    if hydra_config.mode == RunMode.MULTIRUN:
+        return Path(hydra_config.runtime.output_dir)
+    return Path(settings.out)
+
+
+@hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="run")
+def _app(cfg: DictConfig) -> None:
+    with one_line_errors():
+        settings = settings_of(cfg, RunSettings)
+        check_parts(cfg)
+        folder = _folder(settings)
+        fresh = execute(cfg, settings, folder, progress=sys.stderr.isatty())
+        rows = store.read_manifest(folder)["rows"]["events"]
+        print(f"{folder}: {rows:,} events{'' if fresh else ' (this very run was there already)'}")
+
+
+def main() -> None:
+    """Run one configuration, or several with -m."""
+    with one_line_errors():
+        checked(sys.argv[1:])
+        _app()
+
+
+if __name__ == "__main__":
+    main()

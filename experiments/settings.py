@@ -1,0 +1,88 @@
+"""The top-level values of a run and of a comparison, checked before anything is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from omegaconf import DictConfig, OmegaConf
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
+
+from simulation.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_YEAR, Clock
+
+from .errors import BadInput, nearest, refusal
+
+CONFIGS = Path(__file__).resolve().parents[1] / "configs"
+# The groups of the configuration: read by experiments/build.py, checked by the classes they name.
+GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
+
+
+class RunSettings(BaseModel):
+    """What one run needs besides its parts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: StrictInt = Field(ge=0, description="the luck of a run; arms of an experiment share it")
+    district_seed: StrictInt = Field(ge=0, description="the synthetic town; arms of an experiment share it")
+    years: float = Field(gt=0, le=100, strict=True, description="length of the run, or of the time measured")
+    hours_per_tick: float = Field(gt=0, le=24, strict=True, description="length of a tick, hours")
+    policy_start_day: StrictInt = Field(ge=0, description="day on which policies start")
+    policy_ramp_days: StrictInt = Field(ge=0, description="days until policies act in full")
+    out: StrictStr = Field(min_length=1, description="folder of the results")
+    overwrite: StrictBool = Field(description="replace a result of another configuration")
+
+    @field_validator("hours_per_tick")
+    @classmethod
+    def _divides_a_day(cls, hours: float) -> float:
+        Clock(hours)
+        return hours
+
+    @property
+    def ticks(self) -> int:
+        """Length of the run in ticks, at least one."""
+        return max(1, round(self.years * HOURS_PER_YEAR / self.hours_per_tick))
+
+
+class CompareSettings(RunSettings):
+    """What a comparison needs besides the parts of its runs."""
+
+    arms: tuple[StrictStr, ...] = Field(min_length=2, description="policies, the first one is the reference")
+    replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
+    first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
+    burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
+    workers: StrictInt | None = Field(ge=1, description="processes; empty for one a core")
+    scheduler: StrictStr | None = Field(description="address of a Dask scheduler; empty for a cluster of its own")
+    precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
+    language: StrictStr = Field(description="language of the report")
+
+    @field_validator("arms")
+    @classmethod
+    def _all_different(cls, arms: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(arms)) < len(arms):
+            raise ValueError("every arm may be named once")
+        return arms
+
+    @property
+    def run_years(self) -> float:
+        """Length of each run: burn-in, then the years measured."""
+        return self.burn_in_days / DAYS_PER_YEAR + self.years
+
+    @property
+    def seeds(self) -> range:
+        return range(self.first_seed, self.first_seed + self.replications)
+
+    @property
+    def burn_in_h(self) -> float:
+        return float(self.burn_in_days * HOURS_PER_DAY)
+
+
+def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:
+    """The checked top-level values of a configuration. Raises BadInput."""
+    values = {str(k): OmegaConf.to_object(cfg)[k] for k in cfg if k not in GROUPS}  # type: ignore[index]
+    if unknown := sorted(set(values) - set(kind.model_fields)):
+        other = CompareSettings.model_fields.keys() & set(unknown)
+        hint = "only `govsim compare` knows it" if other else nearest(unknown[0], [*kind.model_fields, *GROUPS])
+        raise BadInput(f"unknown key {unknown[0]!r}; {hint}")
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise BadInput(refusal(error, "", kind)) from error

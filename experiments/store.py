@@ -1,0 +1,175 @@
+"""The only file that writes results. A folder of results is whole or it is not there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from omegaconf import DictConfig, OmegaConf
+
+from simulation.compiled import source_digest
+from simulation.observation.schema import SCHEMA_VERSION, TABLES
+
+from .errors import BadInput
+from .invariants import check
+from .versions import git_commit, package_versions
+
+MANIFEST, CONFIG = "manifest.json", "run.yaml"
+NOT_IDENTITY = ("out", "overwrite")  # where a result is kept does not change it
+
+
+class StoredRun(NamedTuple):
+    """One run read back from its folder."""
+
+    tables: dict[str, pa.Table]
+    manifest: dict
+
+
+def config_text(cfg: DictConfig) -> str:
+    """The resolved configuration as YAML, without where it is kept; the same text for the same run."""
+    plain = OmegaConf.to_container(cfg, resolve=True, throw_on_missing=True)
+    assert isinstance(plain, dict)
+    kept = {k: v for k, v in plain.items() if k not in NOT_IDENTITY}
+    return OmegaConf.to_yaml(OmegaConf.create(kept), sort_keys=True)
+
+
+def digest_of(cfg: DictConfig) -> str:
+    """Name of a run: configuration and source code together."""
+    return hashlib.blake2b((config_text(cfg) + source_digest()).encode(), digest_size=16).hexdigest()
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether a folder holds a whole result; the manifest is written last."""
+    try:
+        return bool(json.loads((folder / MANIFEST).read_text("utf-8"))["complete"])
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def read_manifest(folder: Path) -> dict:
+    """The manifest of a complete run. Raises BadInput when there is none."""
+    if not is_complete(folder):
+        raise BadInput(f"{folder} holds no complete run ({MANIFEST} is missing); run it again")
+    return json.loads((folder / MANIFEST).read_text("utf-8"))
+
+
+def read_run(folder: Path) -> StoredRun:
+    """Tables and manifest of a complete run. Raises BadInput when there is none or its schema is another one."""
+    manifest = read_manifest(folder)
+    if manifest["schema_version"] != SCHEMA_VERSION:
+        raise BadInput(f"{folder} has schema {manifest['schema_version']}, this version reads {SCHEMA_VERSION}; rerun it")
+    return StoredRun({name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}, manifest)
+
+
+def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
+    """Make sure that a run can be written to a folder; whether the very same run is there already.
+
+    Raises BadInput when the folder holds something else or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not folder.is_dir():
+            raise BadInput(f"{folder} is a file, but results need a folder; choose another: out=FOLDER")
+        if not is_complete(folder):
+            raise BadInput(f"{folder} holds other files and no result; choose another folder: out=FOLDER")
+        if read_manifest(folder)["digest"] == digest_of(cfg):
+            return True
+        if not overwrite:
+            raise BadInput(
+                f"{folder} holds the result of another configuration or version; "
+                "choose another folder (out=FOLDER) or replace it (overwrite=true)"
+            )
+    try:  # now rather than after the run
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        _temporary(folder).rmdir()
+    except OSError as error:
+        raise BadInput(f"cannot write to {folder} ({error.strerror}); choose another folder: out=FOLDER") from error
+    return False
+
+
+def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, facts: Mapping[str, object]) -> None:
+    """Write one run. `facts` join the manifest. Raises ValueError for tables that break the contract."""
+    check(tables)
+    manifest = {
+        "complete": True, "digest": digest_of(cfg), "seed": cfg.seed, "schema_version": SCHEMA_VERSION,
+        "source_digest": source_digest(), "git_commit": git_commit(), "python": platform.python_version(),
+        "platform": platform.platform(), "packages": package_versions(), "command": sys.argv[1:],
+        "rows": {name: table.num_rows for name, table in tables.items()}, **facts,
+    }  # fmt: skip
+
+    def fill(temporary: Path) -> None:
+        for name in TABLES:
+            _write(temporary / f"{name}.parquet", lambda path, name=name: pq.write_table(tables[name], path, compression="zstd"))
+        _write(temporary / CONFIG, lambda path: path.write_text(config_text(cfg), "utf-8"))
+        text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+        _write(temporary / MANIFEST, lambda path: path.write_text(text, "utf-8"))
+
+    _place(folder, fill)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write one file whole or not at all."""
+    path.absolute().parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+    os.close(handle)
+    try:
+        _write(Path(name), lambda temporary: temporary.write_text(text, "utf-8"))
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file and wait until the disk has it."""
+    try:
+        write(path)
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path.parent)) from error
+
+
+def _temporary(folder: Path) -> Path:
+    """A new hidden folder beside the one to be written; those left by processes that are gone are removed."""
+    parent, mark = folder.absolute().parent, f".{folder.name}.partial-{platform.node()}-"
+    for old in parent.glob(f"{mark}*"):
+        if not Path(f"/proc/{old.name.removeprefix(mark).partition('-')[0]}").exists() and Path("/proc").exists():
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{mark}{os.getpid()}-", dir=parent))
+
+
+def _place(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Fill a hidden folder, then let it take the place of `folder` in one step."""
+    temporary = _temporary(folder)
+    try:
+        fill(temporary)
+        temporary.chmod(0o755)
+        _sync_folder(temporary)
+        if is_complete(folder):
+            old = _temporary(folder)
+            folder.rename(old)
+            temporary.rename(folder)
+            shutil.rmtree(old)
+        else:
+            temporary.rename(folder)  # an empty folder gives way, any other one is an error
+        _sync_folder(folder.absolute().parent)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

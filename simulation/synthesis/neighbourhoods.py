@@ -1,0 +1,103 @@
+"""Neighbourhood types of the squares of a town: shops in the centre, old housing by the plants, new at the edges."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import town
+from ..randomness import Draws
+from .chance import apportion, shuffled, smooth_noise
+from .growth import distance_to, spaced
+from .lattice import Lattice
+from .plan import DistrictPlan, PerNtype
+from .settlement import Settlement
+
+CODE = {name: code for code, name in enumerate(PerNtype.model_fields, start=1)}
+
+
+def housing_areas(plan: DistrictPlan, settlement: Settlement) -> np.ndarray:
+    """Squares that each type of urban housing needs, not yet whole numbers; (11,) by code."""
+    share, per_area = plan.types.share_of_households.by_code, plan.types.households_per_area.by_code
+    return settlement.urban_families * share / np.maximum(per_area, 1.0)
+
+
+def campus_areas(plan: DistrictPlan, settlement: Settlement) -> int:
+    """Squares of the campus with the dormitories of students."""
+    return int(np.ceil(settlement.student_rooms / plan.households.student_rooms_per_area))
+
+
+def schools(plan: DistrictPlan) -> int:
+    """Schools of the district; at least one."""
+    return max(1, round(plan.work.per_1000.school * plan.population / 1000))
+
+
+def fabric_size(plan: DistrictPlan, settlement: Settlement) -> float:
+    """Squares of all towns together: housing, schools, campus and parks."""
+    built = float(housing_areas(plan, settlement).sum()) + schools(plan) + campus_areas(plan, settlement)
+    return built / (1.0 - plan.types.park_share)
+
+
+def choose_types(plan, lattice, settlement, street, industry, ntype, draws) -> np.ndarray:
+    """Write the types of all squares of towns into `ntype`; returns the squares of the campus, bool.
+
+    `street`: street of each square, -1 outside towns. `industry`: bool, squares of plants.
+    """
+    squares = np.flatnonzero(street >= 0)
+    campus = _campus(lattice, squares, campus_areas(plan, settlement), draws)
+    ntype[campus] = town.SCHOOL
+    left = squares[ntype[squares] == 0]
+    other = _spread_out(lattice, street, left, settlement, schools(plan), "schools", draws)
+    ntype[other] = town.SCHOOL
+    left = left[ntype[left] == 0]
+    parks = _spread_out(lattice, street, left, settlement, int(plan.types.park_share * squares.size), "parks", draws)
+    ntype[parks] = town.OPEN
+    left = left[ntype[left] == 0]
+    _assign(plan, lattice, settlement, street, industry, left, ntype, draws)
+    is_campus = np.zeros(ntype.size, bool)
+    is_campus[campus] = True
+    return is_campus
+
+
+def _campus(lattice: Lattice, squares: np.ndarray, count: int, draws: Draws) -> np.ndarray:
+    """A compact group of squares around a random one."""
+    if count == 0:
+        return squares[:0]
+    centre = squares[shuffled(draws, "campus", squares.size)[0]]
+    away = (lattice.x[squares] - lattice.x[centre]) ** 2 + (lattice.y[squares] - lattice.y[centre]) ** 2
+    return squares[np.argsort(away, kind="stable")[:count]]
+
+
+def _spread_out(lattice, street, squares, settlement, count, what, draws) -> np.ndarray:
+    """`count` squares scattered over the towns, but never so many that a town has fewer squares than grids."""
+    spare = np.bincount(street[squares], minlength=len(settlement.streets)) - settlement.urban_grids
+    order = squares[shuffled(draws, what, squares.size)]
+    order = order[spare[street[order]] > 0]
+    count = min(count, int(np.maximum(spare, 0).sum()), order.size)
+    if count <= 0:
+        return squares[:0]
+    return order[spaced(lattice.x[order], lattice.y[order], count, 20 * lattice.side_m)]
+
+
+def _assign(plan, lattice, settlement, street, industry, squares, ntype, draws) -> None:
+    """Types of housing choose their squares one after the other, each those that draw it most."""
+    need = housing_areas(plan, settlement)
+    codes = np.array([CODE[name] for name in plan.types.pull])
+    quota = dict(zip(codes.tolist(), apportion(need[codes], squares.size).tolist(), strict=True))
+    x, y = lattice.x[squares], lattice.y[squares]
+    half = plan.types.pull_m * min(1.0, np.sqrt(plan.scale))
+    centres = np.array([lattice.at(s.x, s.y) for s in settlement.streets])[street[squares]]
+    by_centre = _closeness(np.sqrt((x - centres[:, 0]) ** 2 + (y - centres[:, 1]) ** 2), half)
+    by_plant = _closeness(distance_to(x, y, lattice.x[industry], lattice.y[industry]), half)
+    old = np.array([lattice.at(*plan.types.old_town)])
+    by_old_town = _closeness(distance_to(x, y, old[:, 0], old[:, 1]), 2 * half)
+    for name, pull in plan.types.pull.items():
+        score = pull.industry * by_plant + pull.centre * by_centre + pull.old_town * by_old_town
+        score += pull.chance * smooth_noise(draws, f"housing {name}", x, y, 4 * lattice.side_m)
+        score[ntype[squares] > 0] = -np.inf
+        best = np.argsort(-score, kind="stable")[: quota[CODE[name]]]
+        ntype[squares[best]] = CODE[name]
+
+
+def _closeness(metres: np.ndarray, half_m: float) -> np.ndarray:
+    """1 at the place, one half at `half_m`."""
+    return 1.0 / (1.0 + metres / half_m)

@@ -1,0 +1,206 @@
+"""The administrative overlay: communities and base grids, how many households live where, circles and stations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..compiled import kernel
+from ..randomness import Draws
+from ..town import INDUSTRIAL, OPEN, SCHOOL
+from .chance import apportion, uniforms
+from .growth import distance_to, divide, flood
+from .land import Land
+from .lattice import Lattice
+from .plan import DistrictPlan, GridNorm
+from .settlement import Settlement
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Who administers each area and how many homes it has; arrays are (n_areas,) unless said otherwise."""
+
+    zone: np.ndarray  # base grid in whose zone the area lies, also where nobody lives
+    community: np.ndarray
+    street: np.ndarray
+    families: np.ndarray  # family households
+    rooms: np.ndarray  # rooms of dormitories
+    n_grids: int
+
+    @property
+    def grid(self) -> np.ndarray:
+        """Base grid, -1 where nobody lives."""
+        return np.where(self.families + self.rooms > 0, self.zone, -1)
+
+
+def draw_overlay(plan: DistrictPlan, lattice: Lattice, land: Land, settlement: Settlement, draws: Draws) -> Overlay:
+    """Divide towns and villages into communities and base grids, and give every grid its households."""
+    x, y = lattice.x[land.square], lattice.y[land.square]
+    rooms = _student_rooms(settlement, land)
+    weight = _housing_weight(plan, settlement, land, rooms, draws)
+    zone, community_of_zone = _zones(settlement, land, weight, x, y)
+    zone = flood(zone, land.neighbours)
+    rooms += _worker_rooms(plan, settlement, land, x, y)
+    families = _families(plan, settlement, land, weight, rooms, zone, community_of_zone)
+    community = community_of_zone[zone]
+    return Overlay(zone, community, settlement.community_street[community], families, rooms, community_of_zone.size)
+
+
+def _student_rooms(settlement: Settlement, land: Land) -> np.ndarray:
+    rooms = np.zeros(land.n_areas, np.int64)
+    rooms[land.college] = apportion(np.ones(int(land.college.sum())), settlement.student_rooms)
+    return rooms
+
+
+def _worker_rooms(plan: DistrictPlan, settlement: Settlement, land: Land, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Rooms in the dormitories of factories, in the industrial areas nearest to the towns."""
+    rooms = np.zeros(land.n_areas, np.int64)
+    if settlement.worker_rooms == 0:
+        return rooms
+    plants, homes = np.flatnonzero(land.ntype == INDUSTRIAL), (land.street >= 0) | (land.village >= 0)
+    count = int(np.ceil(settlement.worker_rooms / plan.households.worker_rooms_per_area))
+    away = distance_to(x[plants], y[plants], x[homes], y[homes])
+    chosen = plants[np.argsort(away, kind="stable")[:count]]
+    rooms[chosen] = apportion(np.ones(chosen.size), settlement.worker_rooms)
+    return rooms
+
+
+def _housing_weight(plan, settlement, land, rooms, draws) -> np.ndarray:
+    """Households to be expected in each area before grids are drawn."""
+    jitter = 1.0 + plan.types.spread * (2.0 * uniforms(draws, "density", land.n_areas) - 1.0)
+    weight = plan.types.households_per_area.by_code[land.ntype] * jitter
+    weight[np.isin(land.ntype, (SCHOOL, INDUSTRIAL, OPEN))] = 0.0
+    return weight + rooms
+
+
+def _zones(settlement: Settlement, land: Land, weight, x, y) -> tuple[np.ndarray, np.ndarray]:
+    """(zone of each area, -1 outside towns and villages; community of each zone)."""
+    zone, community_of_zone = np.full(land.n_areas, -1, np.int32), []
+    for c, region in _communities(settlement, land, weight, x, y):
+        parts = divide(region, np.ones(settlement.community_grids[c], np.int64), weight, x, y, land.neighbours)
+        zone[region] = len(community_of_zone) + parts
+        community_of_zone += [c] * int(settlement.community_grids[c])
+    return zone, np.array(community_of_zone, np.int32)
+
+
+def _communities(settlement: Settlement, land: Land, weight, x, y):
+    """(community, its areas) of every community and village, in order."""
+    for s in range(len(settlement.streets)):
+        own = np.flatnonzero((settlement.community_street == s) & ~settlement.is_village)
+        if own.size:
+            region = np.flatnonzero(land.street == s)
+            part = divide(region, settlement.community_grids[own], weight, x, y, land.neighbours)
+            yield from ((int(c), region[part == i]) for i, c in enumerate(own))
+        for c in np.flatnonzero((settlement.community_street == s) & settlement.is_village):
+            yield int(c), np.flatnonzero(land.village == c)
+
+
+def _families(plan, settlement, land, weight, rooms, zone, community_of_zone) -> np.ndarray:
+    """Family households of each area; grids keep to the norm where that is possible at all."""
+    homes = np.where(np.isin(land.ntype, (SCHOOL, INDUSTRIAL, OPEN)), 0.0, weight)
+    n_zones = community_of_zone.size
+    by_zone, rooms_in = (np.bincount(zone, w, minlength=n_zones) for w in (homes, rooms))
+    rural = settlement.is_village[community_of_zone]
+    wanted = np.zeros(n_zones, np.int64)
+    for kind, norm, total in (
+        (~rural, plan.grids.urban, settlement.urban_families),
+        (rural, plan.grids.rural, settlement.rural_families),
+    ):
+        wanted[kind] = _within_norm(by_zone[kind], rooms_in[kind].astype(np.int64), norm, total)
+    return _spread_within(homes, zone, wanted)
+
+
+def _within_norm(weight: np.ndarray, rooms: np.ndarray, norm: GridNorm, total: int) -> np.ndarray:
+    """Families of each grid: in proportion to weight, but households (rooms too) within the norm if they can be."""
+    lowest = np.where(weight > 0, np.maximum(norm.least - rooms, 0), 0)
+    highest = np.where(weight > 0, np.maximum(norm.most - rooms, 0), 0)
+    if weight.size == 0 or not lowest.sum() <= total <= highest.sum():
+        return apportion(weight, total)
+    expected = weight * (total / np.cumsum(weight)[-1])
+    return lowest + apportion(np.maximum(expected - lowest, 1e-3), total - int(lowest.sum()), highest - lowest)
+
+
+def _spread_within(homes: np.ndarray, zone: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Households of each area, in proportion to `homes` within its zone and exact for every zone."""
+    out = np.zeros(homes.size, np.int64)
+    order = np.argsort(zone, kind="stable")
+    edges = np.searchsorted(zone[order], np.arange(wanted.size + 1))
+    for z in range(wanted.size):
+        areas = order[edges[z] : edges[z + 1]]
+        out[areas] = apportion(homes[areas], int(wanted[z]))
+    return out
+
+
+def walking_order(grid: np.ndarray, n_grids: int, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(grid_start, grid_areas): areas of each grid in the order of a walk that always goes to the nearest next."""
+    lived_in = np.flatnonzero(grid >= 0)
+    order = lived_in[np.argsort(grid[lived_in], kind="stable")].astype(np.int32)
+    start = np.zeros(n_grids + 1, np.int32)
+    np.cumsum(np.bincount(grid[lived_in], minlength=n_grids), out=start[1:])
+    _walk(start, order, x, y)
+    return start, order
+
+
+@kernel
+def _walk(start, order, x, y):
+    for g in range(start.size - 1):
+        for at in range(start[g] + 1, start[g + 1]):
+            best, found = np.inf, at
+            for k in range(at, start[g + 1]):
+                d = (x[order[k]] - x[order[at - 1]]) ** 2 + (y[order[k]] - y[order[at - 1]]) ** 2
+                if d < best:
+                    best, found = d, k
+            order[at], order[found] = order[found], order[at]
+
+
+def circles(plan: DistrictPlan, residents, x, y, neighbours) -> tuple[np.ndarray, np.ndarray]:
+    """(patrol circle of each area, base of each circle): connected, with about equally many residents."""
+    count = max(1, round(plan.population / plan.grids.circle_residents))
+    weight = residents.astype(float)
+    circle = divide(np.arange(x.size), np.ones(count, np.int64), weight, x, y, neighbours)
+    bases = np.empty(count, np.int32)
+    for c in range(count):
+        own = np.flatnonzero((circle == c) & (residents > 0))
+        bases[c] = own[_most_central(x[own], y[own], weight[own])]
+    return circle, bases
+
+
+def _most_central(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> int:
+    total = np.cumsum(weight)[-1]
+    middle_x, middle_y = (np.cumsum(weight * at)[-1] / total for at in (x, y))
+    return int(np.argmin((x - middle_x) ** 2 + (y - middle_y) ** 2))
+
+
+def stations(plan: DistrictPlan, residents, street, north, x, y) -> tuple[np.ndarray, np.ndarray]:
+    """(police station of each area, areas of the stations): near to residents, on their side of the river."""
+    count = max(1, round(plan.population / plan.grids.station_residents))
+    lived_in = np.flatnonzero(residents > 0)
+    sites = np.array([own[_most_central(x[own], y[own], residents[own].astype(float))] for own in _blocks(street, lived_in)])
+    detour = 0.25 * (x.max() - x.min())
+    away = np.array([np.sqrt((x - x[s]) ** 2 + (y - y[s]) ** 2) + detour * (north != north[s]) for s in sites])
+    chosen = _best_sites(away[:, lived_in], residents[lived_in].astype(float), min(count, sites.size))
+    return np.argmin(away[chosen], axis=0).astype(np.int32), sites[chosen].astype(np.int32)
+
+
+def _blocks(community: np.ndarray, lived_in: np.ndarray):
+    """Inhabited areas of every community: one candidate site for a station each."""
+    for c in np.unique(community[lived_in]):
+        yield lived_in[community[lived_in] == c]
+
+
+@kernel
+def _best_sites(away, weight, count):
+    """Sites chosen one after the other so that the residents' way to the nearest becomes shortest; (count,)."""
+    chosen = np.empty(count, np.int64)
+    best = np.full(away.shape[1], 1e12)
+    for n in range(count):
+        least = np.inf
+        for s in range(away.shape[0]):
+            total = 0.0
+            for a in range(best.size):
+                total += weight[a] * min(best[a], away[s, a])
+            if total < least:
+                least, chosen[n] = total, s
+        best = np.minimum(best, away[chosen[n]])
+    return chosen
