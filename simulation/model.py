@@ -27,7 +27,16 @@ from .observation import Costs, Ledger, Survey, UnitCosts, areas_table, events_t
 from .occasions import Occasions
 from .policies import Policy, in_force, refuse_contradictions, treated_areas
 from .processes import (
-    Aftermath, Dispatch, Disputing, Escalation, Investigation, Mediation, Patrolling, Perception, Reporting, Staffing,
+    Aftermath,
+    Dispatch,
+    Disputing,
+    Escalation,
+    Investigation,
+    Mediation,
+    Patrolling,
+    Perception,
+    Reporting,
+    Staffing,
     Theft,
 )  # fmt: skip
 from .processes.perception import safety_of_all
@@ -59,9 +68,21 @@ class District(mesa.Model):
     """One district governed in one way, from one seed."""
 
     def __init__(
-        self, *, seed: int, clock: Clock, town: Town, people: np.ndarray, households: np.ndarray, offenders: np.ndarray,
-        timetable: Timetable, baseline: Levers, policies: Mapping[str, Policy], processes: Processes, scenario: Scenario,
-        survey: Survey, prices: UnitCosts,
+        self,
+        *,
+        seed: int,
+        clock: Clock,
+        town: Town,
+        people: np.ndarray,
+        households: np.ndarray,
+        offenders: np.ndarray,
+        timetable: Timetable,
+        baseline: Levers,
+        policies: Mapping[str, Policy],
+        processes: Processes,
+        scenario: Scenario,
+        survey: Survey,
+        prices: UnitCosts,
     ) -> None:
         super().__init__(rng=seed)
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable

@@ -40,11 +40,16 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
 @kernel
 def uniform(key, entity, moment, slot):
     """One number in [0, 1) for this address: `key` names seed and decision, `slot` separates several
-    draws of one entity at one moment. A moment is a tick, a day or the number of an occasion."""
+    draws of one entity at one moment. A moment is a tick, a day or the number of an occasion.
+    """
     e = uint64(entity)
     a, b, _, _ = philox4x32(
-        uint32(e & U32), uint32(e >> uint64(32)), uint32(moment), uint32(slot),
-        uint32(uint64(key) & U32), uint32(uint64(key) >> uint64(32)),
+        uint32(e & U32),
+        uint32(e >> uint64(32)),
+        uint32(moment),
+        uint32(slot),
+        uint32(uint64(key) & U32),
+        uint32(uint64(key) >> uint64(32)),
     )
     return ((uint64(a) << uint64(21)) ^ (uint64(b) >> uint64(11))) * (1.0 / 9007199254740992.0)
 

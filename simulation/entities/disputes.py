@@ -60,7 +60,15 @@ CLASH = np.dtype(
 )
 
 HEARING = np.dtype(
-    [("id", "i8"), ("dispute", "i4"), ("time_h", "f8"), ("hours", "f8"), ("heat", "f8"), ("agreed", "u1"), ("channel", "u1")],
+    [
+        ("id", "i8"),
+        ("dispute", "i4"),
+        ("time_h", "f8"),
+        ("hours", "f8"),
+        ("heat", "f8"),
+        ("agreed", "u1"),
+        ("channel", "u1"),
+    ],
     align=True,
 )
 

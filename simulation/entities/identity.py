@@ -24,7 +24,9 @@ def theft_name(offender, occasion):
 @kernel
 def dispute_name(starter, occasion, generation):
     """Name of the dispute of a resident's occasion; generation counts relapses."""
-    return DISPUTE_NAME | (((np.int64(starter) << 16) | (np.int64(occasion) << 4) | np.int64(generation)) << WITHIN_BITS)
+    return DISPUTE_NAME | (
+        ((np.int64(starter) << 16) | (np.int64(occasion) << 4) | np.int64(generation)) << WITHIN_BITS
+    )
 
 
 @kernel

@@ -23,7 +23,13 @@ NEVER = {"noticed_h": np.nan, "reported_h": np.nan, "cleared_h": np.nan, "closed
 
 
 def events_table(
-    thefts: Table, cases: Disputes, known: Records, offenders: np.ndarray, town: Town, hours_per_tick: float, end_h: float
+    thefts: Table,
+    cases: Disputes,
+    known: Records,
+    offenders: np.ndarray,
+    town: Town,
+    hours_per_tick: float,
+    end_h: float,
 ) -> pa.Table:
     """All events before `end_h` in order of time, then name; schema EVENTS."""
     parts = [

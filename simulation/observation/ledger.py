@@ -38,7 +38,9 @@ class Ledger:
             "thefts": self._count(thefts.rows["time_h"], thefts.rows["area"], days),
             "thefts_recorded": self._count_where(thefts.rows, "time_h", thefts.rows["recorded"] == 1, days),
             "onsets": self._count(cases.rows["opened_h"], cases.rows["area"], days),
-            "clashes": self._count(cases.clashes.rows["time_h"], cases.rows["area"][cases.clashes.rows["dispute"]], days),
+            "clashes": self._count(
+                cases.clashes.rows["time_h"], cases.rows["area"][cases.clashes.rows["dispute"]], days
+            ),
         }
         shape = (days, self.n_areas)
         counts["patrol_min"] = np.concatenate(self._patrol or [np.zeros(0, np.float32)])

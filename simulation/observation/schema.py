@@ -41,14 +41,17 @@ EVENTS = pa.schema(
         _column("cleared", pa.bool_(), "theft: an offender was identified"),
         _column("cleared_h", pa.float64(), "when; NaN if never", "hours since start"),
         _column(
-            "outcome", _WORDS,
+            "outcome",
+            _WORDS,
             "theft: completed, caught. dispute: open, lumped, bilateral, conciliated (by police), mediated, "
             "exhausted (mediation failed for good). clash: scuffle, criminal. hearing: agreed, failed. call: attended",
         ),
         _column("closed_h", pa.float64(), "dispute: when it ended; NaN while open", "hours since start"),
         _column("response_min", pa.float64(), "call: minutes from call to arrival; NaN elsewhere", "minutes"),
         _column("on_scene_min", pa.float64(), "call: minutes spent on the scene; NaN elsewhere", "minutes"),
-        _column("heat", pa.float64(), "dispute: highest heat reached; clash or hearing: heat then; NaN elsewhere", "0..1"),
+        _column(
+            "heat", pa.float64(), "dispute: highest heat reached; clash or hearing: heat then; NaN elsewhere", "0..1"
+        ),
         _column("hearings", pa.int16(), "dispute: mediation sessions held"),
         _column("clashed", pa.bool_(), "dispute: it turned physical at least once"),
         _column("criminal", pa.bool_(), "dispute: it became a criminal case (民转刑)"),

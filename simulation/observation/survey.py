@@ -31,7 +31,9 @@ class Survey(BaseModel):
         """Whether a wave closes with this tick."""
         return now.ends_day and (now.day + 1) % self.every_days == 0
 
-    def ask(self, people: np.ndarray, safety: np.ndarray, street: np.ndarray, n_streets: int, now: Clock, draws: Draws) -> dict[str, np.ndarray]:
+    def ask(
+        self, people: np.ndarray, safety: np.ndarray, street: np.ndarray, n_streets: int, now: Clock, draws: Draws
+    ) -> dict[str, np.ndarray]:
         """One wave. `safety`: (n,) felt safety of everybody; `street`: (n,) street of everybody's home."""
         trust = people["trust"].astype(float)
         mix = self.safety_in_satisfaction
@@ -44,7 +46,9 @@ class Survey(BaseModel):
             yes = 1 / (1 + exp_each(-(latent[item][asked] - self.positive_at) / self.positive_spread))
             answers = draws.uniform(f"survey.{item}", asked, now.day) < yes
             rows.append((now.day, code, WHOLE_DISTRICT, asked.size, _mean(answers), latent[item].mean()))
-            totals = np.bincount(street, latent[item], n_streets) / np.maximum(1, np.bincount(street, minlength=n_streets))
+            totals = np.bincount(street, latent[item], n_streets) / np.maximum(
+                1, np.bincount(street, minlength=n_streets)
+            )
             for s in range(n_streets):
                 here = answers[street[asked] == s]
                 rows.append((now.day, code, s, here.size, _mean(here), totals[s]))

@@ -6,6 +6,17 @@ from .mediation import ModernMediation, MoreMediators
 from .patrol import HotSpotPatrol, MorePatrol, StreetStations
 
 __all__ = [
-    "ElderWorkers", "FieldTime", "HotSpotPatrol", "ModernMediation", "MoreGridWorkers", "MoreMediators",
-    "MorePatrol", "Policy", "StreetStations", "Where", "in_force", "refuse_contradictions", "treated_areas",
+    "ElderWorkers",
+    "FieldTime",
+    "HotSpotPatrol",
+    "ModernMediation",
+    "MoreGridWorkers",
+    "MoreMediators",
+    "MorePatrol",
+    "Policy",
+    "StreetStations",
+    "Where",
+    "in_force",
+    "refuse_contradictions",
+    "treated_areas",
 ]

@@ -13,6 +13,15 @@ from .staffing import Staffing
 from .theft import Theft
 
 __all__ = [
-    "Aftermath", "Dispatch", "Disputing", "Escalation", "Investigation", "Mediation", "Patrolling", "Perception",
-    "Reporting", "Staffing", "Theft",
+    "Aftermath",
+    "Dispatch",
+    "Disputing",
+    "Escalation",
+    "Investigation",
+    "Mediation",
+    "Patrolling",
+    "Perception",
+    "Reporting",
+    "Staffing",
+    "Theft",
 ]

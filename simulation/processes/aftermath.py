@@ -25,22 +25,30 @@ class Aftermath(Process):
 
     held_days: float = Field(gt=0, description="mean days an arrested thief is off the street")
     arrest_gain: float = Field(ge=0, description="weight of one arrest in the belief about being caught (3.4)")
-    injury_share: PerDispute = Field(description="share of clashes that become criminal when the police are there at once")
+    injury_share: PerDispute = Field(
+        description="share of clashes that become criminal when the police are there at once"
+    )
     injury_per_10_min: float = Field(ge=0, description="growth of that share per ten minutes without police [S59]")
     no_police_minutes: float = Field(gt=0, description="minutes a clash lasts when nobody calls")
 
     def step(
-        self, thefts: Table, offenders: np.ndarray, cases: Disputes, new_clashes: np.ndarray, known: Records,
-        new_calls: np.ndarray, solved: np.ndarray, now: Clock, draws: Draws,
+        self,
+        thefts: Table,
+        offenders: np.ndarray,
+        cases: Disputes,
+        new_clashes: np.ndarray,
+        known: Records,
+        new_calls: np.ndarray,
+        solved: np.ndarray,
+        now: Clock,
+        draws: Draws,
     ) -> None:
         """Arrest the solved, and settle how clashes ended."""
         key = draws.key("aftermath")
         if solved.size:
             arrest(self.numbers, key, solved, thefts.rows, offenders)
         if new_calls.size or new_clashes.size:
-            count_hurt(
-                self.numbers, key, new_clashes, cases.clashes.rows, cases.rows, new_calls, known.reports.rows
-            )
+            count_hurt(self.numbers, key, new_clashes, cases.clashes.rows, cases.rows, new_calls, known.reports.rows)
 
 
 @kernel

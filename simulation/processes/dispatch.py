@@ -32,15 +32,23 @@ class Dispatch(Process):
     on_scene_log_sd: float = Field(ge=0, description="spread of its logarithm")
     patrols_answer: int = Field(ge=0, le=1, description="1: patrol cars answer calls; 0: only station cars and posts")
 
-    def step(self, known: Records, new_reports: np.ndarray, staff: Staff, town: Town, now: Clock, draws: Draws) -> np.ndarray:
+    def step(
+        self, known: Records, new_reports: np.ndarray, staff: Staff, town: Town, now: Clock, draws: Draws
+    ) -> np.ndarray:
         """Send units to the new reports that came by 110; the new rows of calls, CALL."""
         if new_reports.size == 0 or len(staff.units) == 0:
             return known.calls.rows[:0]
         known.calls.reserve(new_reports.size)
         first = len(known.reports) - new_reports.size
         count = send(
-            self.numbers, draws.key("dispatch"), known.reports.rows, first, staff.units.rows, town.areas,
-            known.calls.buffer, len(known.calls),
+            self.numbers,
+            draws.key("dispatch"),
+            known.reports.rows,
+            first,
+            staff.units.rows,
+            town.areas,
+            known.calls.buffer,
+            len(known.calls),
         )
         return known.calls.grow_to(count)
 

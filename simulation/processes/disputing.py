@@ -13,7 +13,18 @@ from pydantic import Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.disputes import (
-    DAMAGE, DEBT, FAMILY, GROUP, LABOUR, LAND, LIVE, N_DISPUTE_TYPES, NEIGHBOUR, OPEN, PROPERTY_FEE, Disputes,
+    DAMAGE,
+    DEBT,
+    FAMILY,
+    GROUP,
+    LABOUR,
+    LAND,
+    LIVE,
+    N_DISPUTE_TYPES,
+    NEIGHBOUR,
+    OPEN,
+    PROPERTY_FEE,
+    Disputes,
 )
 from ..entities.identity import dispute_name
 from ..entities.residents import OWNER
@@ -32,12 +43,16 @@ NOBODY = -1
 class Disputing(Process):
     """Grievances turn into disputes."""
 
-    grievances_per_1000_year: PerDispute = Field(description="occasions of a resident of average temper who can have that type")
+    grievances_per_1000_year: PerDispute = Field(
+        description="occasions of a resident of average temper who can have that type"
+    )
     temper_log_sd: float = Field(ge=0, description="spread of the logarithm of a resident's rate")
     temper_limit: float = Field(gt=0, description="temper counts up to this many standard deviations")
     refused_share: float = Field(ge=0, le=1, description="share of grievances that are named, claimed and refused")
     efficacy_damping: float = Field(ge=0, le=1, description="fall in onset per unit of collective efficacy")
-    urban_land_share: float = Field(ge=0, le=1, description="housing and land grievances of town owners, times a villager's")
+    urban_land_share: float = Field(
+        ge=0, le=1, description="housing and land grievances of town owners, times a villager's"
+    )
     waking_hours: tuple[int, int] = Field(description="first and last hour of the day in which people quarrel")
     heat_at_onset: PerDispute = Field(description="mean heat of a new dispute")
     heat_spread: float = Field(ge=0, le=1, description="half width of the range of heat at onset")
@@ -58,8 +73,14 @@ class Disputing(Process):
             return cases.rows[:0]
         cases.table.reserve(due.size)
         count = break_out(
-            self.numbers, draws.key("disputing"), draws.key("escalation"), moments_per_day / 24, due, setting,
-            cases.table.buffer, first,
+            self.numbers,
+            draws.key("disputing"),
+            draws.key("escalation"),
+            moments_per_day / 24,
+            due,
+            setting,
+            cases.table.buffer,
+            first,
         )
         new = cases.table.grow_to(count)
         cases.enter(first)
@@ -170,19 +191,25 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
         area = scene(p, kind, person, time_h, setting)
         if area < 0:
             continue
-        if uniform(key, person, occasion, CLAIM) >= p.refused_share * (1.0 - p.efficacy_damping * setting.areas[area].efficacy):
+        if uniform(key, person, occasion, CLAIM) >= p.refused_share * (
+            1.0 - p.efficacy_damping * setting.areas[area].efficacy
+        ):
             continue
         other = other_party(kind, uniform(key, person, occasion, PARTY), person, area, time_h, setting)
         if other == NOBODY:
             continue
         warmth = p.heat_at_onset[kind] + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)
-        open_dispute(disputes[count], person, other, kind, area, occasion, 0, -1, time_h, warmth, key_moments, moments_per_hour)
+        open_dispute(
+            disputes[count], person, other, kind, area, occasion, 0, -1, time_h, warmth, key_moments, moments_per_hour
+        )
         count += 1
     return count
 
 
 @kernel
-def open_dispute(d, starter, other, kind, area, occasion, generation, relapse_of, time_h, heat, key_moments, moments_per_hour):
+def open_dispute(
+    d, starter, other, kind, area, occasion, generation, relapse_of, time_h, heat, key_moments, moments_per_hour
+):
     """Fill the row of a new dispute."""
     d.id = dispute_name(starter, occasion, generation)
     d.starter, d.other, d.type, d.area = starter, other, kind, area

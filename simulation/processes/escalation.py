@@ -16,7 +16,14 @@ from pydantic import Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.disputes import (
-    ASKED, BILATERAL, CLASH, ENDED, FOUND, LIVE, LUMPED, OPEN, SETTLED, SURFACING, Disputes,
+    ASKED,
+    BILATERAL,
+    ENDED,
+    FOUND,
+    LIVE,
+    LUMPED,
+    SETTLED,
+    Disputes,
 )
 from ..entities.identity import CLASH_NAME, name_within
 from ..entities.table import Table
@@ -43,12 +50,20 @@ class Escalation(Process):
     incident_per_day: float = Field(ge=0, description="ceiling of a hostile contact")
     incident_heat: float = Field(ge=0, le=1, description="mean share of the way to full heat that an incident goes")
     found_per_day: float = Field(ge=0, description="ceiling of being found by a grid worker, however many there are")
-    found_reach: float = Field(ge=0, description="share found per safety minute a household gets in a day, at full heat")
-    cooling_days: float = Field(gt=0, description="mean days in which heat fades when nothing happens (3.13: half-life 3-10)")
+    found_reach: float = Field(
+        ge=0, description="share found per safety minute a household gets in a day, at full heat"
+    )
+    cooling_days: float = Field(
+        gt=0, description="mean days in which heat fades when nothing happens (3.13: half-life 3-10)"
+    )
     resting_heat: float = Field(ge=0, le=1, description="heat to which an open dispute cools")
     clash_to_heat: float = Field(ge=0, le=1, description="heat after a clash")
-    known_share: float = Field(ge=0, le=1, description="lumping and talking of a dispute an office knows, times that of others")
-    enterprise_clash_share: float = Field(ge=0, le=1, description="clash hazard when the other party is an enterprise, times")
+    known_share: float = Field(
+        ge=0, le=1, description="lumping and talking of a dispute an office knows, times that of others"
+    )
+    enterprise_clash_share: float = Field(
+        ge=0, le=1, description="clash hazard when the other party is an enterprise, times"
+    )
     night_contact: float = Field(ge=0, le=1, description="hostile contact from 23 to 7 h, times that of the day")
     relapse_heat: float = Field(ge=0, le=1, description="heat at which a settled dispute breaks out again")
 
@@ -61,7 +76,14 @@ class Escalation(Process):
         )  # fmt: skip
 
     def step(
-        self, cases: Disputes, people: np.ndarray, contact: np.ndarray, surfacing: Table, town: Town, now: Clock, draws: Draws
+        self,
+        cases: Disputes,
+        people: np.ndarray,
+        contact: np.ndarray,
+        surfacing: Table,
+        town: Town,
+        now: Clock,
+        draws: Draws,
     ) -> np.ndarray:
         """All moments of this tick; the new clashes, CLASH. What comes before offices is added to `surfacing`."""
         if cases.n_live == 0:
@@ -69,9 +91,21 @@ class Escalation(Process):
         cases.make_room(surfacing)
         first = len(cases)
         cases.n_live, count, clashes, surfaced = live_on(
-            self.numbers, draws.key("escalation"), self.moments_per_day / 24, now.end_h, cases.live, cases.n_live,
-            cases.table.buffer, first, cases.clashes.buffer, len(cases.clashes), surfacing.buffer, len(surfacing),
-            people, contact, town.areas,
+            self.numbers,
+            draws.key("escalation"),
+            self.moments_per_day / 24,
+            now.end_h,
+            cases.live,
+            cases.n_live,
+            cases.table.buffer,
+            first,
+            cases.clashes.buffer,
+            len(cases.clashes),
+            surfacing.buffer,
+            len(surfacing),
+            people,
+            contact,
+            town.areas,
         )
         if count > first:
             cases.table.grow_to(count)
@@ -101,7 +135,12 @@ def what_happens(p, u, d, heat, time_h, trust, contact):
     unknown = d.reported_h > time_h
     quiet = (1.0 - heat) * (1.0 if unknown else p.known_share)
     ceilings = (
-        p.lump_per_day, p.talk_per_day, p.third_party_per_day, p.clash_per_day.max(), p.incident_per_day, p.found_per_day
+        p.lump_per_day,
+        p.talk_per_day,
+        p.third_party_per_day,
+        p.clash_per_day.max(),
+        p.incident_per_day,
+        p.found_per_day,
     )
     lawful = 1.0 - p.third_party_trust * (1.0 - trust)
     asks = (p.third_party_cold + (1.0 - p.third_party_cold) * heat) * lawful if unknown else 0.0
@@ -128,8 +167,21 @@ def end_dispute(d, time_h, outcome):
 
 @kernel
 def live_on(
-    numbers, key, moments_per_hour, end_h, live, n_live, disputes, count, clashes, n_clashes, surfacing, n_surfaced,
-    people, contact, areas,
+    numbers,
+    key,
+    moments_per_hour,
+    end_h,
+    live,
+    n_live,
+    disputes,
+    count,
+    clashes,
+    n_clashes,
+    surfacing,
+    n_surfaced,
+    people,
+    contact,
+    areas,
 ):
     """Every moment before end_h of every live dispute.
 
@@ -143,8 +195,18 @@ def live_on(
             time_h = d.next_h
             if d.state == SETTLED:
                 open_dispute(
-                    disputes[count], d.starter, d.other, d.type, d.area, d.occasion, d.generation + 1, d.id, time_h,
-                    p.relapse_heat, key, moments_per_hour,
+                    disputes[count],
+                    d.starter,
+                    d.other,
+                    d.type,
+                    d.area,
+                    d.occasion,
+                    d.generation + 1,
+                    d.id,
+                    time_h,
+                    p.relapse_heat,
+                    key,
+                    moments_per_hour,
                 )
                 count += 1
                 d.state, d.next_h = ENDED, np.inf

@@ -24,11 +24,17 @@ NOTHING = np.zeros(0, SOLVED)
 class Investigation(Process):
     """Police name offenders."""
 
-    scene_share: float = Field(ge=0, le=1, description="chance to seize a thief whose theft is told while it happens, by a unit that is there at once")
+    scene_share: float = Field(
+        ge=0,
+        le=1,
+        description="chance to seize a thief whose theft is told while it happens, by a unit that is there at once",
+    )
     scene_minutes: float = Field(gt=0, description="mean minutes a thief stays within reach")
     solved_share: PerTheft = Field(description="share solved by inquiry at no caseload, told at once")
     trace_days: float = Field(gt=0, description="mean days for which information lasts (3.10)")
-    load_weight: float = Field(ge=0, description="fall in the hazard of solution per log recorded thefts an investigator has a month")
+    load_weight: float = Field(
+        ge=0, description="fall in the hazard of solution per log recorded thefts an investigator has a month"
+    )
     investigators_per_10000: float = Field(gt=0, description="investigators of property crime per 10,000 residents")
 
     def step(
@@ -43,7 +49,9 @@ class Investigation(Process):
                 open_files(self.numbers, draws.key("investigation"), load, known.reports.rows, first, known.calls.rows,
                            len(known.calls) - new_calls.size, known.files.buffer, len(known.files))
             )  # fmt: skip
-            known.next_solution_h = min(known.next_solution_h, float(known.files.rows["solve_h"][before:].min(initial=np.inf)))
+            known.next_solution_h = min(
+                known.next_solution_h, float(known.files.rows["solve_h"][before:].min(initial=np.inf))
+            )
         if known.next_solution_h >= now.end_h:
             return NOTHING
         return _close_files(known, now.end_h)
@@ -59,7 +67,11 @@ def _close_files(known: Records, end_h: float) -> np.ndarray:
     files = known.files.rows
     done = (files["open"] == 1) & (files["solve_h"] < end_h)
     solved = np.zeros(int(done.sum()), SOLVED)
-    solved["case"], solved["entity"], solved["time_h"] = files["case"][done], files["entity"][done], files["solve_h"][done]
+    solved["case"], solved["entity"], solved["time_h"] = (
+        files["case"][done],
+        files["entity"][done],
+        files["solve_h"][done],
+    )
     files["open"][done] = 0
     rest = files["solve_h"][files["open"] == 1]
     known.next_solution_h = float(rest.min()) if rest.size else np.inf

@@ -14,7 +14,7 @@ from ..clock import HOURS_PER_DAY, Clock
 from ..compiled import kernel
 from ..entities.disputes import CONCILIATED, ENDED, EXHAUSTED, LIVE, MEDIATED, SETTLED, Disputes
 from ..entities.identity import HEARING_NAME, name_within
-from ..entities.records import BY_110, CLASH_REPORT, DISPUTE_REPORT, DONE, WAITING, Records
+from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, DONE, WAITING, Records
 from ..entities.staff import MEDIATOR_POSTS, Staff
 from ..levers import Levers
 from ..numerics import exp, log, sigmoid
@@ -58,14 +58,31 @@ class Mediation(Process):
     visit_mends: float = Field(ge=0, le=1, description="share of coming relapses that a follow-up visit prevents")
 
     def step(
-        self, cases: Disputes, known: Records, new_reports: np.ndarray, new_calls: np.ndarray, people: np.ndarray,
-        heat_rule: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws,
+        self,
+        cases: Disputes,
+        known: Records,
+        new_reports: np.ndarray,
+        new_calls: np.ndarray,
+        people: np.ndarray,
+        heat_rule: np.ndarray,
+        staff: Staff,
+        levers: Levers,
+        town: Town,
+        now: Clock,
+        draws: Draws,
     ) -> np.ndarray:
         """Conciliation at this tick's calls, new cases, and hearings; the new rows of hearings, HEARING."""
         key = draws.key("mediation")
         if new_calls.size:
             at_the_door(
-                self.numbers, heat_rule, key, new_calls, known.reports.rows, cases.rows, cases.clashes.rows, people,
+                self.numbers,
+                heat_rule,
+                key,
+                new_calls,
+                known.reports.rows,
+                cases.rows,
+                cases.clashes.rows,
+                people,
                 levers.mediation.follow_up,
             )
         if new_reports.size:
@@ -87,14 +104,38 @@ class Mediation(Process):
         known.waiting = np.concatenate([known.waiting, np.arange(before, count, dtype=np.int32)])
 
     def _hear(
-        self, key: np.uint64, heat_rule: np.ndarray, cases: Disputes, known: Records, people: np.ndarray, staff: Staff,
-        levers: Levers, town: Town, now: Clock,
+        self,
+        key: np.uint64,
+        heat_rule: np.ndarray,
+        cases: Disputes,
+        known: Records,
+        people: np.ndarray,
+        staff: Staff,
+        levers: Levers,
+        town: Town,
+        now: Clock,
     ) -> np.ndarray:
         m, docket = levers.mediation, known.docket.rows
         cases.hearings.reserve(known.waiting.size)
         count, left = hear(
-            self.numbers, heat_rule, key, now.start_h, now.end_h, m.triage, known.waiting, docket, cases.rows, people, staff.mediators,
-            town.areas, m.hearing_days, m.legal, m.psychology, m.follow_up, cases.hearings.buffer, len(cases.hearings),
+            self.numbers,
+            heat_rule,
+            key,
+            now.start_h,
+            now.end_h,
+            m.triage,
+            known.waiting,
+            docket,
+            cases.rows,
+            people,
+            staff.mediators,
+            town.areas,
+            m.hearing_days,
+            m.legal,
+            m.psychology,
+            m.follow_up,
+            cases.hearings.buffer,
+            len(cases.hearings),
         )
         known.waiting = known.waiting[:left]
         return cases.hearings.grow_to(count)
@@ -232,8 +273,24 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
 
 @kernel
 def hear(
-    numbers, heat_rule, key, start_h, end_h, triage, waiting, docket, disputes, people, mediators, areas, hearing_days, legal,
-    psychology, follow_up, hearings, count,
+    numbers,
+    heat_rule,
+    key,
+    start_h,
+    end_h,
+    triage,
+    waiting,
+    docket,
+    disputes,
+    people,
+    mediators,
+    areas,
+    hearing_days,
+    legal,
+    psychology,
+    follow_up,
+    hearings,
+    count,
 ):
     """Hear waiting cases in order while mediators of their street are free.
 
@@ -276,7 +333,9 @@ def hear(
         h.heat, h.channel, h.agreed = heat, c.channel, 0
         if uniform(key, d.id, session, AGREE) < sigmoid(odds):
             h.agreed, c.status = 1, DONE
-            settle(p, key, d, time_h, MEDIATED, p.lasting_skill * skill - p.lasting_heat * heat, session, follow_up[c.area])
+            settle(
+                p, key, d, time_h, MEDIATED, p.lasting_skill * skill - p.lasting_heat * heat, session, follow_up[c.area]
+            )
             continue
         set_heat(d, time_h, heat + p.failure_heat * (1.0 - heat))
         c.ready_h = time_h + HOURS_PER_DAY * p.next_session_days

@@ -12,10 +12,10 @@ from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
+from ..entities.presence import Presence
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.setting import distance_m
 from ..entities.staff import Staff
-from ..entities.presence import Presence
 from ..entities.units import AT_STOP, LEG_H, ON_ROUND, PATROL_CAR, ROUND_AREAS, STREET_POST
 from ..levers import Levers
 from ..numerics import exp, exp_each
@@ -38,8 +38,10 @@ class Patrolling(Process):
     hotspot_memory_days: float = Field(gt=0, description="mean age of reports on which the list rests")
     review_days: int = Field(ge=1, description="days between two lists")
 
-    def step(self, field: Presence, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
-        """Move all units through this tick and write their trace. """
+    def step(
+        self, field: Presence, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws
+    ) -> None:
+        """Move all units through this tick and write their trace."""
         if now.is_new_day:
             staff.stop_share, staff.stop_minutes = levers.patrol.hotspot_share, levers.patrol.stop_minutes
             if now.day % self.review_days == 0:
@@ -47,8 +49,18 @@ class Patrolling(Process):
         first = int(now.start_h / LEG_H + 1e-9)
         quarters = max(1, int(now.end_h / LEG_H + 1e-9) - first)
         patrol(
-            self.numbers, draws.key("patrolling"), first, staff.units.rows, staff.legs_of_tick(quarters), staff.hotspots,
-            staff.stop_share, staff.stop_minutes, staff.circle_start, staff.circle_areas, town.areas, town.neighbours,
+            self.numbers,
+            draws.key("patrolling"),
+            first,
+            staff.units.rows,
+            staff.legs_of_tick(quarters),
+            staff.hotspots,
+            staff.stop_share,
+            staff.stop_minutes,
+            staff.circle_start,
+            staff.circle_areas,
+            town.areas,
+            town.neighbours,
             field.areas,
         )
 

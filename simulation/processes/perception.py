@@ -30,18 +30,37 @@ class Perception(Process):
     patrol_minutes: float = Field(gt=0, description="patrol minutes a day that add 63 % of it")
     quick_minutes: float = Field(gt=0, description="a response is felt as quick within these minutes")
     trust_gain: float = Field(ge=0, le=1, description="share of the way to full trust after a good experience")
-    trust_loss: float = Field(ge=0, le=1, description="share of trust lost after a bad one (3.15: 3 to 10 times the gain)")
+    trust_loss: float = Field(
+        ge=0, le=1, description="share of trust lost after a bad one (3.15: 3 to 10 times the gain)"
+    )
 
     def step(
-        self, people: np.ndarray, thefts: Table, new_thefts: np.ndarray, cases: Disputes, new_clashes: np.ndarray,
-        known: Records, new_calls: np.ndarray, hearings: np.ndarray, solved: np.ndarray, now: Clock,
+        self,
+        people: np.ndarray,
+        thefts: Table,
+        new_thefts: np.ndarray,
+        cases: Disputes,
+        new_clashes: np.ndarray,
+        known: Records,
+        new_calls: np.ndarray,
+        hearings: np.ndarray,
+        solved: np.ndarray,
+        now: Clock,
     ) -> None:
         """Move safety and trust of those whom this tick's events concern."""
         if new_thefts.size or new_clashes.size:
             feel_events(self.numbers, people, new_thefts, new_clashes, cases.rows)
         if new_calls.size or hearings.size or solved.size:
             judge_offices(
-                self.numbers, people, thefts.rows, cases.rows, cases.clashes.rows, known.reports.rows, new_calls, hearings, solved
+                self.numbers,
+                people,
+                thefts.rows,
+                cases.rows,
+                cases.clashes.rows,
+                known.reports.rows,
+                new_calls,
+                hearings,
+                solved,
             )
 
 

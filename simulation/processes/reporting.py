@@ -15,16 +15,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.disputes import FOUND, Disputes
-from ..entities.identity import CALL_NAME
 from ..entities.records import (
-    BY_110, BY_CENTRE, BY_COMMUNITY, BY_COURT, BY_GRID, BY_HOTLINE, BY_PETITION, CHANNEL_NONE,
-    CLASH_REPORT, DISPUTE_REPORT, OTHER_REPORT, THEFT_REPORT, Records,
+    BY_110,
+    BY_CENTRE,
+    BY_COMMUNITY,
+    BY_COURT,
+    BY_GRID,
+    BY_HOTLINE,
+    BY_PETITION,
+    CHANNEL_NONE,
+    CLASH_REPORT,
+    DISPUTE_REPORT,
+    OTHER_REPORT,
+    THEFT_REPORT,
+    Records,
 )  # fmt: skip
 from ..entities.table import Table
 from ..numerics import exp, exponential, log, sigmoid
-from ..occasions import OCCASION, Occasions
+from ..occasions import Occasions
 from ..randomness import Draws, uniform
-from ..timetable import AWAY
 from .base import PerDispute, PerTheft, PerType, Process
 
 NOTICE, NOTICE_H, TELL, ENTER, CHANNEL, CALL = range(6)  # draw slots
@@ -74,8 +83,17 @@ class Reporting(Process):
     channel_weights: ChannelWeights
 
     def step(
-        self, known: Records, thefts: Table, new_thefts: np.ndarray, cases: Disputes, clashes: np.ndarray, surfacing: Table,
-        other_calls: Occasions, people: np.ndarray, now: Clock, draws: Draws,
+        self,
+        known: Records,
+        thefts: Table,
+        new_thefts: np.ndarray,
+        cases: Disputes,
+        clashes: np.ndarray,
+        surfacing: Table,
+        other_calls: Occasions,
+        people: np.ndarray,
+        now: Clock,
+        draws: Draws,
     ) -> np.ndarray:
         """Reports that reach an office in this tick, REPORT, in order of time."""
         others = other_calls.due(now)
@@ -83,8 +101,19 @@ class Reporting(Process):
             return known.reports.rows[:0]
         known.mail.reserve(new_thefts.size + len(surfacing) + 2 * clashes.size + others.size)
         sent = tell(
-            self.numbers, self.weights, draws.key("reporting"), thefts.buffer, len(thefts) - new_thefts.size, len(thefts),
-            cases.rows, clashes, len(cases.clashes) - clashes.size, surfacing.rows, others, people, known.mail.buffer,
+            self.numbers,
+            self.weights,
+            draws.key("reporting"),
+            thefts.buffer,
+            len(thefts) - new_thefts.size,
+            len(thefts),
+            cases.rows,
+            clashes,
+            len(cases.clashes) - clashes.size,
+            surfacing.rows,
+            others,
+            people,
+            known.mail.buffer,
             len(known.mail),
         )
         known.mail.grow_to(sent)
@@ -172,7 +201,22 @@ def tell_clash(p, key, c, row, disputes, people, mail, n):
 
 
 @kernel
-def tell(numbers, weights, key, thefts, first_theft, n_thefts, disputes, clashes, first_clash, surfacing, others, people, mail, n):
+def tell(
+    numbers,
+    weights,
+    key,
+    thefts,
+    first_theft,
+    n_thefts,
+    disputes,
+    clashes,
+    first_clash,
+    surfacing,
+    others,
+    people,
+    mail,
+    n,
+):
     """Put everything that is told about this tick's events into the mail; returns the rows of mail."""
     p = numbers[0]
     for row in range(first_theft, n_thefts):
@@ -184,18 +228,33 @@ def tell(numbers, weights, key, thefts, first_theft, n_thefts, disputes, clashes
             continue
         d.noticed_h = min(d.noticed_h, s.time_h)
         d.reported_h = s.time_h
-        d.channel = BY_GRID if s.how == FOUND else choose_channel(
-            p, weights, uniform(key, d.id, 0, CHANNEL), d.type, s.heat, people[d.starter].trust
+        d.channel = (
+            BY_GRID
+            if s.how == FOUND
+            else choose_channel(p, weights, uniform(key, d.id, 0, CHANNEL), d.type, s.heat, people[d.starter].trust)
         )
         d.recorded = 1 if uniform(key, d.id, 0, ENTER) < p.recorded_share[d.channel] else 0
         n = _send(
-            mail, n, DISPUTE_REPORT, s.dispute, d.id, d.type, d.area, s.time_h, d.channel, d.recorded, s.heat, d.opened_h
+            mail,
+            n,
+            DISPUTE_REPORT,
+            s.dispute,
+            d.id,
+            d.type,
+            d.area,
+            s.time_h,
+            d.channel,
+            d.recorded,
+            s.heat,
+            d.opened_h,
         )
     for i in range(clashes.size):
         n = tell_clash(p, key, clashes[i], first_clash + i, disputes, people, mail, n)
     for i in range(others.size):
         entity = (np.int64(others[i].who) << 24) | others[i].number
-        n = _send(mail, n, OTHER_REPORT, -1, entity, 0, others[i].who, others[i].time_h, BY_110, 1, 0.5, others[i].time_h)
+        n = _send(
+            mail, n, OTHER_REPORT, -1, entity, 0, others[i].who, others[i].time_h, BY_110, 1, 0.5, others[i].time_h
+        )
     return n
 
 
@@ -209,8 +268,10 @@ def deliver(mail, end_h, reports, count):
     while True:
         first = -1
         for i in range(left):
-            if first < 0 or mail[i].time_h < mail[first].time_h or (
-                mail[i].time_h == mail[first].time_h and mail[i].entity < mail[first].entity
+            if (
+                first < 0
+                or mail[i].time_h < mail[first].time_h
+                or (mail[i].time_h == mail[first].time_h and mail[i].entity < mail[first].entity)
             ):
                 first = i
         if first < 0:

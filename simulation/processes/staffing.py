@@ -31,7 +31,9 @@ class Staffing(Process):
     crew_lag_days: float = Field(ge=0, description="mean days until ordered patrol hours are crewed")
     cars_per_station: int = Field(ge=0, le=20, description="response cars of a police station, round the clock")
     elder_minutes: float = Field(ge=0, le=60, description="minutes an elder walks in each of three hours a day")
-    elder_among_acquaintances: float = Field(ge=0, description="worth of an elder's minute in types 1 and 5, times a worker's")
+    elder_among_acquaintances: float = Field(
+        ge=0, description="worth of an elder's minute in types 1 and 5, times a worker's"
+    )
     elder_among_strangers: float = Field(ge=0, description="worth of an elder's minute elsewhere, times a worker's")
     post_spacing_m: float = Field(ge=0, description="least distance between two street posts, metres")
 
@@ -58,12 +60,20 @@ class Staffing(Process):
             _add_patrol_cars(staff)
         staff.changed |= bool(
             fill_posts(
-                self.numbers, draws.key("staffing.grid"), now.day, first_day, staff.grid_workers, self.turnover_per_year,
-                grid_mean(staff.town, levers.grid.full_time), grid_mean(staff.town, levers.grid.elders),
+                self.numbers,
+                draws.key("staffing.grid"),
+                now.day,
+                first_day,
+                staff.grid_workers,
+                self.turnover_per_year,
+                grid_mean(staff.town, levers.grid.full_time),
+                grid_mean(staff.town, levers.grid.elders),
             )
         )
         posts = np.bincount(
-            staff.town.areas["street"], levers.mediation.posts * staff.town.areas["residents"] / 1000, staff.town.n_streets
+            staff.town.areas["street"],
+            levers.mediation.posts * staff.town.areas["residents"] / 1000,
+            staff.town.n_streets,
         )
         staff.changed |= bool(
             fill_mediators(self.numbers, draws.key("staffing.mediators"), now.day, first_day, staff.mediators, posts)
@@ -75,14 +85,26 @@ class Staffing(Process):
         here["seen"] += (here["patrol_min"] - here["seen"]) / 30  # a month's memory of what is usual
         here["patrol_min"] = here["grid_min"] = staff.contact[:] = 0
         plan_walks(
-            self.numbers, draws.key("staffing.walk"), now.day, staff.grid_workers, town.grid_start, town.grid_areas,
-            levers.grid.field_share, levers.grid.safety_share, town.areas, staff.grid_households, staff.contact, here,
+            self.numbers,
+            draws.key("staffing.walk"),
+            now.day,
+            staff.grid_workers,
+            town.grid_start,
+            town.grid_areas,
+            levers.grid.field_share,
+            levers.grid.safety_share,
+            town.areas,
+            staff.grid_households,
+            staff.contact,
+            here,
         )
 
     def _call_roll(self, staff: Staff, now: Clock) -> None:
         shift = now.hour // SHIFT_H
         hours = staff.patrol_hours[shift]
-        per_circle = np.bincount(np.maximum(staff.town.areas["circle"], 0), hours, minlength=staff.town.n_circles) / SHIFT_H
+        per_circle = (
+            np.bincount(np.maximum(staff.town.areas["circle"], 0), hours, minlength=staff.town.n_circles) / SHIFT_H
+        )
         units = staff.units.rows
         cars = units["kind"] == PATROL_CAR
         turn = _van_der_corput(3 * now.day + shift)
@@ -209,7 +231,9 @@ def fill_mediators(numbers, key, day, at_start, mediators, target):
 
 
 @kernel
-def plan_walks(numbers, key, day, workers, grid_start, grid_areas, field_share, safety_share, areas, households, contact, field):
+def plan_walks(
+    numbers, key, day, workers, grid_start, grid_areas, field_share, safety_share, areas, households, contact, field
+):
     """Each worker's walk of the day, the contact it gives each grid, and the minutes spent in each area."""
     p = numbers[0]
     weekend = day % 7 >= 5

@@ -38,7 +38,9 @@ NODE, SPOT, DECIDE, MEET, LOSS, SHOP, AGAIN, LOOK = range(8)  # within a place; 
 class Theft(Process):
     """Offenders search, choose, steal and learn."""
 
-    activity_by_6h: tuple[float, float, float, float] = Field(description="share of occasions used, by quarter of the day")
+    activity_by_6h: tuple[float, float, float, float] = Field(
+        description="share of occasions used, by quarter of the day"
+    )
     places_per_search: int = Field(ge=1, le=4, description="places looked at before going home")
     minutes_per_place: float = Field(gt=0, description="minutes spent at each")
     targets_weight: float = Field(description="log odds of a place per log number of targets (evidence 3.2 b1)")
@@ -68,8 +70,15 @@ class Theft(Process):
     loss_log_sd: float = Field(ge=0, description="spread of the logarithm of losses")
 
     def step(
-        self, offenders: np.ndarray, searches: Occasions, setting: Setting, field: Presence, staff: Staff, thefts: Table,
-        now: Clock, draws: Draws,
+        self,
+        offenders: np.ndarray,
+        searches: Occasions,
+        setting: Setting,
+        field: Presence,
+        staff: Staff,
+        thefts: Table,
+        now: Clock,
+        draws: Draws,
     ) -> np.ndarray:
         """All searches of this tick; the new rows of `thefts`, THEFT."""
         due = searches.due(now)
@@ -77,8 +86,17 @@ class Theft(Process):
             return thefts.rows[:0]
         thefts.reserve(due.size)
         count = search_all(
-            self.numbers, draws.key("theft"), due, offenders, setting, field.areas, field.memory_h, staff.legs,
-            staff.grid_workers, thefts.buffer, len(thefts),
+            self.numbers,
+            draws.key("theft"),
+            due,
+            offenders,
+            setting,
+            field.areas,
+            field.memory_h,
+            staff.legs,
+            staff.grid_workers,
+            thefts.buffer,
+            len(thefts),
         )
         return thefts.grow_to(count)
 
@@ -214,7 +232,10 @@ def choose_target(p, key, o, who, number, base, kind, area, time_h, setting):
     if kind == BURGLARY and o.last_home >= 0 and households[o.last_home].area == area:
         if uniform(key, who, number, base + AGAIN) < p.return_share:
             return households[o.last_home].first, o.last_home, log(households[o.last_home].goods)
-    if kind == POCKET_SHOP and uniform(key, who, number, base + SHOP) * n_targets(kind, area, time_h, setting) < a.shops:
+    if (
+        kind == POCKET_SHOP
+        and uniform(key, who, number, base + SHOP) * n_targets(kind, area, time_h, setting) < a.shops
+    ):
         return (-2 - a.enterprise if a.enterprise >= 0 else UNNAMED_SHOP), -1, 0.0
     best, best_home, best_goods = NOTHING, -1, 0.0
     for look in range(p.looks):
@@ -233,7 +254,9 @@ def look_at(u, kind, area, time_h, setting):
             return -1, -1
         home = a.first_household + int(u * a.households)
         return setting.households[home].first, home
-    victim = nth_present(int(u * crowd_at(setting, area, time_h)), area, int(time_h) % 168, setting.areas, setting.where)
+    victim = nth_present(
+        int(u * crowd_at(setting, area, time_h)), area, int(time_h) % 168, setting.areas, setting.where
+    )
     if victim < 0:
         return -1, -1
     home = setting.people[victim].household
