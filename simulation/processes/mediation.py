@@ -12,18 +12,20 @@ from pydantic import Field
 
 from ..clock import HOURS_PER_DAY, Clock
 from ..compiled import kernel
-from ..entities.disputes import CONCILIATED, ENDED, EXHAUSTED, LIVE, MEDIATED, SETTLED, Disputes
+from ..entities.disputes import EXHAUSTED, LIVE, MEDIATED, Disputes
 from ..entities.identity import HEARING_NAME, name_within
-from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, DONE, WAITING, Records
-from ..entities.staff import MEDIATOR_POSTS, Staff
+from ..entities.records import DONE, Records
+from ..entities.staff import Staff
 from ..levers import Levers
-from ..numerics import exp, log, sigmoid
+from ..numerics import sigmoid
 from ..randomness import Draws, uniform
 from ..town import ACQUAINTANCE, VILLAGE, Town
 from .base import PerDispute, Process
 from .escalation import end_dispute, heat_at, set_heat
+from .kernels.agreements import at_the_door, settle
+from .kernels.docket import any_due, drop_done, free_mediator, is_hearing_day, put_in_order, register, street_loads
 
-CONCILE, TAKE_UP, AGREE, LAWYER, COUNSELLOR, LASTS, VISIT, MEND, LONG, TRIAGE, COURT = range(11)  # draw slots
+TAKE_UP, AGREE, LAWYER, COUNSELLOR, LONG, COURT = 1, 2, 3, 4, 5, 6  # draw slots, besides those of the kernels
 
 
 class Mediation(Process):
@@ -139,127 +141,6 @@ class Mediation(Process):
         )
         known.waiting = known.waiting[:left]
         return cases.hearings.grow_to(count)
-
-
-@kernel
-def put_in_order(key, triage, waiting, docket):
-    """Sort the waiting list: triaged cases by heat first, then the others by when they were ready."""
-    rank = np.empty(waiting.size)
-    for i in range(waiting.size):
-        c = docket[waiting[i]]
-        by_heat = uniform(key, c.entity, 0, TRIAGE) < triage[c.area]
-        rank[i] = -1e9 * (1.0 + c.urgency) + c.ready_h if by_heat else c.ready_h
-    waiting[:] = waiting[np.argsort(rank)]
-
-
-@kernel
-def drop_done(waiting, docket):
-    """Close the gaps that heard cases leave in the waiting list; returns how many still wait."""
-    kept = 0
-    for i in range(waiting.size):
-        if docket[waiting[i]].status == WAITING:
-            waiting[kept] = waiting[i]
-            kept += 1
-    return kept
-
-
-@kernel
-def settle(p, key, d, time_h, outcome, log_scale, session, follow_up):
-    """An agreement: how long it will live, and whether a visit on the way mends it. Weibull life."""
-    d.state, d.outcome, d.closed_h = SETTLED, outcome, time_h
-    u = uniform(key, d.id, session, LASTS)
-    life_days = p.lasting_days * exp(log_scale + log(-log(1.0 - u) + 1e-300) / p.lasting_shape)
-    visited = uniform(key, d.id, session, VISIT) < follow_up
-    mended = visited and life_days > p.visit_days and uniform(key, d.id, session, MEND) < p.visit_mends
-    if life_days >= p.horizon_days or mended or d.generation >= 15:
-        d.state, d.next_h = ENDED, np.inf
-    else:
-        d.next_h = time_h + HOURS_PER_DAY * life_days
-
-
-@kernel
-def at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, people, follow_up):
-    """Police who came to a dispute try to settle it and leave it cooler."""
-    p = numbers[0]
-    for i in range(calls.size):
-        r = reports[calls[i].report]
-        if r.kind == DISPUTE_REPORT:
-            row = r.case
-        elif r.kind == CLASH_REPORT:
-            row = clashes[r.case].dispute
-        else:
-            continue
-        d, time_h = disputes[row], calls[i].arrival_h
-        if d.state != LIVE:
-            continue
-        heat = heat_at(heat_rule[0], d, max(time_h, d.heat_h))
-        if uniform(key, r.entity, 0, CONCILE) < sigmoid(p.concile_base - p.concile_heat * heat):
-            log_scale = log(p.lasting_door) - p.lasting_heat * heat
-            settle(p, key, d, max(time_h, d.heat_h), CONCILIATED, log_scale, 100, 0.0)
-        else:
-            set_heat(d, max(time_h, d.heat_h), heat * (1.0 - p.calm_share))
-
-
-@kernel
-def register(reports, disputes, clashes, areas, first_contact_days, docket, count):
-    """Write new cases behind row `count` of the docket; returns the new count."""
-    for i in range(reports.size):
-        r = reports[i]
-        if r.recorded == 0 or (r.kind != DISPUTE_REPORT and r.kind != CLASH_REPORT):
-            continue
-        row = r.case if r.kind == DISPUTE_REPORT else clashes[r.case].dispute
-        if disputes[row].state != LIVE or disputes[row].docketed == 1:
-            continue
-        disputes[row].docketed = 1
-        c = docket[count]
-        count += 1
-        c.case, c.entity, c.type, c.area = row, disputes[row].id, r.subtype, r.area
-        c.street, c.registered_h, c.urgency = areas[r.area].street, r.time_h, r.urgency
-        c.ready_h = r.time_h + HOURS_PER_DAY * first_contact_days[r.area]
-        c.sessions, c.status, c.channel = 0, WAITING, r.channel
-    return count
-
-
-@kernel
-def is_hearing_day(day, days_a_week):
-    """Whether cases are heard on this day: `days_a_week` days spread evenly from Monday on."""
-    weekday = day % 7
-    per_day = days_a_week / (5.0 if days_a_week <= 5.0 else 7.0)
-    if days_a_week <= 5.0 and weekday >= 5:
-        return False
-    return np.floor((weekday + 1) * per_day + 1e-9) > np.floor(weekday * per_day + 1e-9)
-
-
-@kernel
-def free_mediator(mediators, street, before_h):
-    """The filled post of a street that is free first, and before an hour; -1 for none."""
-    best, best_h = -1, before_h
-    for i in range(street * MEDIATOR_POSTS, (street + 1) * MEDIATOR_POSTS):
-        if mediators[i].filled == 1 and mediators[i].busy_h < best_h:
-            best, best_h = i, mediators[i].busy_h
-    return best
-
-
-@kernel
-def street_loads(mediators, waiting, docket):
-    """Waiting cases per mediator, (n_streets,)."""
-    n_streets = mediators.size // MEDIATOR_POSTS
-    heads, cases = np.zeros(n_streets), np.zeros(n_streets)
-    for i in range(mediators.size):
-        heads[mediators[i].street] += mediators[i].filled
-    for i in range(waiting.size):
-        cases[docket[waiting[i]].street] += 1.0
-    return cases / np.maximum(heads, 1.0)
-
-
-@kernel
-def any_due(end_h, day, waiting, docket, hearing_days):
-    """Whether any waiting case could be heard before end_h."""
-    for i in range(waiting.size):
-        c = docket[waiting[i]]
-        if c.ready_h < end_h and is_hearing_day(day, hearing_days[c.area]):
-            return True
-    return False
 
 
 @kernel

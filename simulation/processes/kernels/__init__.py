@@ -1,0 +1,1 @@
+"""Compiled rules of processes that would not fit on one page. No parameters live here."""

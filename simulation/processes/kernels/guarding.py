@@ -1,0 +1,87 @@
+"""Who guards a place, and what an offender sees of the police there. Source: evidence 3.4, 3.6-3.8."""
+
+from __future__ import annotations
+
+from ...compiled import kernel
+from ...entities.grid_workers import MAX_POSTS
+from ...entities.offenders import N_SLOTS
+from ...entities.presence import remembered
+from ...entities.setting import crowd_at, somebody_home
+from ...entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, POCKET_SHOP, VEHICLE
+from ...entities.units import AT_STOP, ROUND_AREAS
+from ...numerics import log
+from .places import believed
+
+
+@kernel
+def guardianship(p, kind, area, home, time_h, setting, workers):
+    """Fall in the log odds of a theft through everybody and everything that guards (evidence 3.8)."""
+    a = setting.areas[area]
+    present = log(1.0 + crowd_at(setting, area, time_h))
+    g = p.guard_weight * a.property_guard
+    g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * a.efficacy * present
+    if kind == BURGLARY or kind == VEHICLE:
+        g += p.gate_weight * a.gate
+    if kind == BURGLARY and somebody_home(setting, home, time_h):
+        g += p.occupied_weight
+    if kind == ENTERPRISE_MATERIAL:
+        g += p.enterprise_guard_weight * log(1.0 + setting.enterprises[a.enterprise].guards)
+    if a.grid >= 0 and walked_now(area, a.grid, int(time_h) % 24, workers):
+        g += p.grid_worker_weight
+    return g
+
+
+@kernel
+def walked_now(area, grid, hour, workers):
+    """Whether a grid worker of the grid is in the area in this hour of today's plan."""
+    for i in range(grid * 2 * MAX_POSTS, (grid + 1) * 2 * MAX_POSTS):
+        if workers[i].filled == 1 and workers[i].area_by_hour[hour] == area:
+            return True
+    return False
+
+
+@kernel
+def covers(leg, area, areas):
+    """Whether a patrol leg passes through an area."""
+    if leg.how == 0:
+        return False
+    if leg.how == AT_STOP:
+        return leg.area == area
+    return abs(areas[leg.area].ix - areas[area].ix) <= 1 and abs(areas[leg.area].iy - areas[area].iy) <= 1
+
+
+@kernel
+def patrol_in_sight(area, time_h, legs, areas):
+    """Share of this quarter of an hour during which a patrol is in the area, 0..1."""
+    quarter, unseen = int(time_h * 4.0), 1.0
+    for i in range(legs.shape[0]):
+        for j in range(legs.shape[1]):
+            if legs[i, j].quarter == quarter and covers(legs[i, j], area, areas):
+                unseen *= 1.0 - legs[i, j].minutes / (15.0 if legs[i, j].how == AT_STOP else 15.0 * ROUND_AREAS)
+    return 1.0 - unseen
+
+
+@kernel
+def patrol_meets(area, time_h, exposure_min, legs, areas):
+    """Chance that a patrol comes by while the theft goes on (evidence 3.7)."""
+    quarter, unmet = int(time_h * 4.0), 1.0
+    for i in range(legs.shape[0]):
+        for j in range(legs.shape[1]):
+            if legs[i, j].quarter == quarter and covers(legs[i, j], area, areas):
+                there = legs[i, j].minutes / (1.0 if legs[i, j].how == AT_STOP else ROUND_AREAS)
+                unmet *= 1.0 - min(1.0, (exposure_min + there) / 15.0)
+    return 1.0 - unmet
+
+
+@kernel
+def look_around(p, o, node, area, time_h, field, memory_h, legs, areas):
+    """Perceived risk at a place (evidence 3.4, 3.6); what is seen also moves the belief about the node."""
+    sight = patrol_in_sight(area, time_h, legs, areas)
+    trace = 1.0 - (1.0 - sight) * (1.0 - remembered(field, area, time_h, memory_h))
+    slot = int(time_h) % 24 // 6
+    for s in range(N_SLOTS):
+        o.belief[node, s] = believed(o, node, s, time_h, p.belief_memory_days)
+    o.belief_h[node] = time_h
+    o.belief[node, slot] += p.belief_learning * (trace - o.belief[node, slot])
+    certainty = o.caught / (o.caught + o.escaped)
+    return certainty + p.sight_weight * trace * (1.0 - certainty)
