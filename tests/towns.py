@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.entities.residents import HOUSEHOLD, N_TIES, RESIDENT
-from simulation.timetable import HOME, THIRD, WORK, Timetable
+from simulation.timetable import THIRD, WORK, Timetable
 from simulation.town import AREA, COMMERCIAL, ENTERPRISE, OLD_COMPOUND, Town
 
 AREA_SIDE_M = 150.0
 
 
-def square_town(side: int = 6, households_each: int = 20, size: int = 2) -> tuple[Town, np.ndarray, np.ndarray, Timetable]:
+def square_town(
+    side: int = 6, households_each: int = 20, size: int = 2
+) -> tuple[Town, np.ndarray, np.ndarray, Timetable]:
     """`side` x `side` areas, each with equal households of equal size; the first area is a shop street with a firm."""
     n = side * side
     areas = np.zeros(n, AREA)

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from . import costs, disputes, equity, escalation, perception, police, theft
-from .base import RECORDED, TRUE, Indicator, Reading, Window
+from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window
 from .costs import costs_within
 from .equity import displacement_quotient, gini
 
@@ -17,7 +17,7 @@ REGISTRY: dict[str, Indicator] = {
 }
 
 __all__ = [
-    "RECORDED", "REGISTRY", "TRUE", "Indicator", "Reading", "Window", "compute", "costs_within",
+    "BOTH", "RECORDED", "REGISTRY", "TRUE", "Indicator", "Reading", "Window", "compute", "costs_within",
     "displacement_quotient", "gini",
 ]  # fmt: skip
 

@@ -1,0 +1,8 @@
+"""Synthesis: a whole district made of published totals and stated assumptions."""
+
+from __future__ import annotations
+
+from .district import Synthesis, make_district
+from .plan import DistrictPlan
+
+__all__ = ["DistrictPlan", "Synthesis", "make_district"]

@@ -35,7 +35,7 @@ class Families:
         return np.cumsum(self.size) - self.size
 
 
-def pyramid(plan: DistrictPlan, draws: Draws) -> np.ndarray:
+def pyramid(plan: DistrictPlan) -> np.ndarray:
     """Residents by sex and single year of age, exact for every age group of the plan; (2, 101)."""
     counts = [[group.male for group in plan.ages], [group.female for group in plan.ages]]
     groups = apportion(np.array(counts).ravel(), plan.population).reshape(2, -1)
@@ -50,7 +50,7 @@ def pyramid(plan: DistrictPlan, draws: Draws) -> np.ndarray:
     return stock
 
 
-def take_collective(plan: DistrictPlan, stock: np.ndarray, draws: Draws) -> tuple[Families, Families]:
+def take_collective(plan: DistrictPlan, stock: np.ndarray) -> tuple[Families, Families]:
     """(students, workers) in the rooms of dormitories, by sex and then age; takes them from the stock."""
     h = plan.households
     students, workers = collective_persons(plan)
@@ -64,7 +64,7 @@ def take_collective(plan: DistrictPlan, stock: np.ndarray, draws: Draws) -> tupl
 
 
 def _take_ages(stock: np.ndarray, sex: int, years: np.ndarray, count: int) -> np.ndarray:
-    number = apportion(stock[sex, years], min(count, int(stock[sex, years].sum())), stock[sex, years])
+    number = apportion(stock[sex, years], count, stock[sex, years])
     stock[sex, years] -= number
     return np.repeat(years, number)
 
@@ -110,7 +110,7 @@ def _family_roles(plan, stock, families, three, persons, draws) -> Families:
     elders[: int(three * h.second_grandparent_share)] = 2
     n_children = persons - int(mother.sum() + father.sum() + elders.sum())
     child_sex, child_age = _children(plan, stock, n_children, draws)
-    number, first = _children_of_families(plan, families, n_children, child_age.size, draws)
+    number, first = _children_of_families(plan, families, n_children, draws)
     family_of = np.repeat(np.arange(families), number)
     order = _siblings(plan, child_age, number, three, draws)
     child_sex, child_age = child_sex[order], child_age[order]
@@ -170,7 +170,7 @@ def _children(plan, stock, count, draws) -> tuple[np.ndarray, np.ndarray]:
     return sex, age
 
 
-def _children_of_families(plan, families, n_children, _, draws) -> tuple[np.ndarray, np.ndarray]:
+def _children_of_families(plan, families, n_children, draws) -> tuple[np.ndarray, np.ndarray]:
     """(children of each family, first child of each family); everybody has one, some a second, few a third."""
     extra = n_children - families
     thirds = int(extra * plan.households.third_child_share)

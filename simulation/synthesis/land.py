@@ -42,12 +42,13 @@ class Land:
 def use_land(plan: DistrictPlan, lattice: Lattice, settlement: Settlement, draws: Draws) -> Land:
     """Build on the lattice: first plants, then towns, then villages, then the open land around them."""
     site = _grow_sites(plan, lattice)
-    free = ~lattice.water & (site < 0) & ~_in_belt(plan, lattice, site == 0)
+    belt = _in_belt(plan, lattice, site == 0)
+    free = ~lattice.water & (site < 0) & ~belt
     street = _grow_towns(plan, lattice, settlement, free)
     village = _grow_villages(plan, lattice, settlement, free & (street < 0), street, draws)
     ntype = np.zeros(site.size, np.uint8)
     ntype[site >= 0], ntype[village >= 0] = INDUSTRIAL, VILLAGE
-    college = choose_types(plan, lattice, settlement, street, site >= 0, ntype, draws)
+    college = choose_types(plan, lattice, settlement, street, (site >= 0) | belt, ntype, draws)
     _add_open_land(plan, lattice, ntype, (site < 0) & ~free & ~lattice.water)
     _connect(lattice, ntype)
     square = np.flatnonzero(ntype)
@@ -59,11 +60,12 @@ def use_land(plan: DistrictPlan, lattice: Lattice, settlement: Settlement, draws
 def _grow_sites(plan: DistrictPlan, lattice: Lattice) -> np.ndarray:
     """Site of industry on each square, -1 for none."""
     dry = ~lattice.water
-    seeds = np.array([_seed(lattice, *lattice.at(s.x, s.y), dry & (lattice.slope_m == 0)) for s in plan.industry.sites])
-    quota = np.array([max(1, round(s.areas * plan.scale)) for s in plan.industry.sites])
-    stretch = np.array([s.stretch for s in plan.industry.sites])
+    sites = [s for n, s in enumerate(plan.industry.sites) if n == 0 or round(s.areas * plan.scale) > 0]
+    seeds = np.array([_seed(lattice, *lattice.at(s.x, s.y), dry & (lattice.slope_m == 0)) for s in sites])
+    quota = np.array([max(1, round(s.areas * plan.scale)) for s in sites])
+    stretch = np.array([s.stretch for s in sites])
     cost = lattice.slope_m * plan.valley.slope_cost
-    return _grow(lattice, seeds, quota, stretch, dry, cost, "industry")
+    return _grow(lattice, seeds, quota, np.ones_like(quota), stretch, dry, cost, "industry")
 
 
 def _in_belt(plan: DistrictPlan, lattice: Lattice, complex_: np.ndarray) -> np.ndarray:
@@ -79,7 +81,8 @@ def _grow_towns(plan: DistrictPlan, lattice: Lattice, settlement: Settlement, fr
     quota = np.ceil(fabric_size(plan, settlement) * grids[has_town] / grids.sum()).astype(np.int64)
     quota = np.maximum(quota, grids[has_town] + 1)
     seeds = _street_seeds(lattice, settlement, free)[has_town]
-    owner = _grow(lattice, seeds, quota, np.ones(quota.size), free, lattice.slope_m * plan.valley.slope_cost, "towns")
+    cost = lattice.slope_m * plan.valley.slope_cost
+    owner = _grow(lattice, seeds, quota, grids[has_town] + 1, np.ones(quota.size), free, cost, "towns")
     return np.where(owner >= 0, has_town[np.maximum(owner, 0)], -1)
 
 
@@ -99,7 +102,7 @@ def _grow_villages(plan, lattice, settlement, free, street, draws) -> np.ndarray
     per_area = plan.types.households_per_area.village
     quota = np.maximum(np.round(grids * plan.grids.rural.norm / per_area).astype(np.int64), grids)
     cost = lattice.slope_m * 0.5 * plan.valley.slope_cost
-    owner = _grow(lattice, seeds, quota, np.full(quota.size, 1.4), free, cost, "villages")
+    owner = _grow(lattice, seeds, quota, grids, np.full(quota.size, 1.4), free, cost, "villages")
     return np.where(owner >= 0, villages[np.maximum(owner, 0)], -1)
 
 
@@ -113,11 +116,12 @@ def _village_seeds(plan, lattice, settlement, s, free, street, draws) -> np.ndar
     reach = plan.valley.village_reach_m * np.sqrt(plan.scale)
     good = free & (lattice.north == lattice.north[centres[s]])
     near = good & (own < reach) & (lattice.slope_m <= plan.valley.village_slope_m)
-    near &= own < distance_to(x, y, x[other], y[other])
-    near &= distance_to(x, y, x[street >= 0], y[street >= 0]) > 2 * lattice.side_m
-    if near.sum() < 4 * count:
-        near = good & (own <= np.partition(own[good], min(20 * count, good.sum() - 1))[min(20 * count, good.sum() - 1)])
     squares = np.flatnonzero(near)
+    beyond = own[squares] < distance_to(x[squares], y[squares], x[other], y[other])
+    beyond &= distance_to(x[squares], y[squares], x[street >= 0], y[street >= 0]) > 2 * lattice.side_m
+    squares = squares[beyond]
+    if squares.size < 4 * count:
+        squares = np.flatnonzero(good)[np.argsort(own[good], kind="stable")[: 20 * count]]
     order = squares[shuffled(draws, f"villages of street {s}", squares.size)]
     return order[spaced(x[order], y[order], count, reach)]
 
@@ -134,13 +138,14 @@ def _seed(lattice: Lattice, x_m: float, y_m: float, free: np.ndarray) -> int:
     return int(good[np.argmin((lattice.x[good] - x_m) ** 2 + (lattice.y[good] - y_m) ** 2)])
 
 
-def _grow(lattice, seeds, quota, stretch, free, cost, what) -> np.ndarray:
+def _grow(lattice, seeds, quota, least, stretch, free, cost, what) -> np.ndarray:
+    """Pieces grown from seeds; an error when one stays below its least number of squares."""
     reach = np.sqrt(quota.astype(float)) * lattice.side_m
     owner = grow(
         seeds.astype(np.int64), quota, reach, stretch, free, lattice.north, lattice.x, lattice.y, cost, lattice.columns
     )
     got = np.bincount(owner[owner >= 0], minlength=quota.size)
-    if (got < np.maximum(1, 0.5 * quota)).any():
+    if (got < np.maximum(1, least)).any():
         raise ValueError(TOO_SMALL.format(what=what, got=int(got.sum()), wanted=int(quota.sum())))
     return owner
 

@@ -40,7 +40,7 @@ def fabric_size(plan: DistrictPlan, settlement: Settlement) -> float:
 def choose_types(plan, lattice, settlement, street, industry, ntype, draws) -> np.ndarray:
     """Write the types of all squares of towns into `ntype`; returns the squares of the campus, bool.
 
-    `street`: street of each square, -1 outside towns. `industry`: bool, squares of plants.
+    `street`: street of each square, -1 outside towns. `industry`: bool, squares of plants and of the belt around the complex.
     """
     squares = np.flatnonzero(street >= 0)
     campus = _campus(lattice, squares, campus_areas(plan, settlement), draws)
@@ -85,8 +85,7 @@ def _assign(plan, lattice, settlement, street, industry, squares, ntype, draws) 
     quota = dict(zip(codes.tolist(), apportion(need[codes], squares.size).tolist(), strict=True))
     x, y = lattice.x[squares], lattice.y[squares]
     half = plan.types.pull_m * min(1.0, np.sqrt(plan.scale))
-    centres = np.array([lattice.at(s.x, s.y) for s in settlement.streets])[street[squares]]
-    by_centre = _closeness(np.sqrt((x - centres[:, 0]) ** 2 + (y - centres[:, 1]) ** 2), half)
+    by_centre = _closeness(_to_avenues(lattice, settlement, x, y), 0.5 * half)
     by_plant = _closeness(distance_to(x, y, lattice.x[industry], lattice.y[industry]), half)
     old = np.array([lattice.at(*plan.types.old_town)])
     by_old_town = _closeness(distance_to(x, y, old[:, 0], old[:, 1]), 2 * half)
@@ -96,6 +95,26 @@ def _assign(plan, lattice, settlement, street, industry, squares, ntype, draws) 
         score[ntype[squares] > 0] = -np.inf
         best = np.argsort(-score, kind="stable")[: quota[CODE[name]]]
         ntype[squares[best]] = CODE[name]
+
+
+def _to_avenues(lattice: Lattice, settlement: Settlement, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Metres to the avenues that link the centres of the towns from west to east, on each side of the river."""
+    away = np.full(x.size, np.inf)
+    centres = np.array([lattice.at(s.x, s.y) for s in settlement.streets])[settlement.urban_grids > 0]
+    centres = centres[np.argsort(centres[:, 0], kind="stable")]
+    bank = np.array([lattice.north[lattice.square(*centre)] for centre in centres])
+    for side in (False, True):
+        stops = centres[bank == side]
+        for start, end in zip(stops, stops[1:] if len(stops) > 1 else stops, strict=False):
+            away = np.minimum(away, _to_segment(x, y, start, end))
+    return away
+
+
+def _to_segment(x: np.ndarray, y: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    dx, dy = end - start
+    length2 = max(dx * dx + dy * dy, 1.0)
+    t = np.clip(((x - start[0]) * dx + (y - start[1]) * dy) / length2, 0.0, 1.0)
+    return np.sqrt((x - start[0] - t * dx) ** 2 + (y - start[1] - t * dy) ** 2)
 
 
 def _closeness(metres: np.ndarray, half_m: float) -> np.ndarray:

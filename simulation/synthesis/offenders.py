@@ -43,7 +43,9 @@ def make_offenders(plan: OffenderPlan, people: np.ndarray, town: Town, timetable
     table = np.zeros(persons.size, OFFENDER)
     table["person"], table["last_home"], table["node"] = persons, -1, -1
     noise = normal_quantile(draws.uniform("offenders.rate", persons, 0))
-    table["searches_per_year"] = plan.searches_per_year * exp_each(plan.searches_log_sd * noise - plan.searches_log_sd**2 / 2)
+    table["searches_per_year"] = plan.searches_per_year * exp_each(
+        plan.searches_log_sd * noise - plan.searches_log_sd**2 / 2
+    )
     table["mix"] = _mixes(plan, persons, draws)
     table["caught"] = plan.belief_mean * plan.belief_strength
     table["escaped"] = (1 - plan.belief_mean) * plan.belief_strength
@@ -73,7 +75,9 @@ def _mixes(plan: OffenderPlan, persons: np.ndarray, draws: Draws) -> np.ndarray:
     return np.cumsum(shares / np.where(total > 0, total, 1), axis=1)
 
 
-def _know_places(table: np.ndarray, plan: OffenderPlan, people: np.ndarray, town: Town, timetable: Timetable, draws: Draws) -> None:
+def _know_places(
+    table: np.ndarray, plan: OffenderPlan, people: np.ndarray, town: Town, timetable: Timetable, draws: Draws
+) -> None:
     """Awareness space: own places, and busy areas around home by distance decay."""
     own = people[table["person"]]
     for node, column in enumerate(("home", "work", "third")):
@@ -90,7 +94,7 @@ def _know_places(table: np.ndarray, plan: OffenderPlan, people: np.ndarray, town
         table["node"][row, OWN_NODES : OWN_NODES + chosen.size] = chosen
     homes = own["home"][:, None]
     far_km = np.hypot(x[table["node"]] - x[homes], y[table["node"]] - y[homes]) / 1000
-    weight = exp_each((-plan.distance_weight * log_each(1 + far_km.ravel()))).reshape(far_km.shape)
+    weight = exp_each(-plan.distance_weight * log_each(1 + far_km.ravel())).reshape(far_km.shape)
     table["weight"] = np.where(table["node"] >= 0, weight, 0.0)
     table["weight"][:, LAST_NODE] = 0.0
     same = table["node"][:, 1:OWN_NODES] == table["node"][:, :1]  # no work or no third place of one's own

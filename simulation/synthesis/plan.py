@@ -287,18 +287,43 @@ class Ties(Part):
     newcomer_keeps: Share = Field(description="chance of each tie for those registered in another county or province")
 
 
+Choice = dict[str, NotNegative]  # routine: weight
+
+
+class Followers(Part):
+    """Which routines people of each standing follow; employees are named by the kind of their enterprise."""
+
+    infant: Choice
+    pupil: Choice
+    student: Choice
+    farmer: Choice
+    away: Choice
+    retired: Choice
+    at_home: Choice
+    youth: Choice
+    complex: Choice
+    factory: Choice
+    office: Choice
+    shop: Choice
+    market: Choice
+    school: Choice
+    transit: Choice
+    hospital: Choice
+    property: Choice
+
+
 class Routines(Part):
     """Weekly timetables, and which of them people of each standing follow (weights)."""
 
     weeks: dict[str, tuple[Day, ...]] = Field(description="7 days from Monday, or workday, Saturday, Sunday")
-    followed_by: dict[str, dict[str, NotNegative]]
+    followed_by: Followers
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for name, days in self.weeks.items():
             if len(days) not in (3, 7):
                 raise ValueError(f"routine {name} has {len(days)} days; give 3 (workday, Saturday, Sunday) or 7")
-        for standing, choice in self.followed_by.items():
+        for standing, choice in self.followed_by.model_dump().items():
             if unknown := set(choice) - set(self.weeks):
                 raise ValueError(f"{standing} follow unknown routines {sorted(unknown)}")
         return self

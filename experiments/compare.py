@@ -1,0 +1,109 @@
+"""Policies side by side, paired by seed. `govsim compare` or `python -m experiments.compare`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import hydra
+import pandas as pd
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from . import store
+from .arms import jobs_of
+from .errors import BadInput, one_line_errors
+from .jobs import Job, Outcome, do_job
+from .pairs import compare_arms
+from .parallel import run_jobs
+from .settings import CONFIGS, CompareSettings, settings_of
+from .study import Study
+from .summary import print_summary
+from .words import checked, without_policy_values
+
+_policy_words: list[str] = []  # words about one policy; they belong to some arms only, so Hydra does not see them
+
+
+def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list[Outcome]]:
+    """Run what is not there yet, read everything, compare; the study and the runs that failed."""
+    outcomes = _run_all(jobs, settings)
+    failed = [outcome for outcome in outcomes if outcome.measured is None]
+    done = [outcome for outcome in outcomes if outcome.measured is not None]
+    if not any(o.job.arm == settings.arms[0] for o in done):
+        raise BadInput(f"no run of the reference arm {settings.arms[0]!r} succeeded: {failed[0].job.name}: {failed[0].reason}")
+    indicators = _together(done, "indicators")
+    comparison = compare_arms(indicators, settings.arms, settings.precision)
+    return Study(
+        settings, comparison, indicators, _together(done, "series"), _together(done, "places"), _together(done, "costs"),
+        failures={o.job.name: o.reason for o in failed}, command=_command(),
+    ), failed  # fmt: skip
+
+
+def _run_all(jobs: Sequence[Job], settings: CompareSettings) -> list[Outcome]:
+    """All outcomes in order, with a bar that shows the time left."""
+    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=len(jobs))
+
+        def note(outcome: Outcome) -> None:
+            bar.advance(task)
+            if outcome.measured is None:
+                console.print(f"failed: {outcome.job.name}: {outcome.reason}", style="red", highlight=False, soft_wrap=True)
+
+        return run_jobs(do_job, jobs, settings.workers, settings.scheduler, note)
+
+
+def _together(done: Sequence[Outcome], table: str) -> pd.DataFrame:
+    """One small table of all runs, with the columns arm and seed in front."""
+    parts = [getattr(o.measured, table).assign(arm=o.job.arm, seed=o.job.seed) for o in done]
+    rows = pd.concat(parts, ignore_index=True)
+    return rows[["arm", "seed", *[c for c in rows.columns if c not in ("arm", "seed")]]]
+
+
+def write(study: Study, failed: Sequence[Outcome], out: Path) -> None:
+    """The tables, the report, and the tracebacks of runs that failed."""
+    from .report import report_html  # matplotlib is loaded only now
+
+    store.write_text(out / "comparison.csv", study.comparison.to_csv(index=False))
+    store.write_text(out / "indicators.csv", study.indicators.to_csv(index=False))
+    if failed:
+        store.write_text(out / "failures.txt", "\n".join(f"{o.job.name}: {o.reason}\n{o.details}" for o in failed))
+    else:
+        (out / "failures.txt").unlink(missing_ok=True)
+    store.write_text(out / "report.html", report_html(study))
+
+
+def _command() -> str:
+    return " ".join(["govsim compare", *sys.argv[1:], *_policy_words])
+
+
+@hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="compare")
+def _app(cfg: DictConfig) -> None:
+    with one_line_errors():
+        started = time.monotonic()
+        settings = settings_of(cfg, CompareSettings)
+        hydra_config = HydraConfig.get()
+        jobs = jobs_of(settings, hydra_config.job.config_name, hydra_config.overrides.task, _policy_words)
+        study, failed = compare(settings, jobs)
+        write(study, failed, Path(settings.out))
+        print_summary(study, Path(settings.out), time.monotonic() - started)
+        if failed:
+            raise SystemExit(1)
+
+
+def main() -> None:
+    """Compare the arms of a configuration."""
+    with one_line_errors():
+        checked(sys.argv[1:])
+        words, _policy_words[:] = without_policy_values(sys.argv[1:])
+        sys.argv[1:] = words
+        _app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""One run in small tables: its indicators, its course in time, its map. All that leaves a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from simulation.clock import DAYS_PER_WEEK, HOURS_PER_DAY
+
+from .indicators import RECORDED, TRUE, Window, compute, costs_within
+
+COUNTED = {"thefts": "theft", "disputes": "dispute", "clashes": "clash"}  # what is followed in time: kind of event
+MAPPED = {"thefts": "theft", "clashes": "clash"}  # what is drawn on maps
+LONG_DAYS, SHORT_DAYS = 4 * DAYS_PER_WEEK, DAYS_PER_WEEK
+FEW_PERIODS = 5
+BEFORE, AFTER = "before", "after"
+
+
+class Measured(NamedTuple):
+    """What one run says between two moments."""
+
+    indicators: pd.DataFrame  # indicator, ledger, value, numerator, denominator, n
+    series: pd.DataFrame  # counted, ledger, from_day (0 is the end of the burn-in), days, count
+    places: pd.DataFrame  # mapped, when, community, count
+    costs: pd.DataFrame  # item, payer, yuan
+
+
+def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float) -> Measured:
+    """Read a run: burn-in until burn_in_h, measured from there to end_h; hours since start."""
+    everything = Window(tables, 0, end_h)
+    return Measured(
+        compute(tables, burn_in_h, end_h),
+        pd.DataFrame(_series(everything, burn_in_h), columns=["counted", "ledger", "from_day", "days", "count"]),
+        pd.DataFrame(_places(everything, burn_in_h), columns=["mapped", "when", "community", "count"]),
+        costs_within(Window(tables, burn_in_h, end_h)),
+    )
+
+
+def period_days(total_days: float) -> int:
+    """Length of the periods of a time series: four weeks, or one when there would be few of those."""
+    return LONG_DAYS if total_days >= FEW_PERIODS * LONG_DAYS else SHORT_DAYS
+
+
+def _series(window: Window, burn_in_h: float) -> Iterator[tuple]:
+    """Counts of whole periods, laid out from the end of the burn-in in both directions."""
+    days = period_days(window.to_h / HOURS_PER_DAY)
+    first = -int(burn_in_h // (days * HOURS_PER_DAY))
+    last = int((window.to_h - burn_in_h) // (days * HOURS_PER_DAY))
+    for counted, kind in COUNTED.items():
+        for ledger, time in ((TRUE, "time_h"), (RECORDED, "reported_h")):
+            rows = window.of(kind, ledger)
+            period = np.floor((rows[time] - burn_in_h) / (days * HOURS_PER_DAY)).astype(int)
+            counts = period.value_counts().reindex(range(first, last), fill_value=0)
+            yield from ((counted, ledger, p * days, days, int(count)) for p, count in counts.items())
+
+
+def _places(window: Window, burn_in_h: float) -> Iterator[tuple]:
+    communities = np.unique(window.areas["community"])
+    for mapped, kind in MAPPED.items():
+        rows = window.began(kind)
+        early = rows["time_h"] < burn_in_h
+        for when, part in ((BEFORE, rows[early]), (AFTER, rows[~early])):
+            counts = part["community"].value_counts().reindex(communities, fill_value=0)
+            yield from ((mapped, when, int(c), int(count)) for c, count in counts.items())

@@ -1,0 +1,108 @@
+"""Figures of differences and of time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..indicators import RECORDED, TRUE
+from ..measure import COUNTED
+from ..study import Study
+from .style import FAINT, INK, colour_of, figure, svg
+
+BAND = (0.1, 0.9)  # the middle 80 % of the runs
+CLIP = 3.0  # an axis goes at most this many times beyond the bulk of the intervals
+
+
+def forest(study: Study, words: dict[str, Any]) -> str:
+    """Paired relative differences of the headline readings, one line an arm; an <svg>."""
+    readings = [(i, ledger) for i in study.headlines() for ledger in i.ledgers]
+    step = 1.0 / (len(study.arms) + 1)
+    with figure(9.5, 0.6 + 0.3 * len(readings) * max(1.0, 0.55 * len(study.arms))) as drawn:
+        axes = drawn.add_subplot()
+        axes.axvline(0, color=FAINT, lw=1)
+        for y, (indicator, ledger) in enumerate(readings):
+            if y % 2:
+                axes.axhspan(y - 0.5, y + 0.5, color="#F4F4F4", lw=0)
+            for k, arm in enumerate(study.arms):
+                _line(axes, study.row(arm, indicator.id, ledger), y - 0.5 + (k + 1) * step, colour_of(study.settings.arms, arm))
+        names = [f"{i.id} {i.name} · {words['ledger_short'][ledger]}" for i, ledger in readings]
+        axes.set_yticks(range(len(readings)), names)
+        axes.set_ylim(len(readings) - 0.5, -0.5)
+        axes.set_xlim(*_limits(study, readings))
+        axes.set_xlabel(words["forest_axis"].format(reference=study.reference))
+        _arm_legend(axes, study, study.arms)
+        return svg(drawn, words["sections"]["forest"])
+
+
+def _line(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
+    base = abs(row["reference_mean"])
+    if not base > 0 or np.isnan(row["difference"]):
+        return
+    for level, width in ((95, 1.0), (50, 3.5)):
+        if not np.isnan(row[f"low{level}"]):
+            axes.plot([100 * row[f"low{level}"] / base, 100 * row[f"high{level}"] / base], [y, y], color=colour, lw=width)
+    face = colour if row["ledger"] == TRUE else "white"
+    axes.plot(100 * row["difference"] / base, y, "o", ms=4.5, mfc=face, mec=colour)
+
+
+def _limits(study: Study, readings: list) -> tuple[float, float]:
+    """From the intervals; one that is far wider than the others is cut off at the edge."""
+    rows = [study.row(arm, i.id, ledger) for i, ledger in readings for arm in study.arms]
+    ends = np.array([100 * r[end] / abs(r["reference_mean"]) for r in rows if r["reference_mean"] for end in ("low95", "high95")])
+    centres = [100 * r["difference"] / abs(r["reference_mean"]) for r in rows if r["reference_mean"]]
+    values = np.abs(np.append(ends, centres))
+    values = values[np.isfinite(values)]
+    if not values.size or not values.max():
+        return -10.0, 10.0
+    reach = min(values.max(), CLIP * np.quantile(values, 0.85) or values.max()) * 1.05
+    return -reach, reach
+
+
+def time_series(study: Study, words: dict[str, Any]) -> str:
+    """Rates over time with bands, one panel a kind of event and ledger; an <svg>."""
+    rates = _rates(study)
+    with figure(9.5, 7.2) as drawn:
+        grid = drawn.subplots(len(COUNTED), 2, sharex=True)
+        for row, counted in zip(grid, COUNTED, strict=True):
+            for axes, ledger in zip(row, (TRUE, RECORDED), strict=True):
+                panel = rates[(rates["counted"] == counted) & (rates["ledger"] == ledger)]
+                _panel(axes, study, panel)
+                axes.set_title(words["series_names"][counted][ledger], color=INK)
+        for axes in grid[-1]:
+            axes.set_xlabel(words["series_axis"])
+        _arm_legend(grid[0][1], study, study.settings.arms)
+        return svg(drawn, words["sections"]["series"])
+
+
+def _rates(study: Study) -> pd.DataFrame:
+    residents = study.areas["residents"].sum()
+    series = study.series
+    return series.assign(rate=1000 * 365 / series["days"] * series["count"] / residents, mid=series["from_day"] + series["days"] / 2)
+
+
+def _panel(axes: Axes, study: Study, panel: pd.DataFrame) -> None:
+    if (panel["from_day"] < 0).any():
+        axes.axvspan(panel["from_day"].min(), 0, color="#EEEEEE", lw=0)
+    for arm in study.settings.arms:
+        by_time = panel[panel["arm"] == arm].groupby("mid")["rate"]
+        mean, colour = by_time.mean(), colour_of(study.settings.arms, arm)
+        axes.fill_between(mean.index, by_time.quantile(BAND[0]), by_time.quantile(BAND[1]), color=colour, alpha=0.15, lw=0)
+        axes.plot(mean.index, mean, color=colour, lw=1.4)
+    axes.set_ylim(bottom=0)
+
+
+def _arm_legend(axes: Axes, study: Study, arms: tuple[str, ...]) -> None:
+    for arm in arms:
+        axes.plot([], [], color=colour_of(study.settings.arms, arm), lw=2, label=arm)
+    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1.08 if len(arms) == len(study.settings.arms) else 1.0), ncols=4)
+
+
+def series_days(study: Study) -> int:
+    """Length of the periods of the time series, days."""
+    return int(study.series["days"].iloc[0])
+
+

@@ -1,0 +1,55 @@
+"""How figures look: colours for everybody, no global state, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+# Okabe & Ito (2008): told apart with every kind of colour vision. The reference is black.
+COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
+INK, FAINT, RIVER, EMPTY = "#222222", "#999999", "#56B4E9", "#E6E6E6"
+SETTINGS = {
+    "svg.fonttype": "none", "svg.hashsalt": "govsim", "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans", "Helvetica Neue", "Arial", "Noto Sans CJK SC", "sans-serif"], "font.size": 9,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": FAINT, "axes.labelcolor": INK,
+    "xtick.color": INK, "ytick.color": INK, "axes.titlesize": 9.5, "axes.titlelocation": "left",
+    "figure.dpi": 100, "savefig.dpi": 160, "axes.unicode_minus": True,
+}  # fmt: skip
+
+
+def colour_of(arms: tuple[str, ...], arm: str) -> str:
+    """The colour of an arm, the same in every figure."""
+    return COLOURS[arms.index(arm) % len(COLOURS)]
+
+
+@contextmanager
+def figure(width: float, height: float) -> Iterator[Figure]:
+    """An empty figure of so many inches, drawn in this style."""
+    with mpl.rc_context(SETTINGS):
+        yield Figure(figsize=(width, height), layout="constrained")
+
+
+def svg(drawn: Figure, title: str) -> str:
+    """The figure as an <svg> element that fits the page; `title` is read aloud to those who cannot see it."""
+    FigureCanvasSVG(drawn)
+    buffer = io.StringIO()
+    drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r'(<svg [^>]*?)width="[\d.]+pt" height="[\d.]+pt"', r'\1role="img"', text, count=1, flags=re.DOTALL)
+    return re.sub(r">", f"><title>{title}</title>", text, count=1)
+
+
+def bare(axes: Axes) -> None:
+    """Remove everything around a map."""
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_visible(False)

@@ -1,0 +1,47 @@
+"""Numbers for people: three figures, signs, intervals, and whether a difference is clear."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+Verdict = Literal["lower", "higher", "unclear", "same", "unknown"]
+
+
+def number(value: float, signed: bool = False) -> str:
+    """A number with about three figures; an en dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞"
+    if value == 0:
+        return "0"
+    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{value:{'+' if signed else ''},.{min(digits, 4)}f}"
+    return text.replace("-", "−")
+
+
+def whole(value: float) -> str:
+    """A count."""
+    return number(value) if math.isnan(value) or math.isinf(value) else f"{value:,.0f}"
+
+
+def interval(low: float, high: float, signed: bool = True) -> str:
+    """An interval such as "−1.2 to +0.4"."""
+    return "–" if math.isnan(low) else f"{number(low, signed)} to {number(high, signed)}"
+
+
+def percent(share: float) -> str:
+    """A signed share in per cent."""
+    return "–" if math.isnan(share) else f"{share:+.1%}".replace("-", "−")
+
+
+def verdict(low: float, high: float) -> Verdict:
+    """What an interval of a difference allows one to say."""
+    if math.isnan(low):
+        return "unknown"
+    if low == high == 0:
+        return "same"
+    if low > 0:
+        return "higher"
+    return "lower" if high < 0 else "unclear"
