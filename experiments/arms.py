@@ -21,7 +21,9 @@ def policies_of(arm: str) -> list[str]:
     return arm.split(BUNDLE)
 
 
-def jobs_of(settings: CompareSettings, config_name: str, words: Sequence[str], policy_words: Sequence[str]) -> list[Job]:
+def jobs_of(
+    settings: CompareSettings, config_name: str, words: Sequence[str], policy_words: Sequence[str]
+) -> list[Job]:
     """All jobs, seed by seed, so that whole pairs are there early. `words`: the overrides given by the user."""
     _refuse_stray(settings, words, policy_words)
     configs = {arm: _config_of(arm, settings, config_name, words, policy_words) for arm in settings.arms}
@@ -59,5 +61,3 @@ def _config_of(
 def _job(settings: CompareSettings, arm: str, seed: int, config: dict) -> Job:
     folder = run_folder(Path(settings.out), arm, seed).absolute()
     return Job(arm, seed, config | {"seed": seed, "out": str(folder)}, folder, settings.burn_in_h)
-
-

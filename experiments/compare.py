@@ -10,7 +10,7 @@ from pathlib import Path
 import hydra
 import pandas as pd
 from hydra.core.hydra_config import HydraConfig
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -34,7 +34,9 @@ def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list
     failed = [outcome for outcome in outcomes if outcome.measured is None]
     done = [outcome for outcome in outcomes if outcome.measured is not None]
     if not any(o.job.arm == settings.arms[0] for o in done):
-        raise BadInput(f"no run of the reference arm {settings.arms[0]!r} succeeded: {failed[0].job.name}: {failed[0].reason}")
+        raise BadInput(
+            f"no run of the reference arm {settings.arms[0]!r} succeeded: {failed[0].job.name}: {failed[0].reason}"
+        )
     indicators = _together(done, "indicators")
     comparison = compare_arms(indicators, settings.arms, settings.precision)
     return Study(
@@ -43,17 +45,34 @@ def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list
     ), failed  # fmt: skip
 
 
+def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
+    """Refuse, before anything runs, folders that cannot be written or hold other results. Raises BadInput."""
+    there = [job for job in jobs if job.folder.exists()]
+    for job in [*there, *[job for job in jobs if job not in there][:1]]:
+        store.prepare(job.folder, OmegaConf.create(job.config), overwrite)
+
+
 def _run_all(jobs: Sequence[Job], settings: CompareSettings) -> list[Outcome]:
     """All outcomes in order, with a bar that shows the time left."""
-    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+    columns = (
+        TextColumn("runs"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=len(jobs))
+        task, said = bar.add_task("", total=len(jobs)), set()
 
         def note(outcome: Outcome) -> None:
             bar.advance(task)
-            if outcome.measured is None:
-                console.print(f"failed: {outcome.job.name}: {outcome.reason}", style="red", highlight=False, soft_wrap=True)
+            if outcome.measured is None and outcome.reason not in said:  # one cause often stops many runs
+                said.add(outcome.reason)
+                console.print(
+                    f"failed: {outcome.job.name}: {outcome.reason}", style="red", highlight=False, soft_wrap=True
+                )
 
         return run_jobs(do_job, jobs, settings.workers, settings.scheduler, note)
 
@@ -89,6 +108,7 @@ def _app(cfg: DictConfig) -> None:
         settings = settings_of(cfg, CompareSettings)
         hydra_config = HydraConfig.get()
         jobs = jobs_of(settings, hydra_config.job.config_name, hydra_config.overrides.task, _policy_words)
+        check_folders(jobs, settings.overwrite)
         study, failed = compare(settings, jobs)
         write(study, failed, Path(settings.out))
         print_summary(study, Path(settings.out), time.monotonic() - started)

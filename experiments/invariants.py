@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,11 @@ def check(tables: Mapping[str, pa.Table]) -> None:
     """Raise ValueError naming every invariant the tables break, with the first row that breaks it."""
     if set(tables) != set(TABLES):
         raise ValueError(f"a run hands over {sorted(TABLES)}, not {sorted(tables)}")
-    broken = list(_schemas(tables)) or [*_ledgers(tables["events"]), *_names(tables["events"]), *_costs(tables["costs"])]
+    broken = list(_schemas(tables)) or [
+        *_ledgers(tables["events"]),
+        *_names(tables["events"]),
+        *_costs(tables["costs"]),
+    ]
     if broken:
         raise ValueError("the run breaks its contract: " + "; ".join(broken))
 
@@ -30,7 +35,7 @@ def _schemas(tables: Mapping[str, pa.Table]) -> Iterator[str]:
 
 def _ledgers(events: pa.Table) -> Iterator[str]:
     """Recorded <= reported <= noticed <= occurred, and a time for each that is true."""
-    for upper, lower in zip(LEDGERS, LEDGERS[1:], strict=False):
+    for upper, lower in pairwise(LEDGERS):
         wrong = pc.and_(events[lower], pc.invert(events[upper]))
         if pc.any(wrong).as_py():
             yield f"event {_first(events, wrong)} is {lower} but not {upper}"

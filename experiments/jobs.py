@@ -27,6 +27,7 @@ class Job:
 
     @property
     def name(self) -> str:
+        """What a message calls it."""
         return f"{self.arm}, seed {self.seed}"
 
 

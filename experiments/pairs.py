@@ -29,7 +29,11 @@ def replications_needed(differences: np.ndarray, half_width: float) -> float:
     if differences.size < 2 or not half_width > 0:
         return float("nan")
     spread = differences.std(ddof=1)
-    n = max(2, int((stats.norm.ppf(0.975) * spread / half_width) ** 2)) if spread < half_width * 1e4 else MOST_REPLICATIONS
+    n = (
+        max(2, int((stats.norm.ppf(0.975) * spread / half_width) ** 2))
+        if spread < half_width * 1e4
+        else MOST_REPLICATIONS
+    )
     while n <= MOST_REPLICATIONS and stats.t.ppf(0.975, n - 1) * spread / np.sqrt(n) > half_width:
         n += 1
     return float(n) if n <= MOST_REPLICATIONS else float("inf")

@@ -21,4 +21,8 @@ def _parts(cfg: DictConfig) -> Iterator[DictConfig]:
         node = cfg.get(group)
         if not isinstance(node, DictConfig):
             continue
-        yield from [node] if "_target_" in node else [n for n in node.values() if isinstance(n, DictConfig) and "_target_" in n]
+        yield from (
+            [node]
+            if "_target_" in node
+            else [n for n in node.values() if isinstance(n, DictConfig) and "_target_" in n]
+        )

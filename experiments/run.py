@@ -47,7 +47,12 @@ def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool
 def _step(district: District, ticks: int, progress: bool) -> None:
     """Run day by day; a line with the time left once it takes longer than a moment."""
     day, started = max(1, round(HOURS_PER_DAY / district.clock.hours_per_tick)), time.monotonic()
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("day {task.completed:.0f}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("day {task.completed:.0f}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not progress) as line:
         task = line.add_task("running", total=ticks / day, visible=False)
         for first in range(0, ticks, day):

@@ -68,10 +68,12 @@ class CompareSettings(RunSettings):
 
     @property
     def seeds(self) -> range:
+        """One seed a replication, the same in every arm."""
         return range(self.first_seed, self.first_seed + self.replications)
 
     @property
     def burn_in_h(self) -> float:
+        """Hours before the policies start."""
         return float(self.burn_in_days * HOURS_PER_DAY)
 
 

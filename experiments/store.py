@@ -43,9 +43,9 @@ def config_text(cfg: DictConfig) -> str:
     return OmegaConf.to_yaml(OmegaConf.create(kept), sort_keys=True)
 
 
-def digest_of(cfg: DictConfig) -> str:
-    """Name of a run: configuration and source code together."""
-    return hashlib.blake2b((config_text(cfg) + source_digest()).encode(), digest_size=16).hexdigest()
+def config_digest(cfg: DictConfig) -> str:
+    """Digest of the resolved configuration; with the digest of the sources it names a run."""
+    return hashlib.blake2b(config_text(cfg).encode(), digest_size=16).hexdigest()
 
 
 def is_complete(folder: Path) -> bool:
@@ -67,7 +67,9 @@ def read_run(folder: Path) -> StoredRun:
     """Tables and manifest of a complete run. Raises BadInput when there is none or its schema is another one."""
     manifest = read_manifest(folder)
     if manifest["schema_version"] != SCHEMA_VERSION:
-        raise BadInput(f"{folder} has schema {manifest['schema_version']}, this version reads {SCHEMA_VERSION}; rerun it")
+        raise BadInput(
+            f"{folder} has schema {manifest['schema_version']}, this version reads {SCHEMA_VERSION}; rerun it"
+        )
     return StoredRun({name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}, manifest)
 
 
@@ -81,13 +83,10 @@ def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
             raise BadInput(f"{folder} is a file, but results need a folder; choose another: out=FOLDER")
         if not is_complete(folder):
             raise BadInput(f"{folder} holds other files and no result; choose another folder: out=FOLDER")
-        if read_manifest(folder)["digest"] == digest_of(cfg):
+        if not (other := _other_than(read_manifest(folder), cfg)):
             return True
         if not overwrite:
-            raise BadInput(
-                f"{folder} holds the result of another configuration or version; "
-                "choose another folder (out=FOLDER) or replace it (overwrite=true)"
-            )
+            raise BadInput(f"{folder} holds a result of {other}; choose another folder (out=FOLDER) or overwrite=true")
     try:  # now rather than after the run
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         _temporary(folder).rmdir()
@@ -96,11 +95,18 @@ def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
     return False
 
 
+def _other_than(manifest: dict, cfg: DictConfig) -> str:
+    """In what a stored run differs from one of this configuration now; empty when in nothing."""
+    if manifest["config_digest"] != config_digest(cfg):
+        return "another configuration"
+    return "" if manifest["source_digest"] == source_digest() else "another version of the simulation"
+
+
 def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, facts: Mapping[str, object]) -> None:
     """Write one run. `facts` join the manifest. Raises ValueError for tables that break the contract."""
     check(tables)
     manifest = {
-        "complete": True, "digest": digest_of(cfg), "seed": cfg.seed, "schema_version": SCHEMA_VERSION,
+        "complete": True, "config_digest": config_digest(cfg), "seed": cfg.seed, "schema_version": SCHEMA_VERSION,
         "source_digest": source_digest(), "git_commit": git_commit(), "python": platform.python_version(),
         "platform": platform.platform(), "packages": package_versions(), "command": sys.argv[1:],
         "rows": {name: table.num_rows for name, table in tables.items()}, **facts,
@@ -108,7 +114,10 @@ def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, fac
 
     def fill(temporary: Path) -> None:
         for name in TABLES:
-            _write(temporary / f"{name}.parquet", lambda path, name=name: pq.write_table(tables[name], path, compression="zstd"))
+            _write(
+                temporary / f"{name}.parquet",
+                lambda path, name=name: pq.write_table(tables[name], path, compression="zstd"),
+            )
         _write(temporary / CONFIG, lambda path: path.write_text(config_text(cfg), "utf-8"))
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         _write(temporary / MANIFEST, lambda path: path.write_text(text, "utf-8"))

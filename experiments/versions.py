@@ -7,7 +7,19 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("govsim", "mesa", "numpy", "numba", "llvmlite", "pyarrow", "pydantic", "hydra-core", "scipy", "dask", "distributed")
+PACKAGES = (
+    "govsim",
+    "mesa",
+    "numpy",
+    "numba",
+    "llvmlite",
+    "pyarrow",
+    "pydantic",
+    "hydra-core",
+    "scipy",
+    "dask",
+    "distributed",
+)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+POINTS = {"%": "percentage points", "% of resident-hours": "percentage points", "0..100": "points of 100"}
 Verdict = Literal["lower", "higher", "unclear", "same", "unknown"]
 
 
@@ -18,7 +19,7 @@ def number(value: float, signed: bool = False) -> str:
         return "0"
     digits = max(0, 2 - math.floor(math.log10(abs(value))))
     text = f"{value:{'+' if signed else ''},.{min(digits, 4)}f}"
-    return text.replace("-", "−")
+    return "≈0" if not text.strip("+-0.,") else text.replace("-", "−")
 
 
 def whole(value: float) -> str:
@@ -29,6 +30,11 @@ def whole(value: float) -> str:
 def interval(low: float, high: float, signed: bool = True) -> str:
     """An interval such as "−1.2 to +0.4"."""
     return "–" if math.isnan(low) else f"{number(low, signed)} to {number(high, signed)}"
+
+
+def unit_of_difference(unit: str) -> str:
+    """The unit of a difference: of two shares it is percentage points."""
+    return POINTS.get(unit, unit)
 
 
 def percent(share: float) -> str:

@@ -37,6 +37,13 @@ class Occasions:
         i = now.tick - self._first_tick
         return self._points[self._edges[i] : self._edges[i + 1]]
 
+    def due_today(self, now: Clock) -> np.ndarray:
+        """Occasions of the day that begins with this tick, OCCASION, ordered by time."""
+        if now.tick >= self._beyond_tick:
+            self._look_ahead(now)
+        i = now.tick - self._first_tick
+        return self._points[self._edges[i] : self._edges[i + now.ticks_per_day]]
+
     def _look_ahead(self, now: Clock) -> None:
         """Lay out the occasions of the coming window."""
         ticks = WINDOW_DAYS * now.ticks_per_day

@@ -10,7 +10,11 @@ import pandas as pd
 from .base import BOTH, Indicator, Reading, Window
 from .theft import PER_1000
 
-OUTCOMES = {"K1": ("thefts", "盗窃"), "K15": ("criminal cases out of disputes", "民转刑"), "K17": ("physical clashes", "肢体冲突")}
+OUTCOMES = {
+    "K1": ("thefts", "盗窃"),
+    "K15": ("criminal cases out of disputes", "民转刑"),
+    "K17": ("physical clashes", "肢体冲突"),
+}
 
 
 def gini(values: np.ndarray, weights: np.ndarray) -> float:
@@ -21,7 +25,9 @@ def gini(values: np.ndarray, weights: np.ndarray) -> float:
     return float(part @ apart @ part / (2 * mean)) if mean else np.nan
 
 
-def displacement_quotient(target: tuple[float, float], buffer: tuple[float, float], control: tuple[float, float]) -> float:
+def displacement_quotient(
+    target: tuple[float, float], buffer: tuple[float, float], control: tuple[float, float]
+) -> float:
     """Weighted displacement quotient (X3) of counts (before, after) in target, buffer and control areas.
 
     Above 0: benefits spread to the buffer; below 0: the problem moved; below -1: more moved than was prevented.

@@ -39,12 +39,12 @@ def _clash_share(window: Window, ledger: str) -> Reading:
 
 INDICATORS = (
     Indicator(
-        "K15", "Disputes that become criminal cases", "民转刑案件率", "per 10,000 residents and year",
+        "K15", "Disputes turned criminal", "民转刑案件率", "per 10,000 residents and year",
         f"criminal cases out of disputes ({FILED})", "residents in ten thousands, times years", "lower", BOTH,
         _criminal_rate, headline=True,
     ),
     Indicator(
-        "K15.count", "Disputes that become criminal cases, number", "民转刑案件数", "a year",
+        "K15.count", "Disputes turned criminal, number", "民转刑案件数", "a year",
         f"criminal cases out of disputes ({FILED})", "years", "lower", BOTH, _criminal_count,
     ),
     Indicator(
@@ -60,4 +60,3 @@ INDICATORS = (
         _clashes, headline=True,
     ),
 )  # fmt: skip
-

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..indicators import BOTH, RECORDED, TRUE, Indicator
 from ..study import Study
-from ..wording import Verdict, interval, number, percent, verdict
+from ..wording import Verdict, interval, number, percent, unit_of_difference, verdict
 
 Badge = Literal["better", "worse", "ambiguous", "unclear"]
 
@@ -41,7 +41,7 @@ def answers(study: Study, arm: str, words: dict[str, Any]) -> list[Answer]:
 def _answer(indicator: Indicator, ledger: str, row: pd.Series, words: dict[str, Any]) -> Answer:
     found = verdict(row["low95"], row["high95"])
     text = words["answer"][found].format(
-        name=name_of(indicator, words), ledger=words["ledger"][ledger], unit=indicator.unit,
+        name=name_of(indicator, words), ledger=words["ledger"][ledger], unit=unit_of_difference(indicator.unit),
         size=number(abs(row["difference"])), difference=number(row["difference"], signed=True),
         relative=percent(row["relative"]), interval=interval(row["low95"], row["high95"]),
     )  # fmt: skip
@@ -77,5 +77,7 @@ def _disagreements(study: Study, arm: str, words: dict[str, Any]) -> list[str]:
         clear = {"lower", "higher"} & {really, books}
         if really != books and clear and really in phrases and books in phrases:
             name = name_of(indicator, words)
-            sentences.append(words["summary"]["disagree"].format(name=name, really=phrases[really], books=phrases[books]))
+            sentences.append(
+                words["summary"]["disagree"].format(name=name, really=phrases[really], books=phrases[books])
+            )
     return sentences

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from ..indicators import RECORDED, TRUE
 from ..measure import COUNTED
@@ -14,7 +16,7 @@ from ..study import Study
 from .style import FAINT, INK, colour_of, figure, svg
 
 BAND = (0.1, 0.9)  # the middle 80 % of the runs
-CLIP = 3.0  # an axis goes at most this many times beyond the bulk of the intervals
+BULK, CLIP = 0.8, 2.0  # an axis goes at most this many times beyond the bulk of the intervals
 
 
 def forest(study: Study, words: dict[str, Any]) -> str:
@@ -23,18 +25,23 @@ def forest(study: Study, words: dict[str, Any]) -> str:
     step = 1.0 / (len(study.arms) + 1)
     with figure(9.5, 0.6 + 0.3 * len(readings) * max(1.0, 0.55 * len(study.arms))) as drawn:
         axes = drawn.add_subplot()
+        axes.set_xlim(*_limits(study, readings))
         axes.axvline(0, color=FAINT, lw=1)
         for y, (indicator, ledger) in enumerate(readings):
             if y % 2:
                 axes.axhspan(y - 0.5, y + 0.5, color="#F4F4F4", lw=0)
             for k, arm in enumerate(study.arms):
-                _line(axes, study.row(arm, indicator.id, ledger), y - 0.5 + (k + 1) * step, colour_of(study.settings.arms, arm))
+                _line(
+                    axes,
+                    study.row(arm, indicator.id, ledger),
+                    y - 0.5 + (k + 1) * step,
+                    colour_of(study.settings.arms, arm),
+                )
         names = [f"{i.id} {i.name} · {words['ledger_short'][ledger]}" for i, ledger in readings]
         axes.set_yticks(range(len(readings)), names)
         axes.set_ylim(len(readings) - 0.5, -0.5)
-        axes.set_xlim(*_limits(study, readings))
         axes.set_xlabel(words["forest_axis"].format(reference=study.reference))
-        _arm_legend(axes, study, study.arms)
+        _arm_legend(drawn, study, study.arms)
         return svg(drawn, words["sections"]["forest"])
 
 
@@ -42,9 +49,20 @@ def _line(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
     base = abs(row["reference_mean"])
     if not base > 0 or np.isnan(row["difference"]):
         return
+    reach = axes.get_xlim()[1]
+    if abs(100 * row["difference"] / base) > reach:  # beyond the edge: an arrow with the number
+        sign = np.sign(row["difference"])
+        axes.plot(sign * reach * 0.985, y, ">" if sign > 0 else "<", color=colour, ms=5)
+        text = f"{100 * row['difference'] / base:+.0f} %".replace("-", "−")
+        axes.text(
+            sign * reach * 0.965, y, text, color=colour, fontsize=7, va="center", ha="right" if sign > 0 else "left"
+        )
+        return
     for level, width in ((95, 1.0), (50, 3.5)):
         if not np.isnan(row[f"low{level}"]):
-            axes.plot([100 * row[f"low{level}"] / base, 100 * row[f"high{level}"] / base], [y, y], color=colour, lw=width)
+            axes.plot(
+                [100 * row[f"low{level}"] / base, 100 * row[f"high{level}"] / base], [y, y], color=colour, lw=width
+            )
     face = colour if row["ledger"] == TRUE else "white"
     axes.plot(100 * row["difference"] / base, y, "o", ms=4.5, mfc=face, mec=colour)
 
@@ -52,13 +70,15 @@ def _line(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
 def _limits(study: Study, readings: list) -> tuple[float, float]:
     """From the intervals; one that is far wider than the others is cut off at the edge."""
     rows = [study.row(arm, i.id, ledger) for i, ledger in readings for arm in study.arms]
-    ends = np.array([100 * r[end] / abs(r["reference_mean"]) for r in rows if r["reference_mean"] for end in ("low95", "high95")])
+    ends = np.array(
+        [100 * r[end] / abs(r["reference_mean"]) for r in rows if r["reference_mean"] for end in ("low95", "high95")]
+    )
     centres = [100 * r["difference"] / abs(r["reference_mean"]) for r in rows if r["reference_mean"]]
     values = np.abs(np.append(ends, centres))
-    values = values[np.isfinite(values)]
-    if not values.size or not values.max():
+    values = values[np.isfinite(values) & (values > 0)]
+    if not values.size:
         return -10.0, 10.0
-    reach = min(values.max(), CLIP * np.quantile(values, 0.85) or values.max()) * 1.05
+    reach = min(values.max(), CLIP * np.quantile(values, BULK)) * 1.05
     return -reach, reach
 
 
@@ -74,35 +94,39 @@ def time_series(study: Study, words: dict[str, Any]) -> str:
                 axes.set_title(words["series_names"][counted][ledger], color=INK)
         for axes in grid[-1]:
             axes.set_xlabel(words["series_axis"])
-        _arm_legend(grid[0][1], study, study.settings.arms)
+        _arm_legend(drawn, study, study.settings.arms)
         return svg(drawn, words["sections"]["series"])
 
 
 def _rates(study: Study) -> pd.DataFrame:
     residents = study.areas["residents"].sum()
     series = study.series
-    return series.assign(rate=1000 * 365 / series["days"] * series["count"] / residents, mid=series["from_day"] + series["days"] / 2)
+    return series.assign(
+        rate=1000 * 365 / series["days"] * series["count"] / residents, mid=series["from_day"] + series["days"] / 2
+    )
 
 
 def _panel(axes: Axes, study: Study, panel: pd.DataFrame) -> None:
     if (panel["from_day"] < 0).any():
         axes.axvspan(panel["from_day"].min(), 0, color="#EEEEEE", lw=0)
-    for arm in study.settings.arms:
+    for arm in (*study.arms, study.reference):  # the reference on top: what is hidden under it does not differ
         by_time = panel[panel["arm"] == arm].groupby("mid")["rate"]
         mean, colour = by_time.mean(), colour_of(study.settings.arms, arm)
-        axes.fill_between(mean.index, by_time.quantile(BAND[0]), by_time.quantile(BAND[1]), color=colour, alpha=0.15, lw=0)
-        axes.plot(mean.index, mean, color=colour, lw=1.4)
+        edges = [by_time.quantile(q) for q in BAND]
+        if arm == study.reference:
+            axes.fill_between(mean.index, *edges, color=colour, alpha=0.10, lw=0)
+        for edge in edges:
+            axes.plot(mean.index, edge, color=colour, lw=0.7, ls=(0, (2, 2)), alpha=0.7)
+        axes.plot(mean.index, mean, color=colour, lw=1.1 if arm == study.reference else 1.6)
     axes.set_ylim(bottom=0)
 
 
-def _arm_legend(axes: Axes, study: Study, arms: tuple[str, ...]) -> None:
-    for arm in arms:
-        axes.plot([], [], color=colour_of(study.settings.arms, arm), lw=2, label=arm)
-    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1.08 if len(arms) == len(study.settings.arms) else 1.0), ncols=4)
+def _arm_legend(drawn: Figure, study: Study, arms: tuple[str, ...]) -> None:
+    """The colours of the arms, above the panels."""
+    lines = [Line2D([], [], color=colour_of(study.settings.arms, arm), lw=2, label=arm) for arm in arms]
+    drawn.legend(handles=lines, frameon=False, loc="outside upper left", ncols=4)
 
 
 def series_days(study: Study) -> int:
     """Length of the periods of the time series, days."""
     return int(study.series["days"].iloc[0])
-
-

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from ..errors import BadInput
 from ..measure import MAPPED
 from ..study import Study
-from ..wording import number
 from . import answers, figures, maps, tables
 
 HERE = Path(__file__).parent
@@ -40,7 +39,9 @@ def words_of(language: str) -> dict[str, Any]:
 
 def _contents(study: Study, words: dict[str, Any]) -> dict[str, Any]:
     town = study.example.manifest["town"]
-    years = words["protocol"]["years"]["one" if study.settings.years == 1 else "many"].format(n=number(study.settings.years))
+    years = words["protocol"]["years"]["one" if study.settings.years == 1 else "many"].format(
+        n=f"{study.settings.years:g}"
+    )
     communities = study.areas["community"].nunique()
     return {
         "title": words["title"].format(arms=", ".join(study.arms)),
@@ -53,7 +54,7 @@ def _contents(study: Study, words: dict[str, Any]) -> dict[str, Any]:
             for arm in study.arms
         ],
         "protocol": _protocol(study, words["protocol"], years),
-        "honest": [text.format(geography=town["geography"]) for text in words["honest"]],
+        "honest": [text.format(geography=town["geography"].strip().rstrip(".")) for text in words["honest"]],
         "ledgers": tables.ledgers(study, words), "everything": tables.everything(study, words),
         "definitions": tables.definitions(words), "costs": tables.costs(study), "averted": tables.averted(study, words),
         "replications": tables.replications(study, words),
@@ -62,7 +63,7 @@ def _contents(study: Study, words: dict[str, Any]) -> dict[str, Any]:
         "forest_text": words["forest_text"].format(reference=study.reference),
         "series_text": words["series_text"].format(days=figures.series_days(study)),
         "maps_text": words["maps_text"].format(
-            side=number(float(study.areas["side_m"].iloc[0])), communities=communities, chance=round(CHANCE * communities)
+            side=f"{study.areas['side_m'].iloc[0]:g}", communities=communities, chance=round(CHANCE * communities)
         ),
         "replications_text": words["replications_text"].format(
             precision=f"{study.settings.precision:.0%}", reference=study.reference, n=int(study.comparison["n"].max())

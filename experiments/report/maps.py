@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import Normalize, TwoSlopeNorm
+from matplotlib.colors import ListedColormap, Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure
 
 from simulation.clock import DAYS_PER_YEAR
@@ -30,7 +30,7 @@ class Layer:
 
     title: str
     values: pd.Series  # by community, per square kilometre and year
-    is_change: bool
+    kind: Literal["level", "change", "difference"]  # maps of one kind share a scale
     marked: np.ndarray  # communities with a clear difference
 
 
@@ -41,7 +41,9 @@ def maps(study: Study, mapped: str, words: dict[str, Any]) -> str:
     x, y, side = (study.areas[c].to_numpy(float) for c in ("x_m", "y_m", "side_m"))
     shape = (np.ptp(y) + side[0]) / (np.ptp(x) + side[0])
     with figure(10.5, rows * (5.25 * min(max(shape, 0.25), 1.2) * 0.92 + 0.45)) as drawn:
-        for axes, layer in zip(drawn.subplots(rows, 2, squeeze=False).flat, [*layers, *[None] * (rows * 2 - len(layers))], strict=True):
+        for axes, layer in zip(
+            drawn.subplots(rows, 2, squeeze=False).flat, [*layers, *[None] * (rows * 2 - len(layers))], strict=True
+        ):
             bare(axes)
             if layer is not None:
                 _draw(drawn, axes, study, layer, words, _scale(layer, layers))
@@ -52,15 +54,15 @@ def _layers(study: Study, mapped: str, titles: dict[str, str]) -> list[Layer]:
     rates = _rates(study, mapped)
     nothing = np.zeros(0, int)
     level = rates[study.reference, AFTER]
-    layers = [Layer(titles["level"].format(reference=study.reference), level.mean(), False, nothing)]
+    layers = [Layer(titles["level"].format(reference=study.reference), level.mean(), "level", nothing)]
     for arm in study.settings.arms if study.settings.burn_in_days else ():
         change = rates[arm, AFTER] - rates[arm, BEFORE]
         title = titles["before" if arm == study.reference else "change"]
-        layers.append(Layer(title.format(reference=study.reference, arm=arm), change.mean(), True, nothing))
+        layers.append(Layer(title.format(reference=study.reference, arm=arm), change.mean(), "change", nothing))
     for arm in study.arms:
         apart = (rates[arm, AFTER] - level).dropna()
         title = titles["difference"].format(arm=arm, reference=study.reference)
-        layers.append(Layer(title, apart.mean(), True, _clear(apart)))
+        layers.append(Layer(title, apart.mean(), "difference", _clear(apart)))
     return layers
 
 
@@ -84,10 +86,10 @@ def _clear(apart: pd.DataFrame) -> np.ndarray:
 
 
 def _scale(layer: Layer, layers: list[Layer]) -> Normalize:
-    """One scale for all maps of changes, one for levels."""
-    alike = pd.concat([other.values for other in layers if other.is_change == layer.is_change]).abs()
+    """One scale for all maps of a kind."""
+    alike = pd.concat([other.values for other in layers if other.kind == layer.kind]).abs()
     top = float(alike.quantile(TOP)) or float(alike.max()) or 1.0
-    return TwoSlopeNorm(0, -top, top) if layer.is_change else Normalize(0, top)
+    return Normalize(0, top) if layer.kind == "level" else TwoSlopeNorm(0, -top, top)
 
 
 def _draw(drawn: Figure, axes: Axes, study: Study, layer: Layer, words: dict[str, Any], scale: Normalize) -> None:
@@ -100,8 +102,8 @@ def _draw(drawn: Figure, axes: Axes, study: Study, layer: Layer, words: dict[str
     land = np.full(picture.shape, np.nan)
     land[iy, ix] = 1
     extent = (0, picture.shape[1] * side, 0, picture.shape[0] * side)
-    axes.imshow(land, extent=extent, origin="lower", cmap=_flat(EMPTY), interpolation="nearest")
-    colours = CHANGE_COLOURS if layer.is_change else LEVEL_COLOURS
+    axes.imshow(land, extent=extent, origin="lower", cmap=ListedColormap([EMPTY]), interpolation="nearest")
+    colours = LEVEL_COLOURS if layer.kind == "level" else CHANGE_COLOURS
     shown = axes.imshow(picture, extent=extent, origin="lower", cmap=colours, norm=scale, interpolation="nearest")
     _outlines(axes, study, ix, iy, side)
     for community in layer.marked:
@@ -110,15 +112,9 @@ def _draw(drawn: Figure, axes: Axes, study: Study, layer: Layer, words: dict[str
     axes.set_title(layer.title, color=INK)
     axes.text(0, -0.02, words["map_label"], transform=axes.transAxes, fontsize=6.5, color=INK, va="top")
     _scale_bar(axes, extent)
-    bar = drawn.colorbar(shown, ax=axes, shrink=0.75, pad=0.01, extend="both" if layer.is_change else "max")
+    bar = drawn.colorbar(shown, ax=axes, shrink=0.75, pad=0.01, extend="max" if layer.kind == "level" else "both")
     bar.set_label(words["map_unit"], fontsize=7)
     bar.ax.tick_params(labelsize=7)
-
-
-def _flat(colour: str):
-    from matplotlib.colors import ListedColormap
-
-    return ListedColormap([colour])
 
 
 def _outlines(axes: Axes, study: Study, ix: np.ndarray, iy: np.ndarray, side: float) -> None:
@@ -129,7 +125,9 @@ def _outlines(axes: Axes, study: Study, ix: np.ndarray, iy: np.ndarray, side: fl
     upper = np.argwhere((street[1:] != street[:-1]) & (street[1:] >= 0) & (street[:-1] >= 0))
     lines = [((x + 1, y), (x + 1, y + 1)) for y, x in right] + [((x, y + 1), (x + 1, y + 1)) for y, x in upper]
     if lines:
-        axes.add_collection(LineCollection((np.array(lines) * side).tolist(), colors="white", linewidths=0.8, rasterized=True))
+        axes.add_collection(
+            LineCollection((np.array(lines) * side).tolist(), colors="white", linewidths=0.8, rasterized=True)
+        )
     river = np.array(study.example.manifest["town"]["river_m"], float).reshape(-1, 2)
     if len(river):
         axes.plot(river[:, 0], river[:, 1], color=RIVER, lw=2, solid_capstyle="round")

@@ -28,6 +28,9 @@ class Staff:
     legs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), LEG))  # (n_units, quarters of the tick)
     hotspots: np.ndarray = field(init=False)  # (n_circles, hot spots) areas, -1 where there are fewer
     orders: Levers | None = None  # levers that the posts follow today
+    ordered_full_time: np.ndarray = field(init=False)  # (n_grids,) posts
+    ordered_elders: np.ndarray = field(init=False)  # (n_grids,) posts
+    ordered_mediators: np.ndarray = field(init=False)  # (n_streets,) posts
     patrol_hours: np.ndarray = field(init=False)  # (3, n_areas) unit-hours a day that crews can now fill
     contact: np.ndarray = field(init=False)  # (n_grids,) safety minutes a household gets from grid workers today
     circle_start: np.ndarray = field(init=False)  # areas of circle c: circle_areas[circle_start[c]:circle_start[c+1]]

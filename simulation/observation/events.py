@@ -38,6 +38,7 @@ def events_table(
     ]  # fmt: skip
     columns = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     order = np.lexsort((columns["event_id"], columns["time_h"]))
+    order = order[columns["time_h"][order] < end_h]  # today's disputes are laid out in the morning
     columns = {name: column[order] for name, column in columns.items()}
     columns["tick"] = (columns["time_h"] / hours_per_tick + 1e-9).astype(np.int32)
     for level in ("grid", "community", "street"):

@@ -67,8 +67,13 @@ class Disputing(Process):
     def step(
         self, cases: Disputes, grievances: Occasions, setting: Setting, moments_per_day: float, now: Clock, draws: Draws
     ) -> np.ndarray:
-        """Disputes that break out in this tick; new rows of the table, DISPUTE."""
-        due, first = grievances.due(now), len(cases)
+        """Lay out the disputes of a day in the morning, each with its own hour; new rows of the table, DISPUTE.
+
+        Nothing that happens within the day changes who quarrels on it, so one call a day is exact.
+        """
+        if not now.is_new_day:
+            return cases.rows[:0]
+        due, first = grievances.due_today(now), len(cases)
         if due.size == 0:
             return cases.rows[:0]
         cases.table.reserve(due.size)

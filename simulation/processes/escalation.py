@@ -53,6 +53,7 @@ class Escalation(Process):
     found_reach: float = Field(
         ge=0, description="share found per safety minute a household gets in a day, at full heat"
     )
+    found_calm: float = Field(ge=0, le=1, description="share of heat that a grid worker's visit takes away")
     cooling_days: float = Field(
         gt=0, description="mean days in which heat fades when nothing happens (3.13: half-life 3-10)"
     )
@@ -235,6 +236,8 @@ def live_on(
                 n_surfaced += 1
                 s.dispute, s.time_h, s.heat, s.how = row, time_h, heat, ASKED if what == THIRD_PARTY else FOUND
                 d.reported_h = time_h
+                if what == FINDING:
+                    set_heat(d, time_h, heat * (1.0 - p.found_calm))
         if d.state != ENDED and (d.state == LIVE or d.next_h < np.inf):
             live[kept] = row
             kept += 1

@@ -134,21 +134,22 @@ def leave_trace(p, field, legs, neighbours):
     for j in range(legs.shape[1]):
         for i in range(legs.shape[0]):
             leg = legs[i, j]
-            if leg.how == AT_STOP:
-                _press(p, field, leg.area, leg.minutes, leg.quarter + 1)
-            elif leg.how == ON_ROUND:
-                each = leg.minutes / ROUND_AREAS
-                _press(p, field, leg.area, each, leg.quarter + 1)
+            if leg.how == 0:
+                continue
+            minutes = leg.minutes / (ROUND_AREAS if leg.how == ON_ROUND else 1.0)
+            depth = p.trace_max * (1.0 - exp(-minutes / p.trace_minutes))
+            _press(p, field, leg.area, minutes, depth, leg.quarter + 1)
+            if leg.how == ON_ROUND:
                 for k in range(neighbours.shape[1]):
                     if neighbours[leg.area, k] >= 0:
-                        _press(p, field, neighbours[leg.area, k], each, leg.quarter + 1)
+                        _press(p, field, neighbours[leg.area, k], minutes, depth, leg.quarter + 1)
 
 
 @kernel
-def _press(p, field, area, minutes, quarter):
-    """One visit of some minutes that ends with a quarter-hour: traces add up like independent chances."""
+def _press(p, field, area, minutes, depth, quarter):
+    """One visit that ends with a quarter-hour: traces add up like independent chances."""
     f = field[area]
-    faded = f.level * exp(-(quarter - f.at_quarter) * 0.25 / p.memory_h)
-    f.level = 1.0 - (1.0 - faded) * (1.0 - p.trace_max * (1.0 - exp(-minutes / p.trace_minutes)))
+    faded = f.level * exp(-(quarter - f.at_quarter) * LEG_H / p.memory_h) if f.level > 0.0 else 0.0
+    f.level = 1.0 - (1.0 - faded) * (1.0 - depth)
     f.at_quarter = quarter
     f.patrol_min += minutes

@@ -52,28 +52,19 @@ class Staffing(Process):
             staff.patrol_hours = staff.patrol_hours + np.where(gap > 0, gap * share, gap)
         if levers is not staff.orders:
             staff.orders = levers
+            staff.ordered_full_time = grid_mean(staff.town, levers.grid.full_time)
+            staff.ordered_elders = grid_mean(staff.town, levers.grid.elders)
+            staff.ordered_mediators = mediator_posts(staff.town, levers.mediation.posts)
             self._place_posts(staff, crowd)
             _add_patrol_cars(staff)
-        staff.changed |= bool(
-            fill_posts(
-                self.numbers,
-                draws.key("staffing.grid"),
-                now.day,
-                first_day,
-                staff.grid_workers,
-                self.turnover_per_year,
-                grid_mean(staff.town, levers.grid.full_time),
-                grid_mean(staff.town, levers.grid.elders),
-            )
+        joined_or_left = fill_posts(
+            self.numbers, draws.key("staffing.grid"), now.day, first_day, staff.grid_workers,
+            staff.ordered_full_time, staff.ordered_elders,
+        )  # fmt: skip
+        joined_or_left |= fill_mediators(
+            self.numbers, draws.key("staffing.mediators"), now.day, first_day, staff.mediators, staff.ordered_mediators
         )
-        posts = np.bincount(
-            staff.town.areas["street"],
-            levers.mediation.posts * staff.town.areas["residents"] / 1000,
-            staff.town.n_streets,
-        )
-        staff.changed |= bool(
-            fill_mediators(self.numbers, draws.key("staffing.mediators"), now.day, first_day, staff.mediators, posts)
-        )
+        staff.changed |= joined_or_left
 
     def _plan_day(self, staff: Staff, field: Presence, levers: Levers, now: Clock, draws: Draws) -> None:
         town = staff.town
@@ -125,6 +116,11 @@ def grid_mean(town: Town, lever: np.ndarray) -> np.ndarray:
     """Mean of a lever over the areas of each base grid; (n_grids,)."""
     total = np.add.reduceat(lever[town.grid_areas], town.grid_start[:-1])
     return total / np.diff(town.grid_start)
+
+
+def mediator_posts(town: Town, per_1000: np.ndarray) -> np.ndarray:
+    """Ordered mediator posts of each street; (n_streets,), not rounded."""
+    return np.bincount(town.areas["street"], per_1000 * town.areas["residents"] / 1000, town.n_streets)
 
 
 def busiest_places(town: Town, crowd: np.ndarray, wanted: int, spacing_m: float) -> np.ndarray:

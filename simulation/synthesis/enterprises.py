@@ -9,7 +9,7 @@ import numpy as np
 from ..numerics import exp_each, log_each
 from ..randomness import Draws
 from ..town import (
-    COMMERCIAL, COMPLEX, ENTERPRISE, FACTORY, HOSPITAL, INDUSTRIAL, MARKET, OFFICE, PROPERTY, SCHOOL, SCHOOL_SITE, SHOP,
+    COMMERCIAL, COMPLEX, ENTERPRISE, ENTERPRISE_KINDS, FACTORY, HOSPITAL, MARKET, OFFICE, PROPERTY, SCHOOL, SCHOOL_SITE, SHOP,
     TRANSIT,
 )
 from .chance import apportion, normals, shuffled, uniforms
@@ -69,7 +69,7 @@ def _factory_grounds(plan, areas, land, draws) -> list[np.ndarray]:
     numbers = apportion(np.array([site.size for site in sites]), wanted, np.array([site.size for site in sites]))
     for s, (site, number) in enumerate(zip(sites, numbers.tolist(), strict=True)):
         if number:
-            sizes = np.sqrt(_pareto(plan, uniforms(draws, f"factories {s}", number)))
+            sizes = np.sqrt(_pareto(plan, FACTORY, uniforms(draws, f"factories {s}", number)))
             shares = 1 + apportion(sizes, site.size - number)
             part = divide(site, shares, np.ones(areas.size), areas["x_m"], areas["y_m"], land.neighbours)
             grounds += [site[part == i] for i in range(number) if (part == i).any()]
@@ -128,17 +128,23 @@ def _managed(plan, areas, draws) -> np.ndarray:
     return np.flatnonzero((uniforms(draws, "managed", areas.size) < share) & (areas["households"] > 0))
 
 
-def _pareto(plan: DistrictPlan, u: np.ndarray) -> np.ndarray:
+def _pareto(plan: DistrictPlan, kind: int, u: np.ndarray) -> np.ndarray:
     """Pareto distributed sizes, cut at `largest_times` the smallest. Source: Axtell (2001), Science 293:1818."""
-    lowest = 1.0 / exp_each(plan.work.size_exponent * log_each(np.full(u.size, plan.work.largest_times)))
-    return exp_each(-log_each(1.0 - u * (1.0 - lowest)) / plan.work.size_exponent)
+    exponent = plan.work.size_exponent.by_code[kind]
+    if exponent == 0:
+        return np.ones(u.size)
+    lowest = 1.0 / exp_each(exponent * log_each(np.full(u.size, plan.work.largest_times)))
+    return exp_each(-log_each(1.0 - u * (1.0 - lowest)) / exponent)
 
 
 def _sizes(plan, rows, areas, draws) -> np.ndarray:
-    """Wanted sizes: shops by the shops of their street, all others Pareto distributed."""
-    size = _pareto(plan, uniforms(draws, "sizes", rows.size))
-    shop = rows["kind"] == SHOP
-    size[shop] *= areas["shops"][rows["area"][shop]]
+    """Wanted sizes: streets of shops and markets by their shops, all others Pareto distributed."""
+    u, size = uniforms(draws, "sizes", rows.size), np.empty(rows.size)
+    for kind in range(len(ENTERPRISE_KINDS)):
+        own = rows["kind"] == kind
+        size[own] = _pareto(plan, kind, u[own])
+        if kind in (SHOP, MARKET):
+            size[own] = areas["shops"][rows["area"][own]] + plan.work.market_pull * (kind == MARKET)
     return size
 
 
@@ -149,7 +155,3 @@ def equip(plan: DistrictPlan, rows: np.ndarray, draws: Draws) -> None:
     rows["guards"] = np.maximum(work.guards_least.by_code[kind], per_1000 * rows["employees"] / 1000)
     rows["goods"] = work.goods.by_code[kind] * exp_each(work.goods_log_sd * normals(draws, "stores", rows.size))
 
-
-def is_plant(areas: np.ndarray) -> np.ndarray:
-    """Areas of industry."""
-    return areas["ntype"] == INDUSTRIAL

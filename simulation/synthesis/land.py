@@ -62,6 +62,8 @@ def _grow_sites(plan: DistrictPlan, lattice: Lattice) -> np.ndarray:
     dry = ~lattice.water
     sites = [s for n, s in enumerate(plan.industry.sites) if n == 0 or round(s.areas * plan.scale) > 0]
     seeds = np.array([_seed(lattice, *lattice.at(s.x, s.y), dry & (lattice.slope_m == 0)) for s in sites])
+    _, first_there = np.unique(seeds, return_index=True)  # in a small valley two sites may be one
+    sites, seeds = [sites[n] for n in np.sort(first_there)], seeds[np.sort(first_there)]
     quota = np.array([max(1, round(s.areas * plan.scale)) for s in sites])
     stretch = np.array([s.stretch for s in sites])
     cost = lattice.slope_m * plan.valley.slope_cost

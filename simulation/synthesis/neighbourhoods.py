@@ -85,28 +85,27 @@ def _assign(plan, lattice, settlement, street, industry, squares, ntype, draws) 
     quota = dict(zip(codes.tolist(), apportion(need[codes], squares.size).tolist(), strict=True))
     x, y = lattice.x[squares], lattice.y[squares]
     half = plan.types.pull_m * min(1.0, np.sqrt(plan.scale))
-    by_centre = _closeness(_to_avenues(lattice, settlement, x, y), 0.5 * half)
+    by_avenue = _closeness(_to_avenues(lattice, settlement, x, y), plan.types.avenue_m)
     by_plant = _closeness(distance_to(x, y, lattice.x[industry], lattice.y[industry]), half)
     old = np.array([lattice.at(*plan.types.old_town)])
     by_old_town = _closeness(distance_to(x, y, old[:, 0], old[:, 1]), 2 * half)
     for name, pull in plan.types.pull.items():
-        score = pull.industry * by_plant + pull.centre * by_centre + pull.old_town * by_old_town
-        score += pull.chance * smooth_noise(draws, f"housing {name}", x, y, 4 * lattice.side_m)
+        score = pull.industry * by_plant + pull.avenue * by_avenue + pull.old_town * by_old_town
+        score += pull.chance * smooth_noise(draws, f"housing {name}", x, y, plan.types.patch_m)
         score[ntype[squares] > 0] = -np.inf
         best = np.argsort(-score, kind="stable")[: quota[CODE[name]]]
         ntype[squares[best]] = CODE[name]
 
 
 def _to_avenues(lattice: Lattice, settlement: Settlement, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Metres to the avenues that link the centres of the towns from west to east, on each side of the river."""
+    """Metres to the avenues that link each town's centre with the nearest one east of it on its side of the river."""
     away = np.full(x.size, np.inf)
     centres = np.array([lattice.at(s.x, s.y) for s in settlement.streets])[settlement.urban_grids > 0]
-    centres = centres[np.argsort(centres[:, 0], kind="stable")]
-    bank = np.array([lattice.north[lattice.square(*centre)] for centre in centres])
-    for side in (False, True):
-        stops = centres[bank == side]
-        for start, end in zip(stops, stops[1:] if len(stops) > 1 else stops, strict=False):
-            away = np.minimum(away, _to_segment(x, y, start, end))
+    north = np.array([lattice.north[lattice.square(*centre)] for centre in centres])
+    for centre, bank in zip(centres, north, strict=True):
+        east = centres[(north == bank) & (centres[:, 0] > centre[0])]
+        end = east[np.argmin(((east - centre) ** 2).sum(axis=1))] if east.size else centre
+        away = np.minimum(away, _to_segment(x, y, centre, end))
     return away
 
 

@@ -147,7 +147,7 @@ class Pull(Part):
     """What draws a type of housing to a place; weights of closeness (0..1) and of chance."""
 
     industry: float
-    centre: float
+    avenue: float
     old_town: float
     chance: NotNegative
 
@@ -171,7 +171,9 @@ class Types(Part):
     pull: dict[str, Pull] = Field(description="what draws a type; types in order of who chooses first")
     spread: Share = Field(description="relative spread of gate, guard, efficacy, attraction and shops among areas")
     old_town: Point
-    pull_m: Positive = Field(description="distance at which a pull is half as strong")
+    pull_m: Positive = Field(description="distance at which the pull of plants is half as strong")
+    avenue_m: Positive = Field(description="distance at which the pull of an avenue is half as strong")
+    patch_m: Positive = Field(description="extent of a patch of one type that chance makes")
     park_share: Share = Field(description="parks and squares, share of the areas of a town")
 
     @model_validator(mode="after")
@@ -265,11 +267,13 @@ class Work(Part):
     profile: tuple[tuple[int, NotNegative, NotNegative], ...] = Field(description="(from age, men, women) weights")
     sectors: dict[str, Sector]
     per_1000: PerKind = Field(description="enterprises per 1,000 residents; shops: one a shopping area")
-    size_exponent: Positive = Field(description="of the Pareto distribution of employees")
+    size_exponent: PerKind = Field(description="of the Pareto distribution of employees; 0 where all are alike")
     largest_times: Positive = Field(description="largest over smallest enterprise of a kind, the complex excepted")
     commute_m: Positive = Field(description="distance at which a work place is half as attractive")
-    school_m: Positive
-    errand_m: Positive
+    commute_power: int = Field(ge=1, description="how steeply attraction falls with distance")
+    school_m: Positive = Field(description="the same for schools")
+    errand_m: Positive = Field(description="the same for shopping")
+    local_power: int = Field(ge=1, description="how steeply schools and shops lose attraction with distance")
     market_pull: NotNegative = Field(description="a market counts as this many shops for errands")
     park_pull: NotNegative
     guards_least: PerKind

@@ -2,87 +2,97 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ..compiled import kernel
-from ..entities.residents import HUKOU_LOCAL, HUKOU_SAME_PROVINCE, N_TIES
+from ..entities.residents import HUKOU_SAME_COUNTY, HUKOU_SAME_PROVINCE, N_TIES
 from ..randomness import Draws, uniform
 from ..timetable import Timetable
 from .plan import Ties
 
 TRIES = 6
-PEER_YEARS = 2  # pupils and students know their own classes
-NEIGHBOUR, KIN, COLLEAGUE = 0, 1, 2
-KEEP = 1000  # slot of the draw whether a newcomer has a tie
+PEER_YEARS = 2  # minors know those of their own classes
 
 
 def tie(plan: Ties, people: np.ndarray, areas: np.ndarray, neighbours: np.ndarray, timetable: Timetable, draws: Draws) -> None:
-    """Write the ties of all residents: neighbours, kin elsewhere in the district, colleagues and classmates."""
-    asked = np.repeat([NEIGHBOUR, KIN, COLLEAGUE], [plan.neighbours, plan.kin, plan.colleagues])
-    known = Acquaintance(
-        *(np.ascontiguousarray(people[c]) for c in ("household", "home", "work", "age", "hukou")),
-        areas["first_resident"].copy(), areas["residents"].copy(), neighbours,
-        np.flatnonzero(people["hukou"] == HUKOU_LOCAL).astype(np.int32), timetable.work_start, timetable.work_people,
+    """Write the ties of all residents: neighbours, kin elsewhere in the district, colleagues and classmates.
+
+    Who has no colleagues asks more neighbours. Ties come first in the row, -1 fills it up; somebody registered in
+    another county or province has no kin here and keeps only some of the others, but always one neighbour.
+    """
+    household, home, work, age, hukou = (
+        np.ascontiguousarray(people[column]) for column in ("household", "home", "work", "age", "hukou")
     )
-    people["ties"] = _tie(draws.key("synthesis.ties"), asked, plan.newcomer_keeps, known)
-
-
-class Acquaintance(NamedTuple):
-    """Columns from which ties are made: those of residents, of areas, and lists of residents."""
-
-    household: np.ndarray
-    home: np.ndarray
-    work: np.ndarray
-    age: np.ndarray
-    hukou: np.ndarray
-    first_resident: np.ndarray
-    residents: np.ndarray
-    neighbours: np.ndarray
-    local: np.ndarray  # residents registered where they live
-    work_start: np.ndarray
-    work_people: np.ndarray
+    has_kin = hukou <= HUKOU_SAME_COUNTY
+    asks = plan.neighbours + plan.colleagues * (work == home)
+    first, residents = areas["first_resident"].copy(), areas["residents"].copy()
+    known = np.zeros(people.size, np.int8)
+    ties = np.full((people.size, N_TIES), -1, np.int32)
+    keeps = np.where(hukou >= HUKOU_SAME_PROVINCE, plan.newcomer_keeps, 1.0)
+    key = draws.key("synthesis.ties near")
+    _know_neighbours(key, asks, keeps, home, household, first, residents, neighbours, ties, known)
+    _know_kin(draws.key("synthesis.ties of kin"), plan.kin, has_kin, household, np.flatnonzero(has_kin).astype(np.int32), ties, known)
+    _know_colleagues(
+        draws.key("synthesis.ties at work"), plan.colleagues, keeps, home, work, age, household,
+        timetable.work_start, timetable.work_people, ties, known,
+    )
+    people["ties"] = ties
 
 
 @kernel
-def _tie(key, asked, newcomer_keeps, a):
-    out = np.full((a.home.size, N_TIES), -1, np.int32)
-    for i in range(a.home.size):
-        known = 0
-        for slot in range(asked.size):
-            if a.hukou[i] >= HUKOU_SAME_PROVINCE and uniform(key, i, slot, KEEP) >= newcomer_keeps:
+def _add(ties, known, i, j, household):
+    """Note that i knows j, unless they live together or i knows j already; whether it was noted."""
+    if household[i] == household[j]:
+        return False
+    for k in range(known[i]):
+        if ties[i, k] == j:
+            return False
+    ties[i, known[i]] = j
+    known[i] += 1
+    return True
+
+
+@kernel
+def _know_neighbours(key, count, keeps, home, household, first, residents, neighbours, ties, known):
+    """Two neighbours in the same area, the others in an area beside it."""
+    for i in range(home.size):
+        for slot in range(count[i]):
+            if slot > 0 and uniform(key, i, slot, TRIES) >= keeps[i]:
                 continue
             for attempt in range(TRIES):
-                j = _somebody(key, i, slot, attempt, asked[slot], a)
-                if j >= 0 and a.household[j] != a.household[i] and not _known(out[i], known, j):
-                    out[i, known] = j
-                    known += 1
+                u, area = uniform(key, i, slot, attempt), home[i]
+                if attempt >= TRIES // 2 or slot >= 2:
+                    side = int(u * 8)
+                    beside = neighbours[area, side]
+                    u = u * 8 - side
+                    area = beside if beside >= 0 and residents[beside] > 0 else area
+                if _add(ties, known, i, first[area] + int(u * residents[area]), household):
                     break
-    return out
 
 
 @kernel
-def _known(ties, known, j):
-    for k in range(known):
-        if ties[k] == j:
-            return True
-    return False
+def _know_kin(key, count, has_kin, household, kin, ties, known):
+    """Kin: others registered in the county, anywhere in the district."""
+    for i in range(household.size):
+        if has_kin[i]:
+            for slot in range(count):
+                for attempt in range(TRIES):
+                    j = kin[int(uniform(key, i, slot, attempt) * kin.size)]
+                    if _add(ties, known, i, j, household):
+                        break
 
 
 @kernel
-def _somebody(key, i, slot, attempt, kind, a):
-    """A resident whom i may know in this way; -1 for nobody."""
-    u = uniform(key, i, slot, 2 * attempt)
-    if kind == KIN:
-        return a.local[int(u * a.local.size)] if a.hukou[i] == HUKOU_LOCAL and a.local.size > 0 else -1
-    if kind == COLLEAGUE and a.work[i] != a.home[i]:
-        first, beyond = a.work_start[a.work[i]], a.work_start[a.work[i] + 1]
-        j = a.work_people[first + int(u * (beyond - first))]
-        classmates = abs(int(a.age[j]) - int(a.age[i])) <= PEER_YEARS
-        return j if classmates or (a.age[i] >= 18 and a.age[j] >= 18) else -1
-    area = a.home[i]
-    if kind == COLLEAGUE or attempt >= TRIES // 2:
-        beside = a.neighbours[area, int(uniform(key, i, slot, 2 * attempt + 1) * 8)]
-        area = beside if beside >= 0 and a.residents[beside] > 0 else area
-    return a.first_resident[area] + int(u * a.residents[area])
+def _know_colleagues(key, count, keeps, home, work, age, household, work_start, work_people, ties, known):
+    """Those who work in the same area; minors know minors of about their age."""
+    for i in range(home.size):
+        first, beyond = work_start[work[i]], work_start[work[i] + 1]
+        for slot in range(count):
+            if work[i] == home[i] or uniform(key, i, slot, TRIES) >= keeps[i]:
+                continue
+            for attempt in range(TRIES):
+                j = work_people[first + int(uniform(key, i, slot, attempt) * (beyond - first))]
+                both_grown = age[i] >= 18 and age[j] >= 18
+                peers = abs(int(age[i]) - int(age[j])) <= PEER_YEARS
+                if (both_grown or peers) and _add(ties, known, i, j, household):
+                    break

@@ -106,7 +106,7 @@ def _employ(plan, name, branch: Sector, rows, people, areas, enterprises, standi
     if firms.size == 0 or rows.size == 0:
         return
     wanted = _wanted(plan, enterprises, firms, rows.size)
-    chosen = firms[_go(origins, rows, enterprises.rows["area"][firms], wanted, plan.work.commute_m, 4, name, draws)]
+    chosen = firms[_go(origins, rows, enterprises.rows["area"][firms], wanted, plan.work.commute_m, plan.work.commute_power, 4, name, draws)]
     people["employer"][rows] = chosen
     people["work"][rows] = _work_areas(enterprises, chosen, uniforms(draws, f"shop floor {name}", rows.size))
     standing[rows] = S["complex"] + enterprises.rows["kind"][chosen]
@@ -144,7 +144,7 @@ def _send_to_school(plan, people, enterprises, standing, origins, draws) -> None
         own = general[_has_level(general.size, level)]
         place = enterprises.rows["area"][own]
         seats = np.ones(own.size)
-        chosen = own[_go(origins, rows, place, seats, plan.work.school_m, 2, f"school {level}", draws)]
+        chosen = own[_go(origins, rows, place, seats, plan.work.school_m, plan.work.local_power, 2, f"school {level}", draws)]
         people["work"][rows] = enterprises.rows["area"][chosen]
         np.add.at(enterprises.rows["employees"], chosen, 1)
 
@@ -170,21 +170,23 @@ def _errands(plan, people, areas, enterprises, in_town, origins, draws) -> np.nd
     if places.size == 0:
         return people["home"].copy()
     everybody = np.arange(people.size)
-    return places[_go(origins, everybody, places, pull[places], plan.work.errand_m, 0, "errands", draws)]
+    return places[_go(origins, everybody, places, pull[places], plan.work.errand_m, plan.work.local_power, 0, "errands", draws)]
 
 
-def _go(origins: _Origins, rows, places, wanted, half_m, rounds, step, draws) -> np.ndarray:
+def _go(origins: _Origins, rows, places, wanted, half_m, power, rounds, step, draws) -> np.ndarray:
     """Index of the place each resident of `rows` goes to, by size and distance."""
+    if rows.size == 0:
+        return np.zeros(0, np.int64)
     xy = origins.areas[places]
     return gravity(
         origins.of_person[rows], uniforms(draws, step, rows.size), origins.x, origins.y, xy["x_m"], xy["y_m"],
-        np.maximum(wanted, 1e-9), half_m, rounds,
+        np.maximum(wanted, 1e-9), half_m, power, rounds,
     )
 
 
 @kernel
-def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, rounds):
-    """Destination of each trip, by size over 1 + (distance / half_m)^2.
+def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, power, rounds):
+    """Destination of each trip, by size over (1 + (distance / half_m)^2)^power.
 
     origin, u: (n_trips,). ox, oy: (n_origins,). dx, dy, wanted: (n_places,). After each of `rounds` the pull of a
     place is corrected by wanted over expected trips (Furness balancing), so that sizes come out as wanted.
@@ -196,7 +198,9 @@ def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, rounds):
     for o in range(ox.size):
         for d in range(dx.size):
             far = ((ox[o] - dx[d]) ** 2 + (oy[o] - dy[d]) ** 2) / (half_m * half_m)
-            reach[o, d] = 1.0 / (1.0 + far)
+            reach[o, d] = 1.0
+            for _ in range(power):
+                reach[o, d] /= 1.0 + far
     pull, scale = wanted.copy(), origin.size / wanted.sum()
     for _ in range(rounds):
         expected = np.zeros(dx.size)

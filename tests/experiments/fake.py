@@ -56,7 +56,9 @@ def areas(residents: Sequence[int], streets: Sequence[int], side: int = 4) -> pa
 
 def day(number: int, area: int, **given: object) -> dict:
     """One row of the daily table."""
-    counts = dict.fromkeys(("patrol_min", "grid_min", "thefts", "thefts_recorded", "onsets", "clashes", "open_disputes"), 0)
+    counts = dict.fromkeys(
+        ("patrol_min", "grid_min", "thefts", "thefts_recorded", "onsets", "clashes", "open_disputes"), 0
+    )
     return {"day": number, "area": area} | counts | given
 
 
@@ -100,8 +102,16 @@ class FakeRun:
         kept = (luck >= self.prevented) | (times < 24 * self.policy_day)
         events = [self._theft(i, times[i], int(where[i]), told[i]) for i in np.flatnonzero(kept)]
         days = [day(d, a, patrol_min=30.0, open_disputes=1) for d in range(self.days) for a in range(8)]
-        costs = [cost(m, "police patrol", min(30, self.days - 30 * m), self.cost_per_day) for m in range(-(-self.days // 30))]
-        return tables(events, areas([100] * 8, [0, 0, 0, 0, 1, 1, 1, 1]), days, costs, [wave(self.days - 1, "safety", 50, 0.9, 0.6)])
+        costs = [
+            cost(m, "police patrol", min(30, self.days - 30 * m), self.cost_per_day) for m in range(-(-self.days // 30))
+        ]
+        return tables(
+            events,
+            areas([100] * 8, [0, 0, 0, 0, 1, 1, 1, 1]),
+            days,
+            costs,
+            [wave(self.days - 1, "safety", 50, 0.9, 0.6)],
+        )
 
     def _theft(self, i: int, time_h: float, area: int, told: float) -> dict:
         places = {"area": area, "grid": area, "community": area // 2, "street": area // 4}

@@ -39,10 +39,10 @@ def _fill(p, key, day, at_start, post, wanted, leaving):
 
 
 @kernel
-def fill_posts(numbers, key, day, at_start, workers, turnover_per_year, full_time, elders):
+def fill_posts(numbers, key, day, at_start, workers, full_time, elders):
     """One day of all grid posts; whether anybody joined or left. A share of a post is a chance of a post."""
     p, changed = numbers[0], False
-    leaving = turnover_per_year / 365.0
+    leaving = p.turnover_per_year / 365.0
     for i in range(workers.size):
         w = workers[i]
         target = elders[w.grid] if w.elder == 1 else full_time[w.grid]
