@@ -39,10 +39,9 @@ def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list
         )
     indicators = _together(done, "indicators")
     comparison = compare_arms(indicators, settings.arms, settings.precision)
-    return Study(
-        settings, comparison, indicators, _together(done, "series"), _together(done, "places"), _together(done, "costs"),
-        failures={o.job.name: o.reason for o in failed}, command=_command(),
-    ), failed  # fmt: skip
+    series, places, costs = (_together(done, table) for table in ("series", "places", "costs"))
+    failures = {o.job.name: o.reason for o in failed}
+    return Study(settings, comparison, indicators, series, places, costs, failures, _command()), failed
 
 
 def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:

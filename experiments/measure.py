@@ -1,5 +1,9 @@
 """One run in small tables: its indicators, its course in time, its map. All that leaves a worker."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -1,10 +1,15 @@
 """Everything a comparison found, for tables, reports and figures."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -48,10 +53,10 @@ class Study:
         """The areas table of the town all arms share."""
         return self.example.tables["areas"].to_pandas()
 
-    def row(self, arm: str, indicator: str, ledger: str) -> pd.Series:
+    def row(self, arm: str, indicator: str, ledger: str) -> dict[str, Any]:
         """The comparison of one arm in one indicator and ledger."""
         c = self.comparison
-        return c[(c["arm"] == arm) & (c["indicator"] == indicator) & (c["ledger"] == ledger)].iloc[0]
+        return c[(c["arm"] == arm) & (c["indicator"] == indicator) & (c["ledger"] == ledger)].to_dict("records")[0]
 
     def values(self, arm: str, indicator: str, ledger: str) -> pd.Series:
         """Values of an indicator by seed."""

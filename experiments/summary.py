@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -62,7 +62,7 @@ def _table(study: Study, arm: str, width: int) -> Table:
     return table
 
 
-def _numbers(row: pd.Series) -> list[str]:
+def _numbers(row: dict[str, Any]) -> list[str]:
     return [
         number(row["reference_mean"]), number(row["mean"]), number(row["difference"], signed=True),
         interval(row["low95"], row["high95"]), percent(row["relative"]), whole(row["replications_needed"]),

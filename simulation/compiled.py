@@ -43,6 +43,6 @@ def cache_folder() -> Path:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    numba.config.CACHE_DIR = str(cache_folder())  # pyright: ignore[reportAttributeAccessIssue]
+    numba.config.CACHE_DIR = str(cache_folder())  # pyright: ignore[reportPrivateImportUsage]
 
 kernel = numba.njit(cache=True)

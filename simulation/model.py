@@ -104,7 +104,7 @@ class District(mesa.Model):
         self.other_calls = Occasions(self.draws.key("other calls"), calls)
         self.ledger, self.costs, self.waves = Ledger(town.n_areas), Costs(prices), []
 
-        self.space = TownSpace(town, self.random)
+        self.space = TownSpace(town, self)
         self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
         self._agents_by_post: dict[type, dict[int, mesa.Agent]] = {}
 

@@ -36,7 +36,7 @@ def exp(x):
 
 @kernel
 def log(x):
-    """Natural logarithm of a positive float; log(0) is -1e308."""
+    """Natural logarithm of a positive float, and -1e308 of anything else."""
     if x <= 0.0:
         return -1e308
     m, e = math.frexp(x)

@@ -39,8 +39,10 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
 
 @kernel
 def uniform(key, entity, moment, slot):
-    """One number in [0, 1) for this address: `key` names seed and decision, `slot` separates several
-    draws of one entity at one moment. A moment is a tick, a day or the number of an occasion.
+    """One number in [0, 1) for this address.
+
+    `key` names seed and decision, `slot` separates several draws of one entity at one moment. A moment is a
+    tick, a day or the number of an occasion.
     """
     e = uint64(entity)
     a, b, _, _ = philox4x32(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import mesa
+from mesa.agent import AgentSet
 from mesa.discrete_space import Cell, DiscreteSpace
 
 from .town import Town
@@ -13,7 +12,8 @@ from .town import Town
 class TownSpace(DiscreteSpace):
     """Cells in the order of the town's areas; `cell.coordinate` is (column, row) on the lattice."""
 
-    def __init__(self, town: Town, random: Random) -> None:
+    def __init__(self, town: Town, model: mesa.Model) -> None:
+        random = model.random  # Mesa wants one in every space; nothing here draws from it
         super().__init__(capacity=None, random=random, cell_klass=Cell)
         areas = town.areas
         places = zip(areas["ix"].tolist(), areas["iy"].tolist(), strict=True)
@@ -28,7 +28,7 @@ class TownSpace(DiscreteSpace):
         return self.by_area[area]
 
     @property
-    def agents(self) -> mesa.agentset.AgentSet:
+    def agents(self) -> AgentSet:
         """All agents that have a place on the map; they find their cell from their own state."""
         placed = [a for cell in self.by_area for a in cell.agents]
-        return mesa.agentset.AgentSet(placed, random=self.random)
+        return AgentSet(placed, random=self.random)

@@ -93,22 +93,27 @@ class Town:
 
     @property
     def n_areas(self) -> int:
+        """Number of areas."""
         return self.areas.size
 
     @property
     def n_grids(self) -> int:
+        """Number of base grids."""
         return self.grid_start.size - 1
 
     @property
     def n_streets(self) -> int:
+        """Number of streets and towns."""
         return len(self.street_names)
 
     @property
     def n_circles(self) -> int:
+        """Number of patrol circles."""
         return self.circle_base.size
 
     @property
     def n_stations(self) -> int:
+        """Number of police stations."""
         return self.station_area.size
 
     def areas_of(self, level: str, number: int) -> np.ndarray:

@@ -1,5 +1,9 @@
 """What an indicator is, and the window of a run in which it is read."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -1,5 +1,9 @@
 """What it costs and who pays (X1)."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from functools import partial
@@ -38,12 +42,14 @@ def _cost(window: Window, ledger: str, payers: tuple[str, ...]) -> Reading:
 
 INDICATORS = (
     Indicator(
-        "X1", "Cost", "人均成本", "yuan per resident and year", "yuan spent on staff and services", "residents times years",
+        "X1", "Cost", "人均成本", "yuan per resident and year", "yuan spent on staff and services",
+        "residents times years",
         "lower", (TRUE,), partial(_cost, payers=tuple(PAYERS)), headline=True,
     ),
     *(
         Indicator(
-            f"X1.{payer}", f"Cost paid by: {payer}", f"人均成本（{zh}）", "yuan per resident and year", f"yuan paid by: {payer}",
+            f"X1.{payer}", f"Cost paid by: {payer}", f"人均成本（{zh}）", "yuan per resident and year",
+            f"yuan paid by: {payer}",
             "residents times years", "ambiguous", (TRUE,), partial(_cost, payers=(payer,)),
         )
         for payer, zh in PAYERS.items()

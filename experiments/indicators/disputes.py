@@ -1,5 +1,9 @@
 """Disputes: how many, how many in the books, settled or relapsed, and by whom (K11 to K13, K22, K23)."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from functools import partial
@@ -90,11 +94,13 @@ INDICATORS = (
         "ambiguous", BOTH, _disputes, headline=True,
     ),
     Indicator(
-        "K11.dark", "Share of disputes that reach the books", "矛盾纠纷入账比例", "%", "disputes of the window registered",
+        "K11.dark", "Share of disputes that reach the books", "矛盾纠纷入账比例", "%",
+        "disputes of the window registered",
         "disputes that broke out in the window", "ambiguous", (TRUE,), _registered_share,
     ),
     Indicator(
-        "K11.open", "Open disputes, mean of all days", "未化解矛盾纠纷存量", "per 1,000 residents", "open disputes, summed over days",
+        "K11.open", "Open disputes, mean of all days", "未化解矛盾纠纷存量", "per 1,000 residents",
+        "open disputes, summed over days",
         "residents in thousands, times days", "lower", (TRUE,), _open,
     ),
     Indicator(

@@ -1,5 +1,9 @@
 """Who is worst off, and whether a problem only moved (X2, X3)."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from functools import partial

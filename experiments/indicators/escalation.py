@@ -1,5 +1,9 @@
 """Clashes, and disputes that become crimes (K15, K17)."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from .base import BOTH, RECORDED, Indicator, Reading, Window, share
@@ -49,7 +53,8 @@ INDICATORS = (
     ),
     Indicator(
         "K15.share", "Criminal cases among disputes", "民转刑占纠纷比例", "per 1,000 true disputes",
-        f"criminal cases out of disputes ({FILED})", "disputes that broke out in the window", "lower", BOTH, _criminal_share,
+        f"criminal cases out of disputes ({FILED})", "disputes that broke out in the window", "lower", BOTH,
+        _criminal_share,
     ),
     Indicator(
         "K17", "Disputes with a physical clash", "肢体冲突率", "%", "of them, with a clash by the end of the window",

@@ -29,7 +29,7 @@ def _survey(window: Window, ledger: str, item: str) -> Reading:
 INDICATORS = tuple(
     Indicator(
         id_, name, zh, "0..100",
-        "true: latent value of all residents, summed over survey waves; recorded: positive answers (they have a ceiling)",
+        "true: latent value of all residents, summed over waves; recorded: positive answers (they have a ceiling)",
         "true: survey waves of the window; recorded: people asked", "higher", BOTH, partial(_survey, item=item),
         headline=item == "safety",
     )

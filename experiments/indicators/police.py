@@ -1,5 +1,9 @@
 """Police: calls about disputes, visible patrol, response (K7, K8, K10)."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 import numpy as np
@@ -63,7 +67,8 @@ INDICATORS = (
     Indicator(
         "K8", "Visible patrol", "见警率", "% of resident-hours",
         "minutes a day with a patrol unit in the area, at most 1,440, weighted by residents",
-        "1,440 minutes times residents and days (no official formula exists)", "higher", (TRUE,), _visible, headline=True,
+        "1,440 minutes times residents and days (no official formula exists)", "higher", (TRUE,), _visible,
+        headline=True,
     ),
     Indicator(
         "K10", "Response time, mean", "平均处警时长", "minutes", f"minutes from call to arrival ({ANSWERED})",

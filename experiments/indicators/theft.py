@@ -1,5 +1,9 @@
 """Thefts: how many, how many in the books, how many cleared (K1 to K4)."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from functools import partial
@@ -11,7 +15,8 @@ from .base import BOTH, TRUE, Indicator, Reading, Window, share
 PREVENTABLE = ("burglary", "vehicle", "from_vehicle", "pocket_shop")  # 可防性案件: all but theft from enterprises
 NAMES = {
     "burglary": ("burglaries", "入户盗窃"), "vehicle": ("e-bikes and vehicles", "盗窃电动车、机动车"),
-    "from_vehicle": ("from vehicles", "盗窃车内财物"), "pocket_shop": ("pickpocketing and shoplifting", "扒窃及盗窃店铺"),
+    "from_vehicle": ("from vehicles", "盗窃车内财物"),
+    "pocket_shop": ("pickpocketing and shoplifting", "扒窃及盗窃店铺"),
     "enterprise": ("enterprise material", "盗窃企业物资"),
 }  # fmt: skip
 PER_1000 = "per 1,000 residents and year"
@@ -38,7 +43,10 @@ def _caught(window: Window, ledger: str) -> Reading:
 
 
 INDICATORS = (
-    Indicator("K1", "Thefts", "盗窃发案率", PER_1000, f"thefts ({FILED})", RESIDENTS, "lower", BOTH, _rate, headline=True),
+    Indicator(
+        "K1", "Thefts", "盗窃发案率", PER_1000, f"thefts ({FILED})", RESIDENTS, "lower", BOTH, _rate,
+        headline=True,
+    ),
     *(
         Indicator(
             f"K1.{kind}", f"Thefts: {name}", f"{zh}发案率", PER_1000, f"thefts of this type ({FILED})", RESIDENTS,

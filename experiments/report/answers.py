@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-import pandas as pd
-
 from ..indicators import BOTH, RECORDED, TRUE, Indicator
 from ..study import Study
 from ..wording import Verdict, interval, number, percent, unit_of_difference, verdict
@@ -38,7 +36,7 @@ def answers(study: Study, arm: str, words: dict[str, Any]) -> list[Answer]:
     ]
 
 
-def _answer(indicator: Indicator, ledger: str, row: pd.Series, words: dict[str, Any]) -> Answer:
+def _answer(indicator: Indicator, ledger: str, row: dict[str, Any], words: dict[str, Any]) -> Answer:
     found = verdict(row["low95"], row["high95"])
     text = words["answer"][found].format(
         name=name_of(indicator, words), ledger=words["ledger"][ledger], unit=unit_of_difference(indicator.unit),

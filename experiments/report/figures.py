@@ -1,5 +1,9 @@
 """Figures of differences and of time."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from typing import Any
@@ -45,7 +49,7 @@ def forest(study: Study, words: dict[str, Any]) -> str:
         return svg(drawn, words["sections"]["forest"])
 
 
-def _line(axes: Axes, row: pd.Series, y: float, colour: str) -> None:
+def _line(axes: Axes, row: dict[str, Any], y: float, colour: str) -> None:
     base = abs(row["reference_mean"])
     if not base > 0 or np.isnan(row["difference"]):
         return

@@ -1,5 +1,9 @@
 """The report: one HTML file that needs nothing else."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,9 @@
 """Maps: levels and differences of events by community, on a geography that is synthetic and says so."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false
+# (pandas, pyarrow and matplotlib say too little about their types)
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from ..averted import AVERTED, averted_by, extra_cost
 from ..indicators import BOTH, REGISTRY
 from ..study import Study
@@ -19,7 +17,7 @@ def _cell(text: str, between: str = "", is_clear: bool = False) -> Cell:
     return {"text": text, "between": between, "is_clear": is_clear}
 
 
-def _difference(row: pd.Series) -> Cell:
+def _difference(row: dict[str, Any]) -> Cell:
     found = verdict(row["low95"], row["high95"])
     between = "" if found in ("same", "unknown") else interval(row["low95"], row["high95"])
     return _cell(number(row["difference"], signed=True), between, found in ("lower", "higher"))
@@ -44,10 +42,11 @@ def everything(study: Study, words: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "arm": row["arm"], "id": row["indicator"], "name": name_of(REGISTRY[row["indicator"]], words),
             "unit": REGISTRY[row["indicator"]].unit, "ledger": words["ledger_short"][row["ledger"]],
-            "reference_mean": number(row["reference_mean"]), "mean": number(row["mean"]), "difference": _difference(row),
+            "reference_mean": number(row["reference_mean"]), "mean": number(row["mean"]),
+            "difference": _difference(row),
             "needed": whole(row["replications_needed"]), "n": int(row["n"]),
         }
-        for _, row in study.comparison.iterrows()
+        for row in study.comparison.to_dict("records")
     ]  # fmt: skip
 
 
@@ -81,7 +80,8 @@ def averted(study: Study, words: dict[str, Any]) -> list[dict[str, str]]:
                 else why
             )
             rows.append({
-                "arm": arm, "extra": f"{number(extra.mean / 1e6, signed=True)} ({interval(extra.low / 1e6, extra.high / 1e6)})",
+                "arm": arm,
+                "extra": f"{number(extra.mean / 1e6, signed=True)} ({interval(extra.low / 1e6, extra.high / 1e6)})",
                 "event": words["averted_names"][event], "cost": cost,
                 "averted": f"{number(found.mean, signed=True)} ({interval(found.low, found.high)})",
             })  # fmt: skip

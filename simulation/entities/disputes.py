@@ -89,6 +89,7 @@ class Disputes:
 
     @property
     def rows(self) -> np.ndarray:
+        """All disputes, DISPUTE."""
         return self.table.rows
 
     def __len__(self) -> int:

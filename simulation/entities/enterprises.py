@@ -27,6 +27,7 @@ class Enterprise(mesa.Agent):
 
     @property
     def kind(self) -> str:
+        """One of ENTERPRISE_KINDS."""
         return ENTERPRISE_KINDS[int(self.state["kind"])]
 
     @property

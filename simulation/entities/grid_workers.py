@@ -42,6 +42,7 @@ class GridWorker(mesa.Agent):
 
     @property
     def is_elder(self) -> bool:
+        """Whether this is a part-time elder."""
         return bool(self.state["elder"])
 
     @property

@@ -20,6 +20,7 @@ class Table:
 
     @property
     def rows(self) -> np.ndarray:
+        """The rows in use, a view."""
         return self.buffer[: self._count]
 
     def reserve(self, extra: int) -> None:

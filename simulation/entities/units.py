@@ -55,10 +55,12 @@ class PoliceUnit(mesa.Agent):
 
     @property
     def kind(self) -> str:
+        """One of UNIT_KINDS."""
         return UNIT_KINDS[int(self.state["kind"])]
 
     @property
     def on_duty(self) -> bool:
+        """Whether the unit is on its shift."""
         return bool(self.state["on_duty"])
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import override
+
 import numpy as np
 from pydantic import Field
 
@@ -14,9 +16,11 @@ class MoreGridWorkers(Policy):
 
     multiplier: float = Field(ge=0, le=8, description="full-time posts, times baseline")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         return levers.with_group("grid", levers.grid.scale("full_time", 1 + strength * (self.multiplier - 1), treated))
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset()
 
@@ -27,10 +31,12 @@ class FieldTime(Policy):
     field_share: float = Field(ge=0, le=1, description="share of paid minutes spent outside")
     safety_share: float = Field(ge=0, le=1, description="share of minutes for the safety stream")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         grid = levers.grid.shift("field_share", self.field_share, strength, treated)
         return levers.with_group("grid", grid.shift("safety_share", self.safety_share, strength, treated))
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset({"grid.field_share", "grid.safety_share"})
 
@@ -40,8 +46,10 @@ class ElderWorkers(Policy):
 
     per_grid: float = Field(ge=0, le=8, description="part-time posts in a base grid")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         return levers.with_group("grid", levers.grid.shift("elders", self.per_grid, strength, treated))
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset({"grid.elders"})

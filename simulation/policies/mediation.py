@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import override
+
 import numpy as np
 from pydantic import Field
 
@@ -16,10 +18,12 @@ class MoreMediators(Policy):
 
     multiplier: float = Field(ge=0, le=20, description="mediator posts, times baseline")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         group = levers.mediation.scale("posts", 1 + strength * (self.multiplier - 1), treated)
         return levers.with_group("mediation", group)
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset()
 
@@ -34,11 +38,13 @@ class ModernMediation(Policy):
     psychology: float = Field(ge=0, le=1, description="share of hearings with a counsellor")
     follow_up: float = Field(ge=0, le=1, description="share of settled cases visited again after 30 days")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         group = levers.mediation
         for lever in MODERN:
             group = group.shift(lever, getattr(self, lever), strength, treated)
         return levers.with_group("mediation", group)
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset(f"mediation.{lever}" for lever in MODERN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, override
 
 import numpy as np
 from pydantic import Field
@@ -17,10 +17,12 @@ class MorePatrol(Policy):
     multiplier: float = Field(ge=0, le=20, description="patrol unit-hours, times baseline")
     shifts: tuple[Literal["night", "day", "evening"], ...] = Field(description="shifts in which hours change")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         where = np.isin(SHIFTS, self.shifts)[:, None] & treated
         return levers.with_group("patrol", levers.patrol.scale("hours", 1 + strength * (self.multiplier - 1), where))
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset()
 
@@ -31,10 +33,12 @@ class HotSpotPatrol(Policy):
     hotspot_share: float = Field(ge=0, le=1, description="share of patrol time spent on stops at hot spots")
     stop_minutes: float = Field(ge=1, le=60, description="length of a stop; 10 to 16 works best [S61]")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         patrol = levers.patrol.shift("hotspot_share", self.hotspot_share, strength, treated)
         return levers.with_group("patrol", patrol.shift("stop_minutes", self.stop_minutes, strength, treated))
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset({"patrol.hotspot_share", "patrol.stop_minutes"})
 
@@ -44,9 +48,11 @@ class StreetStations(Policy):
 
     posts: int = Field(ge=0, le=100, description="posts in the treated areas")
 
+    @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         per_area = self.posts / max(1, int(treated.sum()))
         return levers.with_group("patrol", levers.patrol.shift("street_posts", per_area, strength, treated))
 
+    @override
     def sets(self) -> frozenset[str]:
         return frozenset({"patrol.street_posts"})
