@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -22,7 +23,7 @@ def build(cfg: DictConfig) -> District:
 
     Raises what the parts raise: ValidationError for values out of range, ValueError for contradictions.
     """
-    made = _synthesis(OmegaConf.to_yaml(cfg.district, resolve=True), int(cfg.district_seed))
+    made = _synthesis(json.dumps(OmegaConf.to_container(cfg.district, resolve=True)), int(cfg.district_seed))
     people = made.people.copy()  # trust and safety change in a run; the cached district does not
     offenders = make_offenders(_make(cfg.offenders), people, made.town, made.timetable, int(cfg.district_seed))
     return District(
@@ -54,4 +55,4 @@ def _make(node: DictConfig) -> Any:
 @lru_cache(maxsize=2)
 def _synthesis(plan: str, seed: int) -> Synthesis:
     """The town and its people; made once for all runs of a process."""
-    return make_district(DistrictPlan(**OmegaConf.to_container(OmegaConf.create(plan))), seed)  # pyright: ignore[reportCallIssue]
+    return make_district(DistrictPlan(**json.loads(plan)), seed)

@@ -80,7 +80,8 @@ def _together(done: Sequence[Outcome], table: str) -> pd.DataFrame:
     """One small table of all runs, with the columns arm and seed in front."""
     parts = [getattr(o.measured, table).assign(arm=o.job.arm, seed=o.job.seed) for o in done]
     rows = pd.concat(parts, ignore_index=True)
-    return rows[["arm", "seed", *[c for c in rows.columns if c not in ("arm", "seed")]]]
+    order = ["arm", "seed", *[c for c in rows.columns if c not in ("arm", "seed")]]
+    return rows.reindex(columns=order)
 
 
 def write(study: Study, failed: Sequence[Outcome], out: Path) -> None:
@@ -106,7 +107,7 @@ def _app(cfg: DictConfig) -> None:
         started = time.monotonic()
         settings = settings_of(cfg, CompareSettings)
         hydra_config = HydraConfig.get()
-        jobs = jobs_of(settings, hydra_config.job.config_name, hydra_config.overrides.task, _policy_words)
+        jobs = jobs_of(settings, hydra_config.job.config_name or "compare", hydra_config.overrides.task, _policy_words)
         check_folders(jobs, settings.overwrite)
         study, failed = compare(settings, jobs)
         write(study, failed, Path(settings.out))

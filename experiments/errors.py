@@ -7,8 +7,9 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import yaml
 from hydra.errors import HydraException, InstantiationException, MissingConfigException, OverrideParseException
@@ -137,7 +138,7 @@ def refusal(error: ValidationError, where: str, known: type[BaseModel] | None) -
     return "; ".join(_refused_value(e, where, known) for e in error.errors())
 
 
-def _refused_value(error: dict, where: str, known: type[BaseModel] | None) -> str:
+def _refused_value(error: Mapping[str, Any], where: str, known: type[BaseModel] | None) -> str:
     """One sentence about one error of pydantic."""
     name = ".".join(str(step) for step in error["loc"])
     path = ".".join(p for p in (where, name) if p) or "the configuration"

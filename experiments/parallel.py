@@ -51,7 +51,8 @@ def _client(workers: int | None, scheduler: str | None, n_jobs: int) -> Iterator
     count = min(workers or _cores(), n_jobs)
     with tempfile.TemporaryDirectory(prefix="govsim-dask-") as scratch, _deaf_to_ctrl_c():
         cluster = LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0,
+            n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
+            dashboard_address=None,  # pyright: ignore[reportArgumentType]
             local_directory=scratch, silence_logs=logging.CRITICAL,
         )  # fmt: skip
         with cluster, Client(cluster) as client, _hearing_ctrl_c():

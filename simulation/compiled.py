@@ -43,6 +43,6 @@ def cache_folder() -> Path:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    numba.config.CACHE_DIR = str(cache_folder())  # pyright: ignore[reportPrivateImportUsage]
+    numba.config.CACHE_DIR = str(cache_folder())  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
 
 kernel = numba.njit(cache=True)

@@ -20,7 +20,7 @@ from .routines import follow, timetables
 from .settlement import Settlement, settle
 from .ties import tie
 from .traits import give_traits, mark_special, register
-from .work import give_work
+from .work import Occupations
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def make_district(plan: DistrictPlan, seed: int) -> Synthesis:
     areas["enterprise"], areas["property_company"] = enterprises.owner, enterprises.property_company
     _people(plan, homes, draws)
     in_town = (land.street >= 0) | (land.village >= 0)
-    standing = give_work(plan, homes.people, areas, enterprises, in_town, draws)
+    standing = Occupations(plan, homes.people, areas, enterprises, in_town, draws).assign()
     homes.people["routine"] = follow(plan.routines, standing, draws)
     equip(plan, enterprises.rows, draws)
     timetable = Timetable.of(homes.people, timetables(plan.routines), tuple(plan.routines.weeks), areas.size)
@@ -91,7 +91,16 @@ def _character(plan: DistrictPlan, areas: np.ndarray, draws: Draws) -> None:
         areas[column] = np.minimum(value, 1.0) if column in ("gate", "property_guard", "efficacy") else value
 
 
-def _town(plan, lattice: Lattice, land: Land, settlement: Settlement, overlay: Overlay, areas, enterprises: Enterprises) -> Town:
+def _town(
+    plan: DistrictPlan,
+    lattice: Lattice,
+    land: Land,
+    settlement: Settlement,
+    overlay: Overlay,
+    areas: np.ndarray,
+    enterprises: Enterprises,
+) -> Town:
+    """Draw what needs to know where residents live, and put the tables together."""
     x, y, residents = areas["x_m"], areas["y_m"], areas["residents"]
     areas["circle"], circle_base = circles(plan, residents, x, y, land.neighbours)
     areas["station"], station_area = stations(plan, residents, areas["community"], areas["north_bank"], x, y)

@@ -9,7 +9,18 @@ import numpy as np
 from ..numerics import exp_each, log_each
 from ..randomness import Draws
 from ..town import (
-    COMMERCIAL, COMPLEX, ENTERPRISE, ENTERPRISE_KINDS, FACTORY, HOSPITAL, MARKET, OFFICE, PROPERTY, SCHOOL, SCHOOL_SITE, SHOP,
+    COMMERCIAL,
+    COMPLEX,
+    ENTERPRISE,
+    ENTERPRISE_KINDS,
+    FACTORY,
+    HOSPITAL,
+    MARKET,
+    OFFICE,
+    PROPERTY,
+    SCHOOL,
+    SCHOOL_SITE,
+    SHOP,
     TRANSIT,
 )
 from .chance import apportion, normals, shuffled, uniforms
@@ -154,4 +165,3 @@ def equip(plan: DistrictPlan, rows: np.ndarray, draws: Draws) -> None:
     per_1000 = work.guards_per_1000.by_code[kind]
     rows["guards"] = np.maximum(work.guards_least.by_code[kind], per_1000 * rows["employees"] / 1000)
     rows["goods"] = work.goods.by_code[kind] * exp_each(work.goods_log_sd * normals(draws, "stores", rows.size))
-

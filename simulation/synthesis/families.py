@@ -18,6 +18,7 @@ from .plan import DistrictPlan
 from .settlement import collective_persons
 
 ADULT = 18
+YOUNGEST_PARENT = 17  # years between parent and oldest child that are wanted at least
 N_AGES = 101
 
 
@@ -56,8 +57,7 @@ def take_collective(plan: DistrictPlan, stock: np.ndarray) -> tuple[Families, Fa
     students, workers = collective_persons(plan)
     young, grown = (np.arange(low, high + 1) for low, high in (h.student_ages, h.worker_ages))
     men = int(workers * h.worker_male_share + 0.5)
-    surplus = np.maximum(stock[:, young].sum(axis=1) - stock[:, young[-1] + 1 : young[-1] + 1 + young.size].sum(axis=1), 0)
-    male_students = int(apportion(surplus + 0.1 * stock[:, young].sum(axis=1), students)[MALE])
+    male_students = int(students * h.student_male_share + 0.5)
     at_school = [_take_ages(stock, s, young, n) for s, n in ((MALE, male_students), (FEMALE, students - male_students))]
     at_plant = [_take_ages(stock, s, grown, n) for s, n in ((MALE, men), (FEMALE, workers - men))]
     return _in_rooms(at_school, h.room), _in_rooms(at_plant, h.room)
@@ -99,59 +99,77 @@ def make_families(plan: DistrictPlan, stock: np.ndarray, draws: Draws) -> Famili
     )
 
 
+@dataclass(frozen=True)
+class _Adults:
+    """Parents and grandparents of families; bool or years, (n_families,). Years count where somebody is."""
+
+    mother: np.ndarray
+    father: np.ndarray
+    elders: np.ndarray  # grandparents at home, 0..2
+    her_age: np.ndarray
+    his_age: np.ndarray
+
+
 def _family_roles(plan, stock, families, three, persons, draws) -> Families:
-    """Households with children of any age at home; takes their members from the stock."""
+    """Households with children of any age at home, the first `three` with grandparents; taken from the stock."""
     h = plan.households
     two_parents = ~choose(draws, "one parent", np.ones(families), int(families * h.one_parent_share + 0.5))
     mother = two_parents | (uniforms(draws, "mothers", families) < h.mother_share)
     father = two_parents | ~mother
-    elders = np.zeros(families, np.int64)
-    elders[:three] = 1
+    elders = (np.arange(families) < three).astype(np.int64)
     elders[: int(three * h.second_grandparent_share)] = 2
     n_children = persons - int(mother.sum() + father.sum() + elders.sum())
-    child_sex, child_age = _children(plan, stock, n_children, draws)
-    number, first = _children_of_families(plan, families, n_children, draws)
-    family_of = np.repeat(np.arange(families), number)
+    child_sex, child_age = _children(plan, stock, n_children)
+    number = _children_of_families(plan, families, n_children, draws)
     order = _siblings(plan, child_age, number, three, draws)
     child_sex, child_age = child_sex[order], child_age[order]
-    oldest = np.maximum.reduceat(child_age, first) if families else child_age
-    gap = _years(draws, "mothers' ages", h.mother_older, families)
-    lowest = np.minimum(oldest + 16, 60)
-    parent_age = np.maximum(oldest + gap, lowest)
+    adults = _take_parents(plan, stock, mother, father, elders, _oldest(child_age, number), draws)
+    return _assemble(plan, stock, number, child_sex, child_age, adults, draws)
+
+
+def _oldest(child_age: np.ndarray, number: np.ndarray) -> np.ndarray:
+    return np.maximum.reduceat(child_age, np.cumsum(number) - number) if number.size else child_age
+
+
+def _take_parents(plan, stock, mother, father, elders, oldest, draws) -> _Adults:
+    """Parents of about the right age for their oldest child, husbands for their wives."""
+    h, families = plan.households, oldest.size
+    gap = np.maximum(_years(draws, "mothers' ages", h.mother_older, families), YOUNGEST_PARENT)
+    wanted = oldest + gap
     her_age, his_age = np.zeros(families, np.int64), np.zeros(families, np.int64)
-    her_age[mother] = _take(stock[FEMALE], parent_age[mother], ADULT)
+    her_age[mother] = _take(stock[FEMALE], wanted[mother], ADULT)
     older = _years(draws, "fathers", h.husband_older, families)
-    his_age[father] = _take(stock[MALE], (np.where(mother, her_age, parent_age) + older)[father], ADULT)
-    return _assemble(plan, stock, number, family_of, child_sex, child_age, mother, father, her_age, his_age, elders, draws)
+    his_age[father] = _take(stock[MALE], (np.where(mother, her_age, wanted) + older)[father], ADULT)
+    return _Adults(mother, father, elders, her_age, his_age)
 
 
-def _assemble(plan, stock, number, family_of, child_sex, child_age, mother, father, her_age, his_age, elders, draws):
+def _assemble(plan, stock, number, child_sex, child_age, adults: _Adults, draws) -> Families:
     """Put parents first, then grandparents, then children into households."""
-    families = number.size
-    size = number + mother + father + elders
-    first = np.cumsum(size) - size
+    size = number + adults.mother + adults.father + adults.elders
     sex, age = np.zeros(int(size.sum()), np.int64), np.zeros(int(size.sum()), np.int64)
-    at = first.copy()
-    for present, who, years in ((mother, FEMALE, her_age), (father, MALE, his_age)):
+    at = np.cumsum(size) - size
+    for present, who, years in ((adults.mother, FEMALE, adults.her_age), (adults.father, MALE, adults.his_age)):
         sex[at[present]], age[at[present]] = who, years[present]
         at = at + present
-    gap = _years(draws, "grandparents", plan.households.mother_older, families)
-    grandmother = uniforms(draws, "grandmothers", families) < plan.households.mother_share
+    gap = _years(draws, "grandparents", plan.households.mother_older, number.size)
+    wanted = np.maximum(adults.her_age, adults.his_age) + np.maximum(gap, YOUNGEST_PARENT)
+    first_is_woman = uniforms(draws, "grandmothers", number.size) < plan.households.mother_share
     for nth in (1, 2):
-        present = elders >= nth
-        female = grandmother if nth == 1 else ~grandmother
         for who in (FEMALE, MALE):
-            here = present & (female if who == FEMALE else ~female)
-            sex[at[here]] = who
-            age[at[here]] = _take(stock[who], (np.maximum(her_age, his_age) + gap)[here], 40)
-        at = at + present
-    within = np.arange(child_age.size) - np.repeat(np.cumsum(number) - number, number)
-    place = at[family_of] + within
+            here = (adults.elders >= nth) & ((first_is_woman == (nth == 1)) == (who == FEMALE))
+            sex[at[here]], age[at[here]] = who, _take(stock[who], wanted[here], ADULT)
+        at = at + (adults.elders >= nth)
+    place = np.repeat(at, number) + _within(number)
     sex[place], age[place] = child_sex, child_age
     return Families(size, sex, age)
 
 
-def _children(plan, stock, count, draws) -> tuple[np.ndarray, np.ndarray]:
+def _within(number: np.ndarray) -> np.ndarray:
+    """0, 1, ... within each group; `number`: (n_groups,) sizes."""
+    return np.arange(int(number.sum())) - np.repeat(np.cumsum(number) - number, number)
+
+
+def _children(plan, stock, count) -> tuple[np.ndarray, np.ndarray]:
     """(sex, age) of everybody who lives with parents: all minors, and adults by their weight."""
     taken = np.zeros_like(stock)
     taken[:, :ADULT] = stock[:, :ADULT]
@@ -170,32 +188,25 @@ def _children(plan, stock, count, draws) -> tuple[np.ndarray, np.ndarray]:
     return sex, age
 
 
-def _children_of_families(plan, families, n_children, draws) -> tuple[np.ndarray, np.ndarray]:
-    """(children of each family, first child of each family); everybody has one, some a second, few a third."""
+def _children_of_families(plan, families, n_children, draws) -> np.ndarray:
+    """Children of each family: everybody has one, some a second, few a third."""
     extra = n_children - families
     thirds = int(extra * plan.households.third_child_share)
-    number = 1 + apportion(np.ones(families), extra - thirds) if families else np.zeros(0, np.int64)
-    order = shuffled(draws, "families with siblings", families)
-    number = number[order]
-    with_two = np.flatnonzero(number > 1)
-    number[with_two[: min(thirds, with_two.size)]] += 1
-    number[: max(thirds - with_two.size, 0)] += 1
-    return number, np.cumsum(number) - number
+    number = 1 + apportion(np.ones(families), extra - thirds)
+    number = number[shuffled(draws, "families with siblings", families)]
+    number[np.flatnonzero(number > 1)[:thirds]] += 1
+    number[: n_children - int(number.sum())] += 1
+    return number
 
 
 def _siblings(plan, child_age, number, three, draws) -> np.ndarray:
-    """Order of children in which neighbours are of about the same age, families in random order.
-
-    The first `three` families have grandparents at home and get the youngest half of the children.
-    """
+    """Order of children in which those of one family follow one another and are of about the same age."""
     apart = plan.households.sibling_apart * normals(draws, "siblings", child_age.size)
     by_years = np.argsort(child_age + apart, kind="stable")
-    rank_of_family = _young_first(number.size, three, draws)
+    order = np.argsort(_young_first(number.size, three, draws), kind="stable")
     start = np.zeros(number.size, np.int64)
-    in_rank_order = np.argsort(rank_of_family, kind="stable")
-    start[in_rank_order] = np.cumsum(number[in_rank_order]) - number[in_rank_order]
-    within = np.arange(child_age.size) - np.repeat(np.cumsum(number) - number, number)
-    return by_years[np.repeat(start, number) + within]
+    start[order] = np.cumsum(number[order]) - number[order]
+    return by_years[np.repeat(start, number) + _within(number)]
 
 
 def _young_first(families: int, three: int, draws: Draws) -> np.ndarray:

@@ -257,8 +257,6 @@ def _divide(at, first, shares, region, weight, x, y, neighbours, part) -> None:
         return
     half = shares.size // 2
     goal = float(np.cumsum(weight[region[at]])[-1] * shares[:half].sum() / shares.sum())
-    in_first = halve(
-        region[at], weight, x, y, neighbours, goal, int(shares[:half].sum()), int(shares[half:].sum())
-    )
+    in_first = halve(region[at], weight, x, y, neighbours, goal, int(shares[:half].sum()), int(shares[half:].sum()))
     _divide(at[in_first], first, shares[:half], region, weight, x, y, neighbours, part)
     _divide(at[~in_first], first + half, shares[half:], region, weight, x, y, neighbours, part)

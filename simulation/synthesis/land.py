@@ -8,7 +8,7 @@ import numpy as np
 
 from ..compiled import kernel
 from ..randomness import Draws
-from ..town import INDUSTRIAL, OPEN, SCHOOL, VILLAGE
+from ..town import INDUSTRIAL, OPEN, VILLAGE
 from .chance import shuffled
 from .growth import components, distance_to, grow, neighbours_of, spaced
 from .lattice import Lattice
@@ -36,6 +36,7 @@ class Land:
 
     @property
     def n_areas(self) -> int:
+        """Number of areas."""
         return self.square.size
 
 

@@ -27,10 +27,12 @@ class Lattice:
 
     @property
     def width_m(self) -> float:
+        """East to west."""
         return self.columns * self.side_m
 
     @property
     def height_m(self) -> float:
+        """North to south."""
         return self.rows * self.side_m
 
     def at(self, x_share: float, y_share: float) -> tuple[float, float]:

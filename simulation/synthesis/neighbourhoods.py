@@ -40,7 +40,7 @@ def fabric_size(plan: DistrictPlan, settlement: Settlement) -> float:
 def choose_types(plan, lattice, settlement, street, industry, ntype, draws) -> np.ndarray:
     """Write the types of all squares of towns into `ntype`; returns the squares of the campus, bool.
 
-    `street`: street of each square, -1 outside towns. `industry`: bool, squares of plants and of the belt around the complex.
+    `street`: street of each square, -1 outside towns. `industry`: bool, squares of plants and of the complex's belt.
     """
     squares = np.flatnonzero(street >= 0)
     campus = _campus(lattice, squares, campus_areas(plan, settlement), draws)

@@ -172,21 +172,16 @@ def _most_central(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> int:
     return int(np.argmin((x - middle_x) ** 2 + (y - middle_y) ** 2))
 
 
-def stations(plan: DistrictPlan, residents, street, north, x, y) -> tuple[np.ndarray, np.ndarray]:
+def stations(plan: DistrictPlan, residents, community, north, x, y) -> tuple[np.ndarray, np.ndarray]:
     """(police station of each area, areas of the stations): near to residents, on their side of the river."""
     count = max(1, round(plan.population / plan.grids.station_residents))
-    lived_in = np.flatnonzero(residents > 0)
-    sites = np.array([own[_most_central(x[own], y[own], residents[own].astype(float))] for own in _blocks(street, lived_in)])
+    lived_in, weight = np.flatnonzero(residents > 0), residents.astype(float)
+    blocks = [lived_in[community[lived_in] == c] for c in np.unique(community[lived_in])]
+    sites = np.array([own[_most_central(x[own], y[own], weight[own])] for own in blocks])
     detour = 0.25 * (x.max() - x.min())
     away = np.array([np.sqrt((x - x[s]) ** 2 + (y - y[s]) ** 2) + detour * (north != north[s]) for s in sites])
-    chosen = _best_sites(away[:, lived_in], residents[lived_in].astype(float), min(count, sites.size))
+    chosen = _best_sites(away[:, lived_in], weight[lived_in], min(count, sites.size))
     return np.argmin(away[chosen], axis=0).astype(np.int32), sites[chosen].astype(np.int32)
-
-
-def _blocks(community: np.ndarray, lived_in: np.ndarray):
-    """Inhabited areas of every community: one candidate site for a station each."""
-    for c in np.unique(community[lived_in]):
-        yield lived_in[community[lived_in] == c]
 
 
 @kernel

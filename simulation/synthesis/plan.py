@@ -211,7 +211,8 @@ class Households(Part):
     sibling_apart: NotNegative = Field(description="sd of the years between siblings")
     room: int = Field(gt=0, le=255, description="most people in a room of a dormitory")
     student_share: Share = Field(description="of collective residents, students; the others are workers")
-    student_ages: tuple[int, int]
+    student_ages: tuple[int, int] = Field(description="youngest and oldest")
+    student_male_share: Share
     worker_ages: tuple[int, int]
     worker_male_share: Share
     student_rooms_per_area: Positive
@@ -238,6 +239,7 @@ class Traits(Part):
     newcomer_trust: float = Field(description="added to trust when registered in another county or province")
     schooling_legal: float = Field(description="added to legal consciousness under 45, taken off over 60")
     rural_trust: float = Field(description="added to trust in villages")
+    special_male: Positive = Field(description="weight of men in correction, among the released and drug users")
     correction_share: Share
     released_share: Share
     drugs_share: Share

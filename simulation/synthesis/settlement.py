@@ -29,9 +29,9 @@ class Settlement:
     def urban_grids(self) -> np.ndarray:
         """Base grids of the towns; (n_streets,)."""
         town = ~self.is_village
-        return np.bincount(
-            self.community_street[town], self.community_grids[town], minlength=len(self.streets)
-        ).astype(np.int64)
+        return np.bincount(self.community_street[town], self.community_grids[town], minlength=len(self.streets)).astype(
+            np.int64
+        )
 
 
 def settle(plan: DistrictPlan, draws: Draws) -> Settlement:
@@ -53,8 +53,15 @@ def settle(plan: DistrictPlan, draws: Draws) -> Settlement:
             street_of.append(s)
             kinds.append(name in street.villages)
     return Settlement(
-        streets, tuple(names), np.array(kinds), np.array(street_of, np.int32), np.array(grids_of),
-        families - rural, rural, students, workers,
+        streets,
+        tuple(names),
+        np.array(kinds),
+        np.array(street_of, np.int32),
+        np.array(grids_of),
+        families - rural,
+        rural,
+        students,
+        workers,
     )
 
 

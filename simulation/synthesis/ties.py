@@ -14,7 +14,9 @@ TRIES = 6
 PEER_YEARS = 2  # minors know those of their own classes
 
 
-def tie(plan: Ties, people: np.ndarray, areas: np.ndarray, neighbours: np.ndarray, timetable: Timetable, draws: Draws) -> None:
+def tie(
+    plan: Ties, people: np.ndarray, areas: np.ndarray, neighbours: np.ndarray, timetable: Timetable, draws: Draws
+) -> None:
     """Write the ties of all residents: neighbours, kin elsewhere in the district, colleagues and classmates.
 
     Who has no colleagues asks more neighbours. Ties come first in the row, -1 fills it up; somebody registered in
@@ -31,10 +33,20 @@ def tie(plan: Ties, people: np.ndarray, areas: np.ndarray, neighbours: np.ndarra
     keeps = np.where(hukou >= HUKOU_SAME_PROVINCE, plan.newcomer_keeps, 1.0)
     key = draws.key("synthesis.ties near")
     _know_neighbours(key, asks, keeps, home, household, first, residents, neighbours, ties, known)
-    _know_kin(draws.key("synthesis.ties of kin"), plan.kin, has_kin, household, np.flatnonzero(has_kin).astype(np.int32), ties, known)
+    kin = np.flatnonzero(has_kin).astype(np.int32)
+    _know_kin(draws.key("synthesis.ties of kin"), plan.kin, has_kin, household, kin, ties, known)
     _know_colleagues(
-        draws.key("synthesis.ties at work"), plan.colleagues, keeps, home, work, age, household,
-        timetable.work_start, timetable.work_people, ties, known,
+        draws.key("synthesis.ties at work"),
+        plan.colleagues,
+        keeps,
+        home,
+        work,
+        age,
+        household,
+        timetable.work_start,
+        timetable.work_people,
+        ties,
+        known,
     )
     people["ties"] = ties
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from ..entities.residents import (
-    HUKOU_OTHER_PROVINCE, HUKOU_SAME_COUNTY, HUKOU_SAME_PROVINCE, MALE, SPECIAL_CORRECTION, SPECIAL_DRUGS,
-    SPECIAL_ILLNESS, SPECIAL_NONE, SPECIAL_RELEASED, SPECIAL_YOUTH,
+    HUKOU_OTHER_PROVINCE,
+    HUKOU_SAME_COUNTY,
+    HUKOU_SAME_PROVINCE,
+    MALE,
+    SPECIAL_CORRECTION,
+    SPECIAL_DRUGS,
+    SPECIAL_ILLNESS,
+    SPECIAL_NONE,
+    SPECIAL_RELEASED,
+    SPECIAL_YOUTH,
 )
 from ..numerics import log_each
 from ..randomness import Draws
@@ -41,7 +49,8 @@ def give_traits(plan: DistrictPlan, homes: Homes, draws: Draws) -> None:
     people["temper"] = normals(draws, "temper", people.size)
     schooling = t.schooling_legal * ((people["age"] < 45).astype(float) - (people["age"] > 60))
     people["legal"] = _spread(t.legal, schooling, normals(draws, "legal", people.size))
-    people["trust"] = _spread(t.trust, t.newcomer_trust * far + t.rural_trust * rural, normals(draws, "trust", people.size))
+    standing = t.newcomer_trust * far + t.rural_trust * rural
+    people["trust"] = _spread(t.trust, standing, normals(draws, "trust", people.size))
     people["safety"] = _spread(t.safety, 0.0, normals(draws, "safety", people.size))
 
 
@@ -53,7 +62,7 @@ def mark_special(plan: DistrictPlan, people: np.ndarray, draws: Draws) -> None:
     """Set the special status of the few who have one (governance_inventory A2)."""
     t, age = plan.traits, people["age"]
     grown = (age >= 18) & (age < 65)
-    male = np.where(people["sex"] == MALE, 4.0, 1.0)  # [S48] direction; level assumption
+    male = np.where(people["sex"] == MALE, t.special_male, 1.0)
     for status, share, weight in (
         (SPECIAL_CORRECTION, t.correction_share, grown * male),
         (SPECIAL_RELEASED, t.released_share, grown * male),

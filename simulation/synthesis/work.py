@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..compiled import kernel
@@ -15,112 +17,144 @@ from .plan import DistrictPlan, Sector
 from .routines import STANDINGS
 
 S = {name: code for code, name in enumerate(STANDINGS)}
+LEVELS = ((6, 12), (12, 15), (15, 18))  # ages of primary, junior and senior school
+LEVEL_OF_SCHOOL = (0, 0, 1, 0, 2, 0, 1, 0, 1, 2)  # of every ten schools [assumption]
+FEWEST_FOR_LEVELS = 5  # where there are fewer schools, each takes pupils of all ages
+BALANCING_ROUNDS = 4  # after which sizes of employers differ from the wanted ones by about one percent
 
 
-def give_work(plan, people, areas, enterprises: Enterprises, in_town: np.ndarray, draws: Draws) -> np.ndarray:
-    """Set work, employer and third place of everybody; returns the standing of each resident, a row of STANDINGS.
+@dataclass(frozen=True)
+class Occupations:
+    """Everything that decides who does what where."""
 
-    `in_town`: (n_areas,) bool, areas of towns (open land there is a park).
-    """
-    people["work"], people["employer"] = people["home"], -1
-    origins = _Origins(people, areas)
-    standing = _standing_by_age(people, areas)
-    employed = _employed(plan, people, standing, draws)
-    sector = _sectors(plan, people, areas, employed, draws)
-    for number, (name, branch) in enumerate(plan.work.sectors.items()):
-        _employ(plan, name, branch, np.flatnonzero(sector == number), people, areas, enterprises, standing, origins, draws)
-    _send_to_school(plan, people, enterprises, standing, origins, draws)
-    employers = people["employer"][people["employer"] >= 0]
-    enterprises.rows["employees"] += np.bincount(employers, minlength=enterprises.rows.size).astype(np.int32)
-    people["third"] = _errands(plan, people, areas, enterprises, in_town, origins, draws)
-    return standing
+    plan: DistrictPlan
+    people: np.ndarray  # (n_residents,) RESIDENT: work, employer and third are set here
+    areas: np.ndarray  # (n_areas,) AREA
+    enterprises: Enterprises  # employees are counted here
+    in_town: np.ndarray  # (n_areas,) bool, within towns and villages; open land there is a park
+    draws: Draws
+
+    def assign(self) -> np.ndarray:
+        """Give everybody work, employer and third place; returns the standing of each, a row of STANDINGS."""
+        people, rows = self.people, self.enterprises.rows
+        people["work"], people["employer"] = people["home"], -1
+        trips = Trips(self)
+        standing = _standing_by_age(people, self.areas)
+        sector = _sectors(self, _employed(self, standing))
+        for number, (name, branch) in enumerate(self.plan.work.sectors.items()):
+            _employ(self, name, branch, np.flatnonzero(sector == number), standing, trips)
+        rows["employees"] = np.bincount(people["employer"][people["employer"] >= 0], minlength=rows.size)
+        _send_to_school(self, standing, trips)
+        people["third"] = _errands(self, trips)
+        return standing
 
 
-class _Origins:
-    """Where people set out from: the middle of their base grid, which stands for its homes."""
+class Trips:
+    """Trips from home, which set out from the middle of the home's base grid."""
 
-    def __init__(self, people: np.ndarray, areas: np.ndarray) -> None:
-        self.areas = areas
-        self.of_person = areas["grid"][people["home"]]
-        n = int(areas["grid"].max()) + 1
-        here = np.flatnonzero(areas["residents"])
-        weight, grid = areas["residents"][here].astype(float), areas["grid"][here]
-        total = np.bincount(grid, weight, minlength=n)
-        self.x, self.y = (np.bincount(grid, weight * areas[c][here], minlength=n) / total for c in ("x_m", "y_m"))
+    def __init__(self, city: Occupations) -> None:
+        self.areas, self.draws = city.areas, city.draws
+        self.origin = city.areas["grid"][city.people["home"]]
+        here = np.flatnonzero(city.areas["residents"])
+        weight, grid = city.areas["residents"][here].astype(float), city.areas["grid"][here]
+        total = np.bincount(grid, weight)
+        self.x, self.y = (np.bincount(grid, weight * city.areas[c][here]) / total for c in ("x_m", "y_m"))
+
+    def go(
+        self,
+        step: str,
+        rows: np.ndarray,
+        places: np.ndarray,
+        wanted: np.ndarray,
+        half_m: float,
+        power: int,
+        rounds: int,
+    ) -> np.ndarray:
+        """Index of the place (an area) to which each resident of `rows` goes, by size and distance."""
+        if rows.size == 0:
+            return np.zeros(0, np.int64)
+        x, y = self.areas["x_m"][places], self.areas["y_m"][places]
+        u = uniforms(self.draws, step, rows.size)
+        return gravity(self.origin[rows], u, self.x, self.y, x, y, np.maximum(wanted, 1e-9), half_m, power, rounds)
 
 
 def _standing_by_age(people: np.ndarray, areas: np.ndarray) -> np.ndarray:
-    age, home_type = people["age"], areas["ntype"][people["home"]]
+    """What residents are who turn out to have no work."""
+    age = people["age"]
     standing = np.full(people.size, S["at_home"], np.uint8)
     standing[age < 25] = S["youth"]
     standing[age < 18] = S["pupil"]
     standing[age < 6] = S["infant"]
     standing[(age >= 60) | ((age >= 50) & (people["sex"] != MALE))] = S["retired"]
-    standing[home_type == SCHOOL] = S["student"]
+    standing[areas["ntype"][people["home"]] == SCHOOL] = S["student"]
     return standing
 
 
-def _employed(plan, people, standing, draws) -> np.ndarray:
-    """Rows of employed residents; everybody in a factory's dormitory is one of them."""
-    age = people["age"].astype(np.int64)
-    weight = np.where(people["sex"] == MALE, by_age(plan.work.profile, age, 1), by_age(plan.work.profile, age, 2))
-    weight[(standing == S["pupil"]) | (standing == S["student"]) | (standing == S["infant"])] = 0.0
-    count = round(plan.work.employed_share * int((age >= 15).sum()))
+def _employed(city: Occupations, standing: np.ndarray) -> np.ndarray:
+    """Rows of employed residents."""
+    work, age = city.plan.work, city.people["age"].astype(np.int64)
+    weight = np.where(city.people["sex"] == MALE, by_age(work.profile, age, 1), by_age(work.profile, age, 2))
+    weight[np.isin(standing, [S["pupil"], S["student"], S["infant"]])] = 0.0
     able = np.flatnonzero(weight > 0)
-    return able[choose(draws, "employed", weight[able], count)]
+    count = round(work.employed_share * int((age >= 15).sum()))
+    return able[choose(city.draws, "employed", weight[able], count)]
 
 
-def _sectors(plan, people, areas, employed, draws) -> np.ndarray:
-    """Sector of each resident, -1 for none: farmers from villages, workers' dormitories to the plants, others drawn."""
-    sectors = plan.work.sectors
+def _sectors(city: Occupations, employed: np.ndarray) -> np.ndarray:
+    """Sector of each resident, -1 for none. Sectors choose one after the other, the last takes all who are left."""
+    sectors = city.plan.work.sectors
     persons = np.array([sector.persons for sector in sectors.values()])
     count = np.round(persons / persons.sum() * employed.size).astype(np.int64)
-    out = np.full(people.size, -1, np.int8)
-    home_type = areas["ntype"][people["home"]]
+    out = np.full(city.people.size, -1, np.int8)
     left = employed
     for number, (name, branch) in enumerate(sectors.items()):
-        weight = np.ones(left.size)
-        if not branch.kinds:
-            weight = np.where(home_type[left] == VILLAGE, 1.0, 0.0)
-        elif ENTERPRISE_KINDS[COMPLEX] in branch.kinds:
-            weight = plan.types.plant_workers.by_code[home_type[left]]
-        elif number == len(sectors) - 1:
-            count[number] = left.size
-        rows = left[choose(draws, f"sector {name}", weight, int(count[number]))]
+        wanted = left.size if number == len(sectors) - 1 else int(count[number])
+        rows = left[choose(city.draws, f"sector {name}", _sector_weight(city, branch, left), wanted)]
         out[rows] = number
         left = left[out[left] < 0]
     return out
 
 
-def _employ(plan, name, branch: Sector, rows, people, areas, enterprises, standing, origins, draws) -> None:
+def _sector_weight(city: Occupations, branch: Sector, rows: np.ndarray) -> np.ndarray:
+    """Farmers come from villages, workers of plants above all from enterprise housing and dormitories."""
+    home_type = city.areas["ntype"][city.people["home"][rows]]
+    if not branch.kinds:
+        return (home_type == VILLAGE).astype(float)
+    if ENTERPRISE_KINDS[COMPLEX] in branch.kinds:
+        return city.plan.types.plant_workers.by_code[home_type]
+    return np.ones(rows.size)
+
+
+def _employ(city: Occupations, name: str, branch: Sector, rows, standing, trips: Trips) -> None:
     """Give the workers of a sector their employers, or send them out of the district."""
-    kinds = [ENTERPRISE_KINDS.index(kind) for kind in branch.kinds]
-    firms = np.flatnonzero(np.isin(enterprises.rows["kind"], kinds))
-    if not kinds:
+    if not branch.kinds:
         standing[rows] = S["farmer"]
         return
-    lives_at_plant = areas["ntype"][people["home"][rows]] == INDUSTRIAL
-    away = (uniforms(draws, f"away {name}", rows.size) < branch.away_share) & ~lives_at_plant
+    people, work = city.people, city.plan.work
+    kinds = [ENTERPRISE_KINDS.index(kind) for kind in branch.kinds]
+    firms = np.flatnonzero(np.isin(city.enterprises.rows["kind"], kinds))
+    in_dormitory = city.areas["ntype"][people["home"][rows]] == INDUSTRIAL
+    away = (uniforms(city.draws, f"away {name}", rows.size) < branch.away_share) & ~in_dormitory
     standing[rows] = S["away"]
     rows = rows[~away]
     if firms.size == 0 or rows.size == 0:
         return
-    wanted = _wanted(plan, enterprises, firms, rows.size)
-    chosen = firms[_go(origins, rows, enterprises.rows["area"][firms], wanted, plan.work.commute_m, plan.work.commute_power, 4, name, draws)]
+    wanted, gates = _wanted(city, firms, rows.size), city.enterprises.rows["area"][firms]
+    chosen = firms[trips.go(name, rows, gates, wanted, work.commute_m, work.commute_power, BALANCING_ROUNDS)]
     people["employer"][rows] = chosen
-    people["work"][rows] = _work_areas(enterprises, chosen, uniforms(draws, f"shop floor {name}", rows.size))
-    standing[rows] = S["complex"] + enterprises.rows["kind"][chosen]
+    people["work"][rows] = _work_areas(city.enterprises, chosen, uniforms(city.draws, f"floor {name}", rows.size))
+    standing[rows] = S[ENTERPRISE_KINDS[0]] + city.enterprises.rows["kind"][chosen]
 
 
-def _wanted(plan, enterprises, firms, workers: int) -> np.ndarray:
-    """Employees wanted by each enterprise; the complex first, the others by their sizes."""
-    kind, size = enterprises.rows["kind"][firms], enterprises.size[firms]
-    is_complex = kind == COMPLEX
-    wanted = np.where(is_complex, min(plan.count(plan.industry.complex_employees), 0.9 * workers), 0.0)
+def _wanted(city: Occupations, firms: np.ndarray, workers: int) -> np.ndarray:
+    """Employees wanted by each enterprise; the complex comes first, the others share the rest by size."""
+    is_complex = city.enterprises.rows["kind"][firms] == COMPLEX
+    complex_size = min(city.plan.count(city.plan.industry.complex_employees), 0.9 * workers)
+    wanted = np.where(is_complex, complex_size, 0.0)
     if is_complex.all():
         return wanted
-    rest = np.where(is_complex, 0.0, size)
-    return wanted + rest / np.cumsum(rest)[-1] * (workers - np.cumsum(wanted)[-1])
+    size = np.where(is_complex, 0.0, city.enterprises.size[firms])
+    return wanted + size / np.cumsum(size)[-1] * (workers - np.cumsum(wanted)[-1])
 
 
 def _work_areas(enterprises: Enterprises, chosen: np.ndarray, u: np.ndarray) -> np.ndarray:
@@ -132,26 +166,20 @@ def _work_areas(enterprises: Enterprises, chosen: np.ndarray, u: np.ndarray) -> 
     return np.where(number > 0, ground, enterprises.rows["area"][chosen])
 
 
-def _send_to_school(plan, people, enterprises, standing, origins, draws) -> None:
-    """Pupils go to a near school of their level, students to their campus; both count as the school's people."""
-    schools = np.flatnonzero(enterprises.rows["kind"] == SCHOOL_SITE)
-    student = np.flatnonzero(standing == S["student"])
-    np.add.at(enterprises.rows["employees"], enterprises.owner[people["home"][student]], 1)
-    campus = np.unique(enterprises.owner[people["home"][student]])
-    general = np.setdiff1d(schools, campus) if campus.size < schools.size else schools
+def _send_to_school(city: Occupations, standing: np.ndarray, trips: Trips) -> None:
+    """Pupils go to a near school of their level, students live on their campus; schools count both as theirs."""
+    people, rows = city.people, city.enterprises.rows
+    own_school = city.enterprises.owner[people["home"][standing == S["student"]]]
+    np.add.at(rows["employees"], own_school, 1)
+    schools = np.setdiff1d(np.flatnonzero(rows["kind"] == SCHOOL_SITE), own_school)
     for level, (low, high) in enumerate(LEVELS):
-        rows = np.flatnonzero((standing == S["pupil"]) & (people["age"] >= low) & (people["age"] < high))
-        own = general[_has_level(general.size, level)]
-        place = enterprises.rows["area"][own]
-        seats = np.ones(own.size)
-        chosen = own[_go(origins, rows, place, seats, plan.work.school_m, plan.work.local_power, 2, f"school {level}", draws)]
-        people["work"][rows] = enterprises.rows["area"][chosen]
-        np.add.at(enterprises.rows["employees"], chosen, 1)
-
-
-LEVELS = ((6, 12), (12, 15), (15, 18))  # primary, junior and senior school
-LEVEL_OF_SCHOOL = (0, 0, 1, 0, 2, 0, 1, 0, 1, 2)  # of every ten schools, [assumption]
-FEWEST_FOR_LEVELS = 5  # where there are fewer schools, each takes pupils of all ages
+        pupils = np.flatnonzero((standing == S["pupil"]) & (people["age"] >= low) & (people["age"] < high))
+        near = schools[_has_level(schools.size, level)]
+        gates, work = rows["area"][near], city.plan.work
+        if near.size:
+            chosen = trips.go(f"school {level}", pupils, gates, np.ones(near.size), work.school_m, work.local_power, 2)
+            people["work"][pupils] = gates[chosen]
+            np.add.at(rows["employees"], near[chosen], 1)
 
 
 def _has_level(n_schools: int, level: int) -> np.ndarray:
@@ -160,28 +188,17 @@ def _has_level(n_schools: int, level: int) -> np.ndarray:
     return np.array([LEVEL_OF_SCHOOL[i % 10] == level for i in range(n_schools)])
 
 
-def _errands(plan, people, areas, enterprises, in_town, origins, draws) -> np.ndarray:
+def _errands(city: Occupations, trips: Trips) -> np.ndarray:
     """Habitual market, shopping street or park of everybody; (n_residents,) areas."""
+    areas, rows, work = city.areas, city.enterprises.rows, city.plan.work
     pull = np.where(np.isin(areas["ntype"], (COMMERCIAL, VILLAGE)), areas["shops"], 0.0)
-    pull += np.where((areas["ntype"] == OPEN) & in_town, plan.work.park_pull, 0.0)
-    markets = enterprises.rows["area"][enterprises.rows["kind"] == MARKET]
-    pull[markets] += plan.work.market_pull
+    pull += np.where((areas["ntype"] == OPEN) & city.in_town, work.park_pull, 0.0)
+    pull[rows["area"][rows["kind"] == MARKET]] += work.market_pull
     places = np.flatnonzero(pull > 0)
     if places.size == 0:
-        return people["home"].copy()
-    everybody = np.arange(people.size)
-    return places[_go(origins, everybody, places, pull[places], plan.work.errand_m, plan.work.local_power, 0, "errands", draws)]
-
-
-def _go(origins: _Origins, rows, places, wanted, half_m, power, rounds, step, draws) -> np.ndarray:
-    """Index of the place each resident of `rows` goes to, by size and distance."""
-    if rows.size == 0:
-        return np.zeros(0, np.int64)
-    xy = origins.areas[places]
-    return gravity(
-        origins.of_person[rows], uniforms(draws, step, rows.size), origins.x, origins.y, xy["x_m"], xy["y_m"],
-        np.maximum(wanted, 1e-9), half_m, power, rounds,
-    )
+        return city.people["home"].copy()
+    everybody = np.arange(city.people.size)
+    return places[trips.go("errands", everybody, places, pull[places], work.errand_m, work.local_power, 0)]
 
 
 @kernel
