@@ -88,7 +88,6 @@ def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
         if not overwrite:
             raise BadInput(f"{folder} holds a result of {other}; choose another folder (out=FOLDER) or overwrite=true")
     try:  # now rather than after the run
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         _temporary(folder).rmdir()
     except OSError as error:
         raise BadInput(f"cannot write to {folder} ({error.strerror}); choose another folder: out=FOLDER") from error
@@ -151,6 +150,7 @@ def _write(path: Path, write: Callable[[Path], object]) -> None:
 def _temporary(folder: Path) -> Path:
     """A new hidden folder beside the one to be written; those left by processes that are gone are removed."""
     parent, mark = folder.absolute().parent, f".{folder.name}.partial-{platform.node()}-"
+    parent.mkdir(parents=True, exist_ok=True)
     for old in parent.glob(f"{mark}*"):
         if not Path(f"/proc/{old.name.removeprefix(mark).partition('-')[0]}").exists() and Path("/proc").exists():
             shutil.rmtree(old, ignore_errors=True)

@@ -126,7 +126,7 @@ class District(mesa.Model):
 
         # what the government learns
         reports = do.reporting.step(
-            known, thefts, stolen, cases, clashes, self.surfacing, self.other_calls, people, now, draws
+            known, thefts, stolen, cases, clashes, self.surfacing, self.other_calls, people, staff.offices, now, draws
         )
 
         # what the government does

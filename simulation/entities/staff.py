@@ -11,6 +11,7 @@ from ..timetable import group_by
 from ..town import Town
 from .grid_workers import GRID_WORKER, MAX_POSTS
 from .mediators import MEDIATOR
+from .records import BY_110, BY_GRID, CHANNEL_NONE
 from .table import Table
 from .units import LEG, UNIT
 
@@ -36,6 +37,7 @@ class Staff:
     circle_start: np.ndarray = field(init=False)  # areas of circle c: circle_areas[circle_start[c]:circle_start[c+1]]
     circle_areas: np.ndarray = field(init=False)
     grid_households: np.ndarray = field(init=False)  # (n_grids,) households
+    offices: np.ndarray = field(default_factory=lambda: np.zeros(8))  # by channel: 1 where somebody can write, else 0
     changed: bool = True  # somebody joined or left since the flag was last cleared
 
     stop_share: np.ndarray = field(init=False)  # (n_areas,) ordered share of patrol time at hot spots
@@ -48,6 +50,16 @@ class Staff:
             grown[: self.legs.shape[0], : self.legs.shape[1]] = self.legs
             self.legs = grown
         return self.legs
+
+    def open_offices(self) -> None:
+        """See which offices have anybody to keep books: an office without staff records nothing.
+
+        The police keep those of 110, grid workers those of the grid, mediators those of all other channels.
+        """
+        self.offices[:] = self.mediators["filled"].any()
+        self.offices[CHANNEL_NONE] = 0
+        self.offices[BY_GRID] = self.grid_workers["filled"].any()
+        self.offices[BY_110] = len(self.units) > 0
 
     def __post_init__(self) -> None:
         town = self.town

@@ -75,10 +75,14 @@ class Reporting(Process):
         surfacing: Table,
         other_calls: Occasions,
         people: np.ndarray,
+        offices: np.ndarray,
         now: Clock,
         draws: Draws,
     ) -> np.ndarray:
-        """Reports that reach an office in this tick, REPORT, in order of time."""
+        """Reports that reach an office in this tick, REPORT, in order of time.
+
+        `offices`: (8,) by channel, 1 where the office has anybody to write, else 0.
+        """
         others = other_calls.due(now)
         if not (new_thefts.size or len(surfacing) or clashes.size or others.size or known.next_mail_h < now.end_h):
             return known.reports.rows[:0]
@@ -86,6 +90,7 @@ class Reporting(Process):
         sent = tell(
             self.numbers,
             self.weights,
+            self.entered_share * offices,
             draws.key("reporting"),
             thefts.buffer,
             len(thefts) - new_thefts.size,
@@ -107,6 +112,11 @@ class Reporting(Process):
         return known.reports.grow_to(count)
 
     @cached_property
+    def entered_share(self) -> np.ndarray:
+        """Share of reports that a staffed office enters, by channel; (8,)."""
+        return np.array(list(self.recorded_share.model_dump().values()))
+
+    @cached_property
     def weights(self) -> np.ndarray:
         """Weights of the channels a party may choose, (6, n_types)."""
         return np.array([list(w.values()) for w in self.channel_weights.model_dump().values()])
@@ -116,6 +126,7 @@ class Reporting(Process):
 def tell(
     numbers,
     weights,
+    entered,
     key,
     thefts,
     first_theft,
@@ -132,7 +143,7 @@ def tell(
     """Put everything that is told about this tick's events into the mail; returns the rows of mail."""
     p = numbers[0]
     for row in range(first_theft, n_thefts):
-        n = tell_theft(p, key, thefts[row], row, people, mail, n)
+        n = tell_theft(p, entered, key, thefts[row], row, people, mail, n)
     for i in range(surfacing.size):
         s = surfacing[i]
         d = disputes[s.dispute]
@@ -140,33 +151,18 @@ def tell(
             continue
         d.noticed_h = min(d.noticed_h, s.time_h)
         d.reported_h = s.time_h
-        d.channel = (
-            BY_GRID
-            if s.how == FOUND
-            else choose_channel(p, weights, uniform(key, d.id, 0, CHANNEL), d.type, s.heat, people[d.starter].trust)
-        )
-        d.recorded = 1 if uniform(key, d.id, 0, ENTER) < p.recorded_share[d.channel] else 0
+        u, trust = uniform(key, d.id, 0, CHANNEL), people[d.starter].trust
+        d.channel = BY_GRID if s.how == FOUND else choose_channel(p, weights, u, d.type, s.heat, trust)
+        d.recorded = 1 if uniform(key, d.id, 0, ENTER) < entered[d.channel] else 0
         n = send(
-            mail,
-            n,
-            DISPUTE_REPORT,
-            s.dispute,
-            d.id,
-            d.type,
-            d.area,
-            s.time_h,
-            d.channel,
-            d.recorded,
-            s.heat,
-            d.opened_h,
-        )
+            mail, n, DISPUTE_REPORT, s.dispute, d.id, d.type, d.area, s.time_h, d.channel, d.recorded, s.heat, d.opened_h
+        )  # fmt: skip
     for i in range(clashes.size):
-        n = tell_clash(p, key, clashes[i], first_clash + i, disputes, people, mail, n)
+        n = tell_clash(p, entered, key, clashes[i], first_clash + i, disputes, people, mail, n)
     for i in range(others.size):
         entity = (np.int64(others[i].who) << 24) | others[i].number
-        n = send(
-            mail, n, OTHER_REPORT, -1, entity, 0, others[i].who, others[i].time_h, BY_110, 1, 0.5, others[i].time_h
-        )
+        time_h, booked = others[i].time_h, 1 if entered[BY_110] > 0.0 else 0
+        n = send(mail, n, OTHER_REPORT, -1, entity, 0, others[i].who, time_h, BY_110, booked, 0.5, time_h)
     return n
 
 

@@ -65,6 +65,8 @@ class Staffing(Process):
             self.numbers, draws.key("staffing.mediators"), now.day, first_day, staff.mediators, staff.ordered_mediators
         )
         staff.changed |= joined_or_left
+        if staff.changed:
+            staff.open_offices()
 
     def _plan_day(self, staff: Staff, field: Presence, levers: Levers, now: Clock, draws: Draws) -> None:
         town = staff.town

@@ -49,11 +49,13 @@ def apportion(weight: np.ndarray, total: int, most: np.ndarray | None = None) ->
         if open_.sum() <= 0:
             open_ = (given < limit).astype(float)
         exact = open_ / np.cumsum(open_)[-1] * left
-        step = np.minimum(np.floor(exact).astype(np.int64), limit - given)
-        if step.sum() == 0:
-            first = np.argsort(-np.where(given < limit, exact, -1.0), kind="stable")[:left]
-            step[first] = given[first] < limit[first]
+        step = np.minimum(np.floor(exact + 1e-9).astype(np.int64), limit - given)
         given += step
+        if (step < np.floor(exact + 1e-9)).any():
+            continue  # somebody reached the limit: share out again what is left
+        remainder = np.where(given < limit, exact - step, -1.0)
+        last = np.argsort(-remainder, kind="stable")[: total - int(given.sum())]
+        given[last] += given[last] < limit[last]
     return given
 
 

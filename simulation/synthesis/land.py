@@ -94,6 +94,10 @@ def _grow_villages(plan, lattice, settlement, free, street, draws) -> np.ndarray
     villages = np.flatnonzero(settlement.is_village)
     if villages.size == 0:
         return np.full(free.size, -1)
+    grids = settlement.community_grids[villages]
+    per_area = plan.types.households_per_area.village
+    quota = np.maximum(np.round(grids * plan.grids.rural.norm / per_area).astype(np.int64), grids)
+    free = free & _in_wide_land(lattice, free, 2 * int(quota.sum()))
     seeds = np.concatenate(
         [
             _village_seeds(plan, lattice, settlement, s, free, street, draws)
@@ -101,12 +105,21 @@ def _grow_villages(plan, lattice, settlement, free, street, draws) -> np.ndarray
             if (settlement.is_village & (settlement.community_street == s)).any()
         ]
     )
-    grids = settlement.community_grids[villages]
-    per_area = plan.types.households_per_area.village
-    quota = np.maximum(np.round(grids * plan.grids.rural.norm / per_area).astype(np.int64), grids)
     cost = lattice.slope_m * 0.5 * plan.valley.slope_cost
     owner = _grow(lattice, seeds, quota, grids, np.full(quota.size, 1.4), free, cost, "villages")
     return np.where(owner >= 0, villages[np.maximum(owner, 0)], -1)
+
+
+def _in_wide_land(lattice: Lattice, free: np.ndarray, least: int) -> np.ndarray:
+    """Squares of connected free land of at least so many squares, or of the widest there is."""
+    label = components(free, _lattice_neighbours(lattice))
+    size = np.bincount(label[label >= 0])
+    return (label >= 0) & (size[np.maximum(label, 0)] >= min(least, size.max()))
+
+
+def _lattice_neighbours(lattice: Lattice) -> np.ndarray:
+    number = np.arange(lattice.columns * lattice.rows)
+    return neighbours_of(number % lattice.columns, number // lattice.columns, lattice.columns, lattice.rows)
 
 
 def _village_seeds(plan, lattice, settlement, s, free, street, draws) -> np.ndarray:
@@ -118,6 +131,7 @@ def _village_seeds(plan, lattice, settlement, s, free, street, draws) -> np.ndar
     other = np.delete(centres, s)
     reach = plan.valley.village_reach_m * np.sqrt(plan.scale)
     good = free & (lattice.north == lattice.north[centres[s]])
+    good = good if good.sum() >= 20 * count else free
     near = good & (own < reach) & (lattice.slope_m <= plan.valley.village_slope_m)
     squares = np.flatnonzero(near)
     beyond = own[squares] < distance_to(x[squares], y[squares], x[other], y[other])
@@ -179,8 +193,7 @@ def _spread(mask: np.ndarray, lattice: Lattice) -> np.ndarray:
 
 def _connect(lattice: Lattice, ntype: np.ndarray) -> None:
     """Lay roads of open land until every area can be reached from every other."""
-    number = np.arange(ntype.size)
-    around = neighbours_of(number % lattice.columns, number // lattice.columns, lattice.columns, lattice.rows)
+    around = _lattice_neighbours(lattice)
     while True:
         label = components(ntype > 0, around)
         size = np.bincount(label[label >= 0])

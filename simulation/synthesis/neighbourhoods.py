@@ -12,6 +12,7 @@ from .lattice import Lattice
 from .plan import DistrictPlan, PerNtype
 from .settlement import Settlement
 
+SHARE_ROUNDS = 6  # of correcting the numbers of squares of each type
 CODE = {name: code for code, name in enumerate(PerNtype.model_fields, start=1)}
 
 
@@ -79,22 +80,45 @@ def _spread_out(lattice, street, squares, settlement, count, what, draws) -> np.
 
 
 def _assign(plan, lattice, settlement, street, industry, squares, ntype, draws) -> None:
-    """Types of housing choose their squares one after the other, each those that draw it most."""
+    """Types of housing choose their squares one after the other, each those that draw it most.
+
+    A street has its residents, so a type that fills a street is denser there than planned; the numbers of squares
+    are corrected until the types have their shares of all households.
+    """
+    score = _scores(plan, lattice, settlement, industry, squares, draws)
+    codes = np.array(list(score))
+    share = plan.types.share_of_households.by_code
     need = housing_areas(plan, settlement)
-    codes = np.array([CODE[name] for name in plan.types.pull])
-    quota = dict(zip(codes.tolist(), apportion(need[codes], squares.size).tolist(), strict=True))
+    grids = settlement.urban_grids.astype(float)
+    for _ in range(SHARE_ROUNDS):
+        quota = apportion(need[codes], squares.size)
+        chosen = np.zeros(squares.size, np.uint8)
+        for code, number in zip(codes.tolist(), quota.tolist(), strict=True):
+            wish = np.where(chosen == 0, score[code], -np.inf)
+            chosen[np.argsort(-wish, kind="stable")[:number]] = code
+        weight = plan.types.households_per_area.by_code[chosen]
+        in_street = np.bincount(street[squares], weight, minlength=grids.size)
+        held = weight * (grids / np.maximum(in_street, 1.0))[street[squares]]
+        got = np.bincount(chosen, held, minlength=need.size) / np.cumsum(held)[-1]
+        need = need * np.where(got > 0, np.clip(share / np.maximum(got, 1e-9), 0.5, 2.0), 1.0)
+    ntype[squares] = chosen
+
+
+def _scores(plan, lattice, settlement, industry, squares, draws) -> dict[int, np.ndarray]:
+    """How much each square draws each type of housing, in order of who chooses first."""
     x, y = lattice.x[squares], lattice.y[squares]
     half = plan.types.pull_m * min(1.0, np.sqrt(plan.scale))
     by_avenue = _closeness(_to_avenues(lattice, settlement, x, y), plan.types.avenue_m)
     by_plant = _closeness(distance_to(x, y, lattice.x[industry], lattice.y[industry]), half)
     old = np.array([lattice.at(*plan.types.old_town)])
     by_old_town = _closeness(distance_to(x, y, old[:, 0], old[:, 1]), 2 * half)
-    for name, pull in plan.types.pull.items():
-        score = pull.industry * by_plant + pull.avenue * by_avenue + pull.old_town * by_old_town
-        score += pull.chance * smooth_noise(draws, f"housing {name}", x, y, plan.types.patch_m)
-        score[ntype[squares] > 0] = -np.inf
-        best = np.argsort(-score, kind="stable")[: quota[CODE[name]]]
-        ntype[squares[best]] = CODE[name]
+    return {
+        CODE[name]: pull.industry * by_plant
+        + pull.avenue * by_avenue
+        + pull.old_town * by_old_town
+        + pull.chance * smooth_noise(draws, f"housing {name}", x, y, plan.types.patch_m)
+        for name, pull in plan.types.pull.items()
+    }
 
 
 def _to_avenues(lattice: Lattice, settlement: Settlement, x: np.ndarray, y: np.ndarray) -> np.ndarray:

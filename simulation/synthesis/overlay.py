@@ -101,6 +101,7 @@ def _families(plan, settlement, land, weight, rooms, zone, community_of_zone) ->
     homes = np.where(np.isin(land.ntype, (SCHOOL, INDUSTRIAL, OPEN)), 0.0, weight)
     n_zones = community_of_zone.size
     by_zone, rooms_in = (np.bincount(zone, w, minlength=n_zones) for w in (homes, rooms))
+    by_zone = _even_streets(by_zone, settlement.community_street[community_of_zone])
     rural = settlement.is_village[community_of_zone]
     wanted = np.zeros(n_zones, np.int64)
     for kind, norm, total in (
@@ -109,6 +110,12 @@ def _families(plan, settlement, land, weight, rooms, zone, community_of_zone) ->
     ):
         wanted[kind] = _within_norm(by_zone[kind], rooms_in[kind].astype(np.int64), norm, total)
     return _spread_within(homes, zone, wanted)
+
+
+def _even_streets(weight: np.ndarray, street: np.ndarray) -> np.ndarray:
+    """Weights of zones scaled so that a grid weighs the same on average in every street; so streets keep their size."""
+    total, count = np.bincount(street, weight), np.bincount(street)
+    return weight * (count / np.maximum(total, 1e-9))[street]
 
 
 def _within_norm(weight: np.ndarray, rooms: np.ndarray, norm: GridNorm, total: int) -> np.ndarray:

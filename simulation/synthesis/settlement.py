@@ -45,23 +45,23 @@ def settle(plan: DistrictPlan, draws: Draws) -> Settlement:
     grids = apportion(weight, urban_grids)
     rural_grids = 0 if rural == 0 else max(1, round(rural / plan.grids.rural.norm))
     villages = _village_grids(streets, rural_grids, draws)
-    names, kinds, street_of, grids_of = [], [], [], []
-    for s, street in enumerate(streets):
-        for name, number in [*_communities(plan, street, int(grids[s]), draws), *villages[s]]:
-            names.append(name)
-            grids_of.append(number)
-            street_of.append(s)
-            kinds.append(name in street.villages)
+    units = [
+        (name, rural_unit, s, number)
+        for s, street in enumerate(streets)
+        for rural_unit, members in ((False, _communities(plan, street, int(grids[s]), draws)), (True, villages[s]))
+        for name, number in members
+    ]
+    names, kinds, street_of, grids_of = zip(*units, strict=True)
     return Settlement(
-        streets,
-        tuple(names),
-        np.array(kinds),
-        np.array(street_of, np.int32),
-        np.array(grids_of),
-        families - rural,
-        rural,
-        students,
-        workers,
+        streets=streets,
+        community_names=names,
+        is_village=np.array(kinds),
+        community_street=np.array(street_of, np.int32),
+        community_grids=np.array(grids_of),
+        urban_families=families - rural,
+        rural_families=rural,
+        student_rooms=students,
+        worker_rooms=workers,
     )
 
 
@@ -94,7 +94,7 @@ def _communities(plan: DistrictPlan, street: Street, grids: int, draws: Draws) -
         return []
     founded = [f"{street.name_zh}新{n + 1}" for n in range(count - len(street.communities))]
     weight = 0.5 + uniforms(draws, f"communities of {street.name}", count)
-    number = 1 + apportion(weight, grids - count)
+    number = 1 + apportion(weight, grids - count, np.full(count, plan.grids.most_per_community - 1))
     return list(zip([*street.communities, *founded][:count], number.tolist(), strict=True))
 
 

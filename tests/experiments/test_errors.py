@@ -14,7 +14,12 @@ def govsim(folder, *words):
     """Run the command in a folder; (exit code, stdout, stderr)."""
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-m", "experiments.cli", *words], cwd=folder, env=env, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "experiments.cli", *words],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     return done.returncode, done.stdout, done.stderr
 

@@ -55,12 +55,12 @@ def a_year():
         event(42, H, "call", subtype="other", response_min=1.0, **told(H, "110", recorded=False)),
         event(43, 10.0, "call", subtype="family", response_min=99.0, **told(10.0, "110")),
     ]
-    days = [day(183, 0, patrol_min=144.0, open_disputes=3), day(183, 1, patrol_min=2000.0), day(364, 2, open_disputes=1),
-            day(10, 0, patrol_min=1440.0, open_disputes=50)]  # fmt: skip
+    days = [day(183, 0, patrol_min=144.0, open_disputes=3), day(183, 1, patrol_min=2000.0),
+            day(364, 2, open_disputes=1), day(10, 0, patrol_min=1440.0, open_disputes=50)]  # fmt: skip
     costs = [cost(5, "police patrol", 10, 100.0), cost(6, "police patrol", 30, 100.0),
              cost(7, "grid workers", 5, 40.0, payer="enterprise")]  # fmt: skip
-    survey = [wave(89, "safety", 100, 0.5, 0.1), wave(269, "safety", 100, 0.9, 0.6), wave(359, "safety", 300, 0.98, 0.7),
-              wave(359, "safety", 5, 0.0, 0.0, street=0)]  # fmt: skip
+    survey = [wave(89, "safety", 100, 0.5, 0.1), wave(269, "safety", 100, 0.9, 0.6),
+              wave(359, "safety", 300, 0.98, 0.7), wave(359, "safety", 5, 0.0, 0.0, street=0)]  # fmt: skip
     return tables(events, areas([250] * 4, [0, 0, 1, 1]), days, costs, survey)
 
 

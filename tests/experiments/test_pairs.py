@@ -18,10 +18,10 @@ def rows(arm, values, indicator="K1", ledger="true"):
 
 
 def test_difference_and_interval_equal_hand_numbers():
-    # differences -1, -2, -3: mean -2, standard deviation 1, t(0.975, 2) = 4.3026527
+    # differences -1, -2, -3: mean -2, standard deviation 1; t(0.975, 2) = 0.95 / sqrt(2 * 0.975 * 0.025)
     indicators = pd.concat([rows("a", [10.0, 20.0, 30.0]), rows("b", [9.0, 18.0, 27.0])])
     row = compare_arms(indicators, ["a", "b"], 0.1).iloc[0]
-    half = 4.302652729911275 / np.sqrt(3)
+    half = 0.95 / np.sqrt(2 * 0.975 * 0.025) / np.sqrt(3)
     assert (row["difference"], row["reference_mean"], row["mean"], row["n"]) == (-2.0, 20.0, 18.0, 3)
     assert row["low95"] == pytest.approx(-2 - half, abs=1e-12)
     assert row["high95"] == pytest.approx(-2 + half, abs=1e-12)

@@ -57,7 +57,7 @@ def send(mail, n, kind, case, entity, subtype, area, time_h, channel, recorded, 
 
 
 @kernel
-def tell_theft(p, key, t, row, people, mail, n):
+def tell_theft(p, entered, key, t, row, people, mail, n):
     """One theft: noticed, reported, recorded, or not."""
     if t.caught == 1:  # the police were there: known at once
         t.noticed_h = t.reported_h = t.time_h
@@ -71,13 +71,13 @@ def tell_theft(p, key, t, row, people, mail, n):
     if uniform(key, t.id, 0, TELL) >= sigmoid(odds):
         return n
     t.reported_h = t.noticed_h
-    t.recorded = 1 if uniform(key, t.id, 0, ENTER) < p.recorded_share[BY_110] else 0
+    t.recorded = 1 if uniform(key, t.id, 0, ENTER) < entered[BY_110] else 0
     fresh = exp(-(t.noticed_h - t.time_h))
     return send(mail, n, THEFT_REPORT, row, t.id, t.type, t.area, t.noticed_h, BY_110, t.recorded, fresh, t.time_h)
 
 
 @kernel
-def tell_clash(p, key, c, row, disputes, people, mail, n):
+def tell_clash(p, entered, key, c, row, disputes, people, mail, n):
     """One clash: seen or not, called in or not. A call also makes the dispute known."""
     d = disputes[c.dispute]
     if uniform(key, c.id, 0, NOTICE) >= p.clash_noticed_share:
@@ -87,7 +87,7 @@ def tell_clash(p, key, c, row, disputes, people, mail, n):
     if uniform(key, c.id, 0, CALL) >= p.clash_called_share:
         return n
     c.called_h = c.time_h + exponential(uniform(key, c.id, 0, NOTICE_H), 1.0 / p.clash_call_hours)
-    c.recorded = 1 if uniform(key, c.id, 0, ENTER) < p.recorded_share[BY_110] else 0
+    c.recorded = 1 if uniform(key, c.id, 0, ENTER) < entered[BY_110] else 0
     if d.channel == CHANNEL_NONE:
         d.channel, d.reported_h, d.recorded = BY_110, c.called_h, c.recorded
     return send(mail, n, CLASH_REPORT, row, c.id, d.type, d.area, c.called_h, BY_110, c.recorded, 1.0, c.time_h)
