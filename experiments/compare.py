@@ -16,11 +16,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import store
 from .arms import jobs_of
-from .errors import BadInput, one_line_errors
+from .errors import CONFIGS, BadInput, one_line_errors
 from .jobs import Job, Outcome, do_job
 from .pairs import compare_arms
 from .parallel import run_jobs
-from .settings import CONFIGS, CompareSettings, settings_of
+from .settings import CompareSettings, settings_of
 from .study import Study
 from .summary import print_summary
 from .words import checked, without_policy_values
@@ -33,15 +33,22 @@ def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list
     outcomes = _run_all(jobs, settings)
     failed = [outcome for outcome in outcomes if outcome.measured is None]
     done = [outcome for outcome in outcomes if outcome.measured is not None]
-    if not any(o.job.arm == settings.arms[0] for o in done):
-        raise BadInput(
-            f"no run of the reference arm {settings.arms[0]!r} succeeded: {failed[0].job.name}: {failed[0].reason}"
-        )
+    settings = _with_runs(settings, done, failed)
+    done = [outcome for outcome in done if outcome.job.arm in settings.arms]
     indicators = _together(done, "indicators")
     comparison = compare_arms(indicators, settings.arms, settings.precision)
     series, places, costs = (_together(done, table) for table in ("series", "places", "costs"))
     failures = {o.job.name: o.reason for o in failed}
     return Study(settings, comparison, indicators, series, places, costs, failures, _command()), failed
+
+
+def _with_runs(settings: CompareSettings, done: Sequence[Outcome], failed: Sequence[Outcome]) -> CompareSettings:
+    """The settings with only those arms of which a run succeeded. Raises BadInput when nothing can be compared."""
+    arms = tuple(arm for arm in settings.arms if any(o.job.arm == arm for o in done))
+    if settings.arms[0] not in arms or len(arms) < 2:
+        why = f"{failed[0].job.name}: {failed[0].reason}"
+        raise BadInput(f"nothing can be compared: the reference and another arm need a run that succeeds. {why}")
+    return settings.model_copy(update={"arms": arms})
 
 
 def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ from hydra.utils import get_class
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ValidationError
 
+CONFIGS = Path(__file__).resolve().parents[1] / "configs"  # beside this package, in a checkout as in a wheel
 BAD_INPUT, INTERRUPTED = 2, 130
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -100,7 +102,7 @@ def _unknown_choice(error: MissingConfigException) -> str:
     group, _, choice = str(error.missing_cfg_file).rpartition("/")
     if not group:
         return f"there is no configuration {choice!r}; name one with --config-name, add a folder with --config-dir"
-    options = error.options or []
+    options = error.options or [path.stem for path in (CONFIGS / group).glob("[!_]*.yaml")]
     return f"{group}={choice}: there is no {choice!r} in group {group!r}; {nearest(choice, options)}"
 
 

@@ -17,9 +17,9 @@ from simulation import District
 from simulation.clock import HOURS_PER_DAY
 
 from . import store
-from .errors import one_line_errors, refused_as_bad_input
+from .errors import CONFIGS, one_line_errors, refused_as_bad_input
 from .parts import check_parts
-from .settings import CONFIGS, RunSettings, settings_of
+from .settings import RunSettings, settings_of
 from .words import checked
 
 QUIET_SECONDS = 2.0  # shorter runs show no progress line

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from omegaconf import DictConfig, OmegaConf
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 
@@ -11,7 +9,6 @@ from simulation.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_YEAR, Clock
 
 from .errors import BadInput, nearest, refusal
 
-CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 # The groups of the configuration: read by experiments/build.py, checked by the classes they name.
 GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
 

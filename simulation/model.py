@@ -106,6 +106,7 @@ class District(mesa.Model):
 
         self.space = TownSpace(town, self)
         self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
+        self._enrolled = -1  # version of the staff that the agents show
         self._agents_by_post: dict[type, dict[int, mesa.Agent]] = {}
 
     def step(self) -> None:
@@ -160,7 +161,7 @@ class District(mesa.Model):
             safety = safety_of_all(self.processes.perception.numbers, self.people, self.field.areas["seen"], now.end_h)
             street = self.town.areas["street"][self.people["home"]]
             self.waves.append(self.survey.ask(self.people, safety, street, self.town.n_streets, now, self.draws))
-        if self.staff.changed:
+        if self.staff.version != self._enrolled:
             self._enrol()
 
     def _enrol(self) -> None:
@@ -176,7 +177,7 @@ class District(mesa.Model):
                 agents.pop(row).remove()
             for row in np.flatnonzero(held & ~enrolled).tolist():
                 agents[row] = kind(self, row)
-        staff.changed = False
+        self._enrolled = staff.version
 
     def tables(self) -> dict[str, pa.Table]:
         """Everything the run hands over; keys and schemas of observation/schema.py."""

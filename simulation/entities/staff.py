@@ -38,7 +38,9 @@ class Staff:
     circle_areas: np.ndarray = field(init=False)
     grid_households: np.ndarray = field(init=False)  # (n_grids,) households
     offices: np.ndarray = field(default_factory=lambda: np.zeros(8))  # by channel: 1 where somebody can write, else 0
-    changed: bool = True  # somebody joined or left since the flag was last cleared
+    cars: np.ndarray = field(init=False)  # (3, n_circles) patrol cars on duty by shift, not rounded
+    open_posts: int = 0  # street posts now open
+    version: int = 0  # grows whenever the staff or its orders change
 
     stop_share: np.ndarray = field(init=False)  # (n_areas,) ordered share of patrol time at hot spots
     stop_minutes: np.ndarray = field(init=False)  # (n_areas,) ordered length of a stop

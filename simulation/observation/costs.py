@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..clock import DAYS_PER_YEAR, Clock
 from ..entities.disputes import Disputes
 from ..entities.staff import Staff
-from ..entities.units import STATION_CAR, STREET_POST
+from ..entities.units import STATION_CAR
 from ..levers import Levers
 from .schema import COSTS
 
@@ -54,6 +54,7 @@ class Costs:
             "recruiting and training": ("joiner", prices.training_yuan),
         }
         self._months: list[np.ndarray] = []
+        self._version, self._staff_day = -1, np.zeros(6)  # what the staff of a day is, as of a version of it
 
     def step(self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, levers: Levers, now: Clock) -> None:
         """Book this tick's hearings and, at the end of a day, the day's staff."""
@@ -70,16 +71,18 @@ class Costs:
             book[8] += m.psychology[areas_heard].sum()
             book[9] += m.follow_up[areas_heard[agreed]].sum()
         if now.ends_day:
-            book[:6] += self._staff_of_the_day(staff)
-            for posts in (staff.grid_workers, staff.mediators):
-                book[10] += int(((posts["since_day"] == now.day) & (posts["filled"] == 1)).sum())
+            if staff.version != self._version:
+                self._staff_day, self._version = self._staff_of_the_day(staff), staff.version
+                for posts in (staff.grid_workers, staff.mediators):
+                    book[10] += int(((posts["since_day"] == now.day) & (posts["filled"] == 1)).sum())
+            book[:6] += self._staff_day
 
     def _staff_of_the_day(self, staff: Staff) -> np.ndarray:
         kinds = staff.units.rows["kind"]
         workers = int(staff.grid_workers["filled"].sum())
         elders = int((staff.grid_workers["filled"] & staff.grid_workers["elder"]).sum())
         return np.array([
-            staff.patrol_hours.sum(), 24 * (kinds == STATION_CAR).sum(), 24 * (kinds == STREET_POST).sum(),
+            staff.patrol_hours.sum(), 24 * (kinds == STATION_CAR).sum(), 24 * staff.open_posts,
             workers - elders, elders, staff.mediators["filled"].sum(),
         ])  # fmt: skip
 

@@ -155,7 +155,8 @@ def tell(
         d.channel = BY_GRID if s.how == FOUND else choose_channel(p, weights, u, d.type, s.heat, trust)
         d.recorded = 1 if uniform(key, d.id, 0, ENTER) < entered[d.channel] else 0
         n = send(
-            mail, n, DISPUTE_REPORT, s.dispute, d.id, d.type, d.area, s.time_h, d.channel, d.recorded, s.heat, d.opened_h
+            mail, n, DISPUTE_REPORT, s.dispute, d.id, d.type, d.area, s.time_h, d.channel, d.recorded, s.heat,
+            d.opened_h,
         )  # fmt: skip
     for i in range(clashes.size):
         n = tell_clash(p, entered, key, clashes[i], first_clash + i, disputes, people, mail, n)

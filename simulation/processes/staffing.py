@@ -44,19 +44,15 @@ class Staffing(Process):
     def _follow_orders(self, staff: Staff, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
         first_day = staff.orders is None
         if first_day:
-            staff.patrol_hours = levers.patrol.hours.copy()
             _add_station_cars(staff, self.cars_per_station)
-        gap = levers.patrol.hours - staff.patrol_hours
-        if gap.any():
-            share = 1 / (1 + self.crew_lag_days)
-            staff.patrol_hours = staff.patrol_hours + np.where(gap > 0, gap * share, gap)
         if levers is not staff.orders:
-            staff.orders = levers
+            staff.orders, staff.version = levers, staff.version + 1
             staff.ordered_full_time = grid_mean(staff.town, levers.grid.full_time)
             staff.ordered_elders = grid_mean(staff.town, levers.grid.elders)
             staff.ordered_mediators = mediator_posts(staff.town, levers.mediation.posts)
-            self._place_posts(staff, crowd)
-            _add_patrol_cars(staff)
+            self._place_posts(staff, crowd, levers.patrol.street_posts)
+            _add_patrol_cars(staff, levers.patrol.hours)
+        self._crew(staff, levers.patrol.hours, first_day)
         joined_or_left = fill_posts(
             self.numbers, draws.key("staffing.grid"), now.day, first_day, staff.grid_workers,
             staff.ordered_full_time, staff.ordered_elders,
@@ -64,9 +60,21 @@ class Staffing(Process):
         joined_or_left |= fill_mediators(
             self.numbers, draws.key("staffing.mediators"), now.day, first_day, staff.mediators, staff.ordered_mediators
         )
-        staff.changed |= joined_or_left
-        if staff.changed:
-            staff.open_offices()
+        staff.version += joined_or_left
+        staff.open_offices()
+
+    def _crew(self, staff: Staff, ordered: np.ndarray, first_day: bool) -> None:
+        """Crews grow toward the ordered hours and shrink at once."""
+        if first_day:
+            staff.patrol_hours = ordered.copy()
+        elif np.array_equal(ordered, staff.patrol_hours):
+            return
+        else:
+            gap = ordered - staff.patrol_hours
+            staff.patrol_hours = staff.patrol_hours + np.where(gap > 0, gap / (1 + self.crew_lag_days), gap)
+        circle = np.maximum(staff.town.areas["circle"], 0)
+        cars = [np.bincount(circle, hours, minlength=staff.town.n_circles) / SHIFT_H for hours in staff.patrol_hours]
+        staff.cars, staff.version = np.array(cars), staff.version + 1
 
     def _plan_day(self, staff: Staff, field: Presence, levers: Levers, now: Clock, draws: Draws) -> None:
         town = staff.town
@@ -89,29 +97,24 @@ class Staffing(Process):
         )
 
     def _call_roll(self, staff: Staff, now: Clock) -> None:
-        shift = now.hour // SHIFT_H
-        hours = staff.patrol_hours[shift]
-        per_circle = (
-            np.bincount(np.maximum(staff.town.areas["circle"], 0), hours, minlength=staff.town.n_circles) / SHIFT_H
-        )
-        units = staff.units.rows
-        cars = units["kind"] == PATROL_CAR
+        """Who is on duty in this shift; a part of a car is a car on some days, evenly spread."""
+        shift, units = now.hour // SHIFT_H, staff.units.rows
         turn = _van_der_corput(3 * now.day + shift)
-        wanted = np.floor(per_circle + 1e-9 + (1 - turn) % 1.0)
-        units["on_duty"][~cars] = 1
-        units["on_duty"][cars] = units["number"][cars] < wanted[units["circle"][cars]]
+        wanted = np.floor(staff.cars[shift] + 1e-9 + (1 - turn) % 1.0)
+        cars = units["kind"] == PATROL_CAR
+        units["on_duty"] = np.where(cars, units["number"] < wanted[np.maximum(units["circle"], 0)], 1)
+        units["on_duty"][(units["kind"] == STREET_POST) & (units["number"] >= staff.open_posts)] = 0
 
-    def _place_posts(self, staff: Staff, crowd: np.ndarray) -> None:
+    def _place_posts(self, staff: Staff, crowd: np.ndarray, ordered: np.ndarray) -> None:
         """Open street posts at the most crowded ordered places, some distance apart; close the others."""
-        ordered = staff.orders.patrol.street_posts  # pyright: ignore[reportOptionalMemberAccess]
-        staff.units.rows["kind"][staff.units.rows["kind"] == STREET_POST] = STREET_POST
         wanted = int(ordered.sum() + 1e-6)
         places = busiest_places(staff.town, np.where(ordered > 0, crowd, -1), wanted, self.post_spacing_m)
         have = int((staff.units.rows["kind"] == STREET_POST).sum())
         for number in range(have, places.size):
             _add_unit(staff, STREET_POST, -1, number, int(places[number]))
-        posts = staff.units.rows[staff.units.rows["kind"] == STREET_POST]
-        posts["base"][: places.size] = places
+        rows = np.flatnonzero(staff.units.rows["kind"] == STREET_POST)[: places.size]
+        staff.units.rows["base"][rows] = staff.units.rows["area"][rows] = places
+        staff.open_posts = places.size
 
 
 def grid_mean(town: Town, lever: np.ndarray) -> np.ndarray:
@@ -151,7 +154,6 @@ def _add_unit(staff: Staff, kind: int, circle: int, number: int, base: int) -> N
     unit["identity"] = (kind << 32) + ((max(circle, 0)) << 16) + number
     unit["kind"], unit["circle"], unit["number"], unit["base"], unit["area"] = kind, circle, number, base, base
     staff.units.add(unit)
-    staff.changed = True
 
 
 def _add_station_cars(staff: Staff, per_station: int) -> None:
@@ -160,9 +162,8 @@ def _add_station_cars(staff: Staff, per_station: int) -> None:
             _add_unit(staff, STATION_CAR, -1, station * 64 + number, int(area))
 
 
-def _add_patrol_cars(staff: Staff) -> None:
+def _add_patrol_cars(staff: Staff, hours: np.ndarray) -> None:
     """As many cars in each circle as the ordered hours can ever put on duty at once."""
-    hours = staff.orders.patrol.hours  # pyright: ignore[reportOptionalMemberAccess]
     for circle, base in enumerate(staff.town.circle_base):
         here = staff.town.areas["circle"] == circle
         most = int(np.ceil(hours[:, here].sum(axis=1).max() / SHIFT_H - 1e-9))

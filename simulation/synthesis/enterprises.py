@@ -24,7 +24,8 @@ from ..town import (
     TRANSIT,
 )
 from .chance import apportion, normals, shuffled, uniforms
-from .growth import distance_to, divide, nearest, spaced
+from .division import divide
+from .growth import distance_to, nearest, spaced
 from .plan import DistrictPlan
 
 

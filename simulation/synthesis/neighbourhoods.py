@@ -9,7 +9,8 @@ from ..randomness import Draws
 from .chance import apportion, shuffled, smooth_noise
 from .growth import distance_to, spaced
 from .lattice import Lattice
-from .plan import DistrictPlan, PerNtype
+from .plan import DistrictPlan
+from .plan_parts import PerNtype
 from .settlement import Settlement
 
 SHARE_ROUNDS = 6  # of correcting the numbers of squares of each type
@@ -90,9 +91,10 @@ def _assign(plan, lattice, settlement, street, industry, squares, ntype, draws) 
     share = plan.types.share_of_households.by_code
     need = housing_areas(plan, settlement)
     grids = settlement.urban_grids.astype(float)
+    chosen = np.zeros(squares.size, np.uint8)
     for _ in range(SHARE_ROUNDS):
         quota = apportion(need[codes], squares.size)
-        chosen = np.zeros(squares.size, np.uint8)
+        chosen[:] = 0
         for code, number in zip(codes.tolist(), quota.tolist(), strict=True):
             wish = np.where(chosen == 0, score[code], -np.inf)
             chosen[np.argsort(-wish, kind="stable")[:number]] = code

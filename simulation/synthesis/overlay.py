@@ -10,10 +10,12 @@ from ..compiled import kernel
 from ..randomness import Draws
 from ..town import INDUSTRIAL, OPEN, SCHOOL
 from .chance import apportion, uniforms
-from .growth import distance_to, divide, flood
+from .division import divide
+from .growth import distance_to, flood
 from .land import Land
 from .lattice import Lattice
-from .plan import DistrictPlan, GridNorm
+from .plan import DistrictPlan
+from .plan_land import GridNorm
 from .settlement import Settlement
 
 

@@ -9,7 +9,7 @@ from ..randomness import Draws
 from ..timetable import AWAY, HOME, THIRD, WORK
 from ..town import ENTERPRISE_KINDS
 from .chance import uniforms
-from .plan import Routines
+from .plan_people import Routines
 
 WITHOUT_EMPLOYER = ("infant", "pupil", "student", "farmer", "away", "retired", "at_home", "youth")
 STANDINGS = (*WITHOUT_EMPLOYER, *ENTERPRISE_KINDS)  # employees are named by the kind of their enterprise

@@ -8,7 +8,8 @@ import numpy as np
 
 from ..randomness import Draws
 from .chance import apportion, uniforms
-from .plan import DistrictPlan, Street
+from .plan import DistrictPlan
+from .plan_land import Street
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from ..compiled import kernel
 from ..entities.residents import HUKOU_SAME_COUNTY, HUKOU_SAME_PROVINCE, N_TIES
 from ..randomness import Draws, uniform
 from ..timetable import Timetable
-from .plan import Ties
+from .plan_people import Ties
 
 TRIES = 6
 PEER_YEARS = 2  # minors know those of their own classes

@@ -21,7 +21,8 @@ from ..randomness import Draws
 from ..town import VILLAGE
 from .chance import choose, normals, uniforms
 from .homes import Homes
-from .plan import DistrictPlan, Spread
+from .plan import DistrictPlan
+from .plan_parts import Spread
 
 
 def register(plan: DistrictPlan, homes: Homes, draws: Draws) -> None:

@@ -13,7 +13,8 @@ from ..timetable import group_by
 from ..town import COMMERCIAL, COMPLEX, ENTERPRISE_KINDS, INDUSTRIAL, MARKET, OPEN, SCHOOL, SCHOOL_SITE, VILLAGE
 from .chance import by_age, choose, uniforms
 from .enterprises import Enterprises
-from .plan import DistrictPlan, Sector
+from .plan import DistrictPlan
+from .plan_people import Sector
 from .routines import STANDINGS
 
 S = {name: code for code, name in enumerate(STANDINGS)}
@@ -218,7 +219,9 @@ def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, power, rounds):
             reach[o, d] = 1.0
             for _ in range(power):
                 reach[o, d] /= 1.0 + far
-    pull, scale = wanted.copy(), origin.size / wanted.sum()
+    pull, every = wanted.copy(), 0.0
+    for d in range(dx.size):
+        every += wanted[d]
     for _ in range(rounds):
         expected = np.zeros(dx.size)
         for o in range(ox.size):
@@ -227,7 +230,8 @@ def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, power, rounds):
                 total += pull[d] * reach[o, d]
             for d in range(dx.size):
                 expected[d] += trips[o] * pull[d] * reach[o, d] / total
-        pull *= wanted * scale / np.maximum(expected, 1e-12)
+        for d in range(dx.size):
+            pull[d] *= wanted[d] * origin.size / (every * max(expected[d], 1e-12))
     for o in range(ox.size):
         total = 0.0
         for d in range(dx.size):
@@ -235,6 +239,18 @@ def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, power, rounds):
             reach[o, d] = total
     out = np.empty(origin.size, np.int64)
     for i in range(origin.size):
-        row = reach[origin[i]]
-        out[i] = min(np.searchsorted(row, u[i] * row[-1], side="right"), dx.size - 1)
+        out[i] = _first_above(reach, origin[i], u[i] * reach[origin[i], dx.size - 1])
     return out
+
+
+@kernel
+def _first_above(table, row, level):
+    """First column of a rising row that is above a level; the last one if none is."""
+    low, high = 0, table.shape[1] - 1
+    while low < high:
+        middle = (low + high) // 2
+        if table[row, middle] > level:
+            high = middle
+        else:
+            low = middle + 1
+    return low

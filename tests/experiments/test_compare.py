@@ -116,7 +116,7 @@ def test_a_run_that_fails_does_not_take_the_others_with_it(compared):
     """The second arm names a place that does not exist; that is found only when its district is built."""
     folder, _ = compared
     words = [
-        "arms=[baseline,more_patrol]",
+        "arms=[baseline,more_patrol,double_grid]",
         "+policy.more_patrol.where.streets=[Nowhere]",
         "replications=2",
         "out=partly",
@@ -125,7 +125,8 @@ def test_a_run_that_fails_does_not_take_the_others_with_it(compared):
     assert code == 1, err
     assert "Nowhere" in err
     assert "Nowhere" in (folder / "partly" / "failures.txt").read_text()
-    assert "Nowhere" in (folder / "partly" / "report.html").read_text()
+    assert "Nowhere" in (folder / "partly" / "report.html").read_text("utf-8")
+    assert set(pd.read_csv(folder / "partly" / "comparison.csv")["arm"]) == {"double_grid"}
     assert len(list((folder / "partly" / "runs" / "baseline").glob("seed=*/manifest.json"))) == 2
     assert not list((folder / "partly" / "runs" / "more_patrol").glob("seed=*"))
 
@@ -154,3 +155,12 @@ def test_an_unknown_scheduler_is_one_line(tmp_path):
     assert code == 2
     assert err.count("\n") == 1
     assert "no Dask scheduler answers" in err
+
+
+def test_when_only_the_reference_succeeds_there_is_one_line_and_no_report(compared):
+    folder, _ = compared
+    words = ["arms=[baseline,more_patrol]", "+policy.more_patrol.where.ntypes=[77]", "replications=1", "out=nothing"]
+    code, _, err = govsim(folder, "compare", *words, *SHORT)
+    assert code == 2
+    assert "nothing can be compared" in err.splitlines()[-1]
+    assert not (folder / "nothing" / "report.html").exists()

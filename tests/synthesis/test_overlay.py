@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.randomness import Draws
-from simulation.synthesis.growth import divide, neighbours_of
+from simulation.synthesis.division import divide
+from simulation.synthesis.growth import neighbours_of
 from simulation.town import VILLAGE
 
 from .conftest import plan_of

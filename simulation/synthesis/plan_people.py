@@ -1,0 +1,161 @@
+"""The plan of the people: ages, households, traits, work, ties and routines."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from ..town import ENTERPRISE_KINDS
+from .plan_parts import Day, Normal, NotNegative, Part, PerKind, Positive, Share, Spread
+
+
+class AgeGroup(Part):
+    """Residents of one group of ages, for reference_residents."""
+
+    from_age: int = Field(ge=0, le=100)
+    male: NotNegative
+    female: NotNegative
+
+
+class Households(Part):
+    """Family and collective households, for reference_residents; `collective` counts persons."""
+
+    family: Positive
+    one_person: NotNegative
+    one_generation: NotNegative = Field(description="one-person households included")
+    two_generations: NotNegative
+    collective: NotNegative
+    one_parent_share: Share = Field(description="of families with children of any age at home")
+    mother_share: Share = Field(description="of one-parent families, led by the mother")
+    second_grandparent_share: Share = Field(description="of three-generation households, with two grandparents")
+    third_child_share: Share = Field(description="of children beyond the first, third ones")
+    adult_child_weight: tuple[tuple[int, NotNegative], ...] = Field(description="(from age, living with parents)")
+    partner_weight: tuple[tuple[int, NotNegative], ...] = Field(description="(from age, woman living as a couple)")
+    mother_older: Normal = Field(description="years between mother and child")
+    husband_older: Normal = Field(description="years between husband and wife")
+    sibling_apart: NotNegative = Field(description="sd of the years between siblings")
+    room: int = Field(gt=0, le=255, description="most people in a room of a dormitory")
+    student_share: Share = Field(description="of collective residents, students; the others are workers")
+    student_ages: tuple[int, int] = Field(description="youngest and oldest")
+    student_male_share: Share
+    worker_ages: tuple[int, int]
+    worker_male_share: Share
+    student_rooms_per_area: Positive
+    worker_rooms_per_area: Positive
+
+
+class Traits(Part):
+    """Registration, wealth and temper."""
+
+    same_county: NotNegative = Field(description="registered elsewhere in the county, for reference_residents")
+    same_province: NotNegative
+    other_province: NotNegative
+    single_newcomer: Positive = Field(description="weight of newcomers among one-person households")
+    renter_share: Share = Field(description="of family households")
+    newcomer_renter: Positive = Field(description="weight of renting for households registered elsewhere")
+    young_renter: Positive = Field(description="the same where the householder is under 35")
+    car_share: Share
+    ebike_share: Share
+    family_car: Positive = Field(description="weight of a car where there are two adults of working age or more")
+    goods_log_sd: NotNegative
+    legal: Spread
+    trust: Spread
+    safety: Spread
+    newcomer_trust: float = Field(description="added to trust when registered in another county or province")
+    schooling_legal: float = Field(description="added to legal consciousness under 45, taken off over 60")
+    rural_trust: float = Field(description="added to trust in villages")
+    special_male: Positive = Field(description="weight of men in correction, among the released and drug users")
+    correction_share: Share
+    released_share: Share
+    drugs_share: Share
+    illness_share: Share
+    youth_share: Share = Field(description="youth at risk, share of all residents")
+
+
+class Sector(Part):
+    """A branch of industry; `persons` is its weight, `kinds` those of its enterprises, `away_share` works outside."""
+
+    persons: NotNegative
+    kinds: tuple[str, ...]
+    away_share: Share
+
+    @model_validator(mode="after")
+    def _known_kinds(self) -> Self:
+        unknown = set(self.kinds) - set(ENTERPRISE_KINDS)
+        if unknown:
+            raise ValueError(f"unknown kinds of enterprise {sorted(unknown)}; allowed are {ENTERPRISE_KINDS}")
+        return self
+
+
+class Work(Part):
+    """Who works where."""
+
+    employed_share: Share = Field(description="of residents aged 15 and over")
+    profile: tuple[tuple[int, NotNegative, NotNegative], ...] = Field(description="(from age, men, women) weights")
+    sectors: dict[str, Sector]
+    per_1000: PerKind = Field(description="enterprises per 1,000 residents; shops: one a shopping area")
+    size_exponent: PerKind = Field(description="of the Pareto distribution of employees; 0 where all are alike")
+    largest_times: Positive = Field(description="largest over smallest enterprise of a kind, the complex excepted")
+    commute_m: Positive = Field(description="distance at which a work place is half as attractive")
+    commute_power: int = Field(ge=1, description="how steeply attraction falls with distance")
+    school_m: Positive = Field(description="the same for schools")
+    errand_m: Positive = Field(description="the same for shopping")
+    local_power: int = Field(ge=1, description="how steeply schools and shops lose attraction with distance")
+    market_pull: NotNegative = Field(description="a market counts as this many shops for errands")
+    park_pull: NotNegative
+    guards_least: PerKind
+    guards_per_1000: PerKind = Field(description="guards on duty per 1,000 employees")
+    goods: PerKind
+    goods_log_sd: NotNegative
+
+
+class Ties(Part):
+    """Whom residents know, in the order of asking; slots add up to N_TIES."""
+
+    neighbours: int = Field(ge=0)
+    kin: int = Field(ge=0)
+    colleagues: int = Field(ge=0)
+    newcomer_keeps: Share = Field(description="chance of each tie for those registered in another county or province")
+
+
+Choice = dict[str, NotNegative]  # routine: weight
+
+
+class Followers(Part):
+    """Which routines people of each standing follow; employees are named by the kind of their enterprise."""
+
+    infant: Choice
+    pupil: Choice
+    student: Choice
+    farmer: Choice
+    away: Choice
+    retired: Choice
+    at_home: Choice
+    youth: Choice
+    complex: Choice
+    factory: Choice
+    office: Choice
+    shop: Choice
+    market: Choice
+    school: Choice
+    transit: Choice
+    hospital: Choice
+    property: Choice
+
+
+class Routines(Part):
+    """Weekly timetables, and which of them people of each standing follow (weights)."""
+
+    weeks: dict[str, tuple[Day, ...]] = Field(description="7 days from Monday, or workday, Saturday, Sunday")
+    followed_by: Followers
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for name, days in self.weeks.items():
+            if len(days) not in (3, 7):
+                raise ValueError(f"routine {name} has {len(days)} days; give 3 (workday, Saturday, Sunday) or 7")
+        for standing, choice in self.followed_by.model_dump().items():
+            if unknown := set(choice) - set(self.weeks):
+                raise ValueError(f"{standing} follow unknown routines {sorted(unknown)}")
+        return self
