@@ -9,14 +9,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from .indicators import Indicator
 from .study import Study
 from .wording import interval, number, percent, verdict, whole
 
-PLAIN_WIDTH = 132  # columns when the output is no terminal
-WIDE = 120  # columns from which units are shown
+PLAIN_WIDTH = 148  # columns when the output is no terminal
+NEEDED_WIDTH = {"unit": 140, "arm": 116, "relative": 104}  # columns of the terminal from which these are shown
 SHORT = {
     "per 1,000 residents and year": "/1,000/year", "per 10,000 residents and year": "/10,000/year",
-    "yuan per resident and year": "yuan/person/year", "% of resident-hours": "% of hours",
+    "yuan per resident and year": "yuan/head/year", "% of resident-hours": "% of hours",
 }  # fmt: skip
 STYLES = {"lower": "cyan", "higher": "yellow", "unclear": "dim", "same": "dim", "unknown": "dim"}
 
@@ -38,32 +39,27 @@ def _table(study: Study, arm: str, width: int) -> Table:
     n = int(study.comparison.loc[study.comparison["arm"] == arm, "n"].max())
     title = f"{arm} against {study.reference}, {n} pairs of runs"
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("", overflow="ellipsis", no_wrap=True)
     readings = [(i, ledger, study.row(arm, i.id, ledger)) for i in study.headlines() for ledger in i.ledgers]
-    units = [SHORT.get(i.unit, i.unit) for i, _, _ in readings]
-    columns = [units, *zip(*(_numbers(row) for _, _, row in readings), strict=True)]
-    titles = [
-        "unit",
-        "reference",
-        "arm",
-        "difference",
-        "95 % interval",
-        "relative",
-        f"n for ±{study.settings.precision:.0%}",
-    ]
-    shown = slice(0 if width >= WIDE else 1, None)
-    for title, column in list(zip(titles, columns, strict=True))[shown]:
-        widest = max(len(cell) for cell in (title, *column))
-        table.add_column(title, justify="left" if title == "unit" else "right", no_wrap=True, min_width=widest)
-    for k, (indicator, ledger, row) in enumerate(readings):
+    rows = [_cells(indicator, row, study.settings.precision) for indicator, _, row in readings]
+    shown = [name for name in rows[0] if width >= NEEDED_WIDTH.get(name, 0)]
+    table.add_column("", overflow="ellipsis", no_wrap=True)
+    for name in shown:
+        widest = max(len(text) for text in (name, *(cells[name] for cells in rows)))
+        table.add_column(name, justify="left" if name == "unit" else "right", no_wrap=True, min_width=widest)
+    for (indicator, ledger, row), cells in zip(readings, rows, strict=True):
         style = STYLES[verdict(row["low95"], row["high95"])]
-        cells = [column[k] for column in columns[shown]]
-        table.add_row(f"{indicator.id} {indicator.name}, {ledger}", *cells, style=style)
+        table.add_row(f"{indicator.id} {indicator.name}, {ledger}", *(cells[name] for name in shown), style=style)
     return table
 
 
-def _numbers(row: dict[str, Any]) -> list[str]:
-    return [
-        number(row["reference_mean"]), number(row["mean"]), number(row["difference"], signed=True),
-        interval(row["low95"], row["high95"]), percent(row["relative"]), whole(row["replications_needed"]),
-    ]  # fmt: skip
+def _cells(indicator: Indicator, row: dict[str, Any], precision: float) -> dict[str, str]:
+    """Texts by title of their column."""
+    return {
+        "unit": SHORT.get(indicator.unit, indicator.unit),
+        "reference": number(row["reference_mean"]),
+        "arm": number(row["mean"]),
+        "difference": number(row["difference"], signed=True),
+        "95 % interval": interval(row["low95"], row["high95"]),
+        "relative": percent(row["relative"]),
+        f"n for ±{precision:.0%}": whole(row["replications_needed"]),
+    }

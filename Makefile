@@ -1,0 +1,37 @@
+# Every target sets up .venv first; nothing happens there when it is up to date.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types bench lock clean
+BIN := .venv/bin
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+setup:  ## make .venv from requirements.lock
+	@sh tools/setup.sh
+
+demo: setup  ## patrol, grid staffing and mediation compared on the full district; a table and a report in runs/demo
+	@$(BIN)/govsim compare experiment=demo out=runs/demo
+
+test: setup  ## the fast tests
+	@$(BIN)/python -m pytest -m "not slow"
+
+lint: setup  ## style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup  ## types
+	@$(BIN)/pyright
+
+check: lint types  ## all that CI runs: style, format, types, every test
+	@$(BIN)/python -m pytest
+
+bench: setup  ## seconds a simulated year, build time, memory, ratio to plain Mesa
+	@$(BIN)/python -m experiments.bench
+
+lock:  ## resolve the dependencies of pyproject.toml anew into requirements.lock; needs uv
+	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --upgrade --quiet \
+		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+
+clean:  ## remove .venv, caches and built packages; results in runs/ stay
+	@rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
