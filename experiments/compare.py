@@ -43,10 +43,12 @@ def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list
 
 
 def _with_runs(settings: CompareSettings, done: Sequence[Outcome], failed: Sequence[Outcome]) -> CompareSettings:
-    """The settings with only those arms of which a run succeeded. Raises BadInput when nothing can be compared."""
+    """The settings with only those arms of which a run succeeded. Raises when nothing can be compared."""
     arms = tuple(arm for arm in settings.arms if any(o.job.arm == arm for o in done))
     if settings.arms[0] not in arms or len(arms) < 2:
         why = f"{failed[0].job.name}: {failed[0].reason}"
+        if failed[0].details:  # a bug keeps its traceback
+            raise RuntimeError(f"{why}\n{failed[0].details}")
         raise BadInput(f"nothing can be compared: the reference and another arm need a run that succeeds. {why}")
     return settings.model_copy(update={"arms": arms})
 

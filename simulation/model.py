@@ -14,7 +14,7 @@ from .entities.disputes import SURFACING, Disputes
 from .entities.enterprises import Enterprise
 from .entities.grid_workers import GridWorker
 from .entities.mediators import Mediator
-from .entities.presence import Presence
+from .entities.presence import PRESENCE
 from .entities.records import Records
 from .entities.resident_view import Resident
 from .entities.setting import Setting
@@ -96,7 +96,7 @@ class District(mesa.Model):
 
         self.thefts, self.disputes, self.records = Table(THEFT), Disputes(), Records()
         self.staff, self.surfacing = Staff(town), Table(SURFACING)
-        self.field = Presence.none(town.n_areas, processes.patrolling.memory_h)
+        self.field = np.zeros(town.n_areas, PRESENCE)
         self.searches = Occasions(self.draws.key("theft"), offenders["searches_per_year"] * scenario.offending)
         rates = processes.disputing.rates(self.setting)
         self.grievances = Occasions(self.draws.key("disputing"), rates * scenario.grievances)
@@ -121,7 +121,7 @@ class District(mesa.Model):
         do.patrolling.step(field, staff, known, town, levers, now, draws)
 
         # what happens
-        stolen = do.theft.step(self.offenders, self.searches, self.setting, field, staff, thefts, now, draws)
+        stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
         do.disputing.step(cases, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
         clashes = do.escalation.step(cases, people, staff.contact, self.surfacing, town, now, draws)
 
@@ -158,7 +158,7 @@ class District(mesa.Model):
         self.ledger.step(self.field, self.disputes, now)
         self.costs.step(self.staff, self.disputes, hearings, levers, now)
         if self.survey.is_due(now):
-            safety = safety_of_all(self.processes.perception.numbers, self.people, self.field.areas["seen"], now.end_h)
+            safety = safety_of_all(self.processes.perception.numbers, self.people, self.field["seen"], now.end_h)
             street = self.town.areas["street"][self.people["home"]]
             self.waves.append(self.survey.ask(self.people, safety, street, self.town.n_streets, now, self.draws))
         if self.staff.version != self._enrolled:

@@ -9,10 +9,11 @@ cd -- "$root"
 venv=.venv
 stamp=$venv/made-from
 
-# numba has wheels for these; free-threaded builds and Pythons without venv do not fit.
-fits='import sys, sysconfig, venv, ensurepip
-sys.exit(not ((3, 12) <= sys.version_info[:2] <= (3, 14)) or bool(sysconfig.get_config_var("Py_GIL_DISABLED")))'
-uv_request='>=3.12,<3.15'
+# The Pythons numba has wheels for; free-threaded builds and Pythons without venv do not fit.
+fits='import ensurepip, platform, sys, sysconfig, venv
+newest = (3, 13) if sys.platform == "darwin" and platform.machine() == "x86_64" else (3, 14)
+sys.exit(not (3, 12) <= sys.version_info[:2] <= newest or bool(sysconfig.get_config_var("Py_GIL_DISABLED")))'
+uv_request='>=3.12,<3.14'
 
 say() { printf 'govsim: %s\n' "$*" >&2; }
 
@@ -31,7 +32,7 @@ candidates() {
             for folder in $PATH; do printf '%s\n' "$folder/$name"; done
         )
     done
-    printf '%s\n' "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[234].*/bin/python
+    printf '%s\n' "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[234].*/bin/python
 }
 
 find_python() {
@@ -44,26 +45,22 @@ find_python() {
 }
 
 install_with_uv() {
-    uv pip sync --quiet --python "$venv/bin/python" --require-hashes requirements.lock
-    uv pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
+    uv pip sync --quiet --python "$venv/bin/python" --require-hashes requirements.lock &&
+        uv pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
 }
 
 install_with_pip() {
-    "$venv/bin/python" -m pip install --quiet --require-hashes -r requirements.lock
-    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+    "$venv/bin/python" -m pip install --quiet --require-hashes -r requirements.lock &&
+        "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
 }
 
 is_ready && exit 0
 
-if [ -e "$venv" ] && [ ! -f "$venv/pyvenv.cfg" ]; then
-    say "$root/$venv is not a Python environment; move it away and try again"
-    exit 2
-fi
-
 if uv --version >/dev/null 2>&1; then installer=uv; else installer=pip; fi
 python=$(find_python)
 if [ -z "$python" ] && [ "$installer" = pip ]; then
-    say "no Python 3.12, 3.13 or 3.14 with venv found; install one (for example: apt install python3.12-venv, brew install python@3.13), or uv, and try again"
+    say "no Python 3.12, 3.13 or 3.14 with venv found; install one (apt install python3.13 python3.13-venv," \
+        "brew install python@3.13, ...) or uv, and try again"
     exit 2
 fi
 

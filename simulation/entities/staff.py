@@ -10,10 +10,11 @@ from ..levers import Levers
 from ..timetable import group_by
 from ..town import Town
 from .grid_workers import GRID_WORKER, MAX_POSTS
+from .legs import Legs
 from .mediators import MEDIATOR
 from .records import BY_110, BY_GRID, CHANNEL_NONE
 from .table import Table
-from .units import LEG, UNIT
+from .units import UNIT
 
 MEDIATOR_POSTS = 128  # most mediator posts in one street
 
@@ -26,7 +27,7 @@ class Staff:
     units: Table = field(default_factory=lambda: Table(UNIT, 64))
     grid_workers: np.ndarray = field(init=False)  # (n_grids * 2 * MAX_POSTS,) GRID_WORKER, sorted by grid
     mediators: np.ndarray = field(init=False)  # (n_streets * MEDIATOR_POSTS,) MEDIATOR, sorted by street
-    legs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), LEG))  # (n_units, quarters of the tick)
+    legs: Legs = field(default_factory=Legs.none)
     hotspots: np.ndarray = field(init=False)  # (n_circles, hot spots) areas, -1 where there are fewer
     orders: Levers | None = None  # levers that the posts follow today
     ordered_full_time: np.ndarray = field(init=False)  # (n_grids,) posts
@@ -41,17 +42,6 @@ class Staff:
     cars: np.ndarray = field(init=False)  # (3, n_circles) patrol cars on duty by shift, not rounded
     open_posts: int = 0  # street posts now open
     version: int = 0  # grows whenever the staff or its orders change
-
-    stop_share: np.ndarray = field(init=False)  # (n_areas,) ordered share of patrol time at hot spots
-    stop_minutes: np.ndarray = field(init=False)  # (n_areas,) ordered length of a stop
-
-    def legs_of_tick(self, quarters: int) -> np.ndarray:
-        """The table of legs, with a row for every unit there is now; (n_units, quarters) LEG."""
-        if self.legs.shape[0] != len(self.units):
-            grown = np.zeros((len(self.units), quarters), LEG)
-            grown[: self.legs.shape[0], : self.legs.shape[1]] = self.legs
-            self.legs = grown
-        return self.legs
 
     def open_offices(self) -> None:
         """See which offices have anybody to keep books: an office without staff records nothing.

@@ -7,25 +7,13 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from .legs import area_of_unit
+
 if TYPE_CHECKING:
     from mesa.discrete_space import Cell
 
 PATROL_CAR, STATION_CAR, STREET_POST = 0, 1, 2
 UNIT_KINDS = ("patrol car", "station car", "street post")
-LEG_H = 0.25  # a leg of patrol lasts a quarter of an hour
-AT_STOP, ON_ROUND = 1, 2  # what a leg is; 0 when the unit is not on patrol
-ROUND_AREAS = 9  # areas of a round: one and the eight around it
-
-LEG = np.dtype(
-    [
-        ("area", "i4"),
-        ("how", "i4"),  # 0 not on patrol, 1 a stop, 2 a round through the area and the eight around it
-        ("minutes", "f8"),  # visible there
-        ("quarter", "i8"),  # number of the quarter-hour since start
-    ],
-    align=True,
-)
-
 UNIT = np.dtype(
     [
         ("identity", "i8"),  # the same in every arm: kind, circle or station, and number there
@@ -33,8 +21,8 @@ UNIT = np.dtype(
         ("circle", "i4"),  # of a patrol car, else -1
         ("number", "i4"),  # 0, 1, ... within its circle or station
         ("base", "i4"),  # area
-        ("area", "i4"),  # area of the present leg
-        ("on_duty", "u1"),
+        ("area", "i4"),  # where it was last, when it is not on patrol
+        ("on_duty", "u1", (3,)),  # in the night, day and evening shift of today
         ("busy_h", "f8"),  # answering a call until this hour
     ],
     align=True,
@@ -61,9 +49,11 @@ class PoliceUnit(mesa.Agent):
     @property
     def on_duty(self) -> bool:
         """Whether the unit is on its shift."""
-        return bool(self.state["on_duty"])
+        return bool(self.state["on_duty"][self.model.clock.hour // 8])  # pyright: ignore[reportAttributeAccessIssue]
 
     @property
     def cell(self) -> Cell:
         """The map cell the unit is in."""
-        return self.model.space.cell_of(int(self.state["area"]))  # pyright: ignore[reportAttributeAccessIssue]
+        model = self.model
+        area = area_of_unit(model.staff.legs, self.state, self.row, model.clock.start_h)  # pyright: ignore[reportAttributeAccessIssue]
+        return model.space.cell_of(int(area))  # pyright: ignore[reportAttributeAccessIssue]

@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from ..clock import HOURS_PER_DAY, Clock
 from ..entities.disputes import LIVE, Disputes
-from ..entities.presence import Presence
 from ..entities.table import Table
 from .schema import DAILY
 
@@ -21,12 +20,12 @@ class Ledger:
         self._grid: list[np.ndarray] = []
         self._open: list[np.ndarray] = []
 
-    def step(self, field: Presence, cases: Disputes, now: Clock) -> None:
+    def step(self, field: np.ndarray, cases: Disputes, now: Clock) -> None:
         """At the end of each day note presence and open disputes."""
         if not now.ends_day:
             return
-        self._patrol.append(field.areas["patrol_min"].astype(np.float32))
-        self._grid.append(field.areas["grid_min"].astype(np.float32))
+        self._patrol.append(field["patrol_min"].astype(np.float32))
+        self._grid.append(field["grid_min"].astype(np.float32))
         live = cases.rows[cases.live[: cases.n_live]]
         counts = np.bincount(live["area"][live["state"] == LIVE], minlength=self.n_areas)
         self._open.append(counts.astype(np.int16))

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
+from ..entities.legs import area_of_unit, call_away
 from ..entities.records import BY_110, Records
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR
@@ -46,6 +47,7 @@ class Dispatch(Process):
             known.reports.rows,
             first,
             staff.units.rows,
+            staff.legs,
             town.areas,
             known.calls.buffer,
             len(known.calls),
@@ -54,21 +56,22 @@ class Dispatch(Process):
 
 
 @kernel
-def first_there(p, units, area, order_h, areas):
+def first_there(p, units, legs, area, order_h, areas):
     """(unit, arrival in hours) of the unit that can be at an area first; (-1, inf) when nobody is on duty."""
     best, best_h = -1, np.inf
     for i in range(units.size):
         u = units[i]
-        if u.on_duty == 0 or (p.patrols_answer == 0 and u.kind == PATROL_CAR):
+        if u.on_duty[int(order_h) % 24 // 8] == 0 or (p.patrols_answer == 0 and u.kind == PATROL_CAR):
             continue
-        arrival_h = max(order_h, u.busy_h) + travel_hours(areas, u.area, area, p.speed_km_h)
+        leaves_h = max(order_h, u.busy_h)
+        arrival_h = leaves_h + travel_hours(areas, area_of_unit(legs, u, i, leaves_h), area, p.speed_km_h)
         if arrival_h < best_h:
             best, best_h = i, arrival_h
     return best, best_h
 
 
 @kernel
-def send(numbers, key, reports, first, units, areas, calls, count):
+def send(numbers, key, reports, first, units, legs, areas, calls, count):
     """Answer reports from row `first` on; returns the new count of calls."""
     p = numbers[0]
     for row in range(first, reports.size):
@@ -76,7 +79,7 @@ def send(numbers, key, reports, first, units, areas, calls, count):
         if r.channel != BY_110:
             continue
         order_h = r.time_h + exponential(uniform(key, r.entity, r.kind, HANDLE), 60.0 / p.handling_minutes)
-        unit, arrival_h = first_there(p, units, r.area, order_h, areas)
+        unit, arrival_h = first_there(p, units, legs, r.area, order_h, areas)
         if unit < 0:
             continue
         stay = p.on_scene_hours * exp(p.on_scene_log_sd * normal(uniform(key, r.entity, r.kind, STAY)))
@@ -84,4 +87,5 @@ def send(numbers, key, reports, first, units, areas, calls, count):
         count += 1
         c.report, c.unit, c.time_h, c.arrival_h, c.leave_h = row, unit, r.time_h, arrival_h, arrival_h + stay
         units[unit].busy_h, units[unit].area = c.leave_h, r.area
+        call_away(legs, unit, order_h, c.leave_h)
     return count

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
-from ..entities.presence import Presence
+from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, NOT_ON_PATROL, ON_ROUND, ROUND_AREAS
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.setting import distance_m
 from ..entities.staff import Staff
-from ..entities.units import AT_STOP, LEG_H, ON_ROUND, PATROL_CAR, ROUND_AREAS, STREET_POST
+from ..entities.units import STATION_CAR, STREET_POST
 from ..levers import Levers
 from ..numerics import exp, exp_each
 from ..randomness import Draws, uniform
@@ -28,7 +28,7 @@ DETOUR = 1.3  # length of streets to straight distance [assumption]
 
 
 class Patrolling(Process):
-    """Units drive their legs; the presence field remembers them."""
+    """Units drive their legs and leave traces."""
 
     memory_h: float = Field(gt=0, description="mean life of the trace of a patrol, hours")
     trace_max: float = Field(ge=0, le=1, description="trace of a very long stop, 0..1")
@@ -39,30 +39,20 @@ class Patrolling(Process):
     review_days: int = Field(ge=1, description="days between two lists")
 
     def step(
-        self, field: Presence, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws
+        self, field: np.ndarray, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws
     ) -> None:
-        """Move all units through this tick and write their trace."""
+        """In the morning plan the legs of the day; in the evening write down who was seen where."""
         if now.is_new_day:
-            staff.stop_share, staff.stop_minutes = levers.patrol.hotspot_share, levers.patrol.stop_minutes
             if now.day % self.review_days == 0:
                 staff.hotspots = self.list_hotspots(known, town, now)
-        first = int(now.start_h / LEG_H + 1e-9)
-        quarters = max(1, int(now.end_h / LEG_H + 1e-9) - first)
-        patrol(
-            self.numbers,
-            draws.key("patrolling"),
-            first,
-            staff.units.rows,
-            staff.legs_of_tick(quarters),
-            staff.hotspots,
-            staff.stop_share,
-            staff.stop_minutes,
-            staff.circle_start,
-            staff.circle_areas,
-            town.areas,
-            town.neighbours,
-            field.areas,
-        )
+            staff.legs = staff.legs.next_day(len(staff.units), self.memory_h)
+            plan_legs(
+                self.numbers, draws.key("patrolling"), staff.legs, staff.units.rows, staff.hotspots,
+                levers.patrol.hotspot_share, levers.patrol.stop_minutes, staff.circle_start, staff.circle_areas,
+                town.areas,
+            )  # fmt: skip
+        if now.ends_day:
+            count_minutes(staff.legs.today, field, town.neighbours)
 
     def list_hotspots(self, known: Records, town: Town, now: Clock) -> np.ndarray:
         """Areas of each circle with most recorded theft in and around them; int, (n_circles, hotspots_per_circle)."""
@@ -100,56 +90,39 @@ def travel_hours(areas, a, b, speed_km_h):
 
 
 @kernel
-def patrol(
-    numbers, key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas, neighbours, field
-):
-    """Write the trace of the legs of the last tick, then plan those of this one."""
-    leave_trace(numbers[0], field, legs, neighbours)
-    plan_legs(numbers[0], key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas)
-
-
-@kernel
-def plan_legs(p, key, quarter, units, legs, spots, share, stop_minutes, circle_start, circle_areas, areas):
-    """Fill legs, (n_units, n_quarters) LEG, from `quarter` on; how = 0 for a unit that is off duty or busy."""
+def plan_legs(numbers, key, legs, units, spots, share, stop_minutes, circle_start, circle_areas, areas):
+    """Fill today's legs of all units; a unit that is off duty, a station car or still on a call has none."""
+    p = numbers[0]
     for i in range(units.size):
         unit = units[i]
-        for j in range(legs.shape[1]):
-            leg = legs[i, j]
-            leg.quarter, leg.how = quarter + j, 0
-            if unit.on_duty == 0 or unit.kind != PATROL_CAR or unit.busy_h > (quarter + j) * 0.25:
-                leg.area = unit.base if unit.kind != PATROL_CAR else unit.area
-                if unit.on_duty == 1 and unit.kind == STREET_POST and unit.busy_h <= (quarter + j) * 0.25:
-                    leg.how, leg.minutes = AT_STOP, 15.0  # a street post is a stop that never ends
+        area = unit.area
+        for j in range(LEGS_PER_DAY):
+            leg, quarter = legs.table[i, LEGS_PER_DAY + j], legs.first + LEGS_PER_DAY + j
+            if unit.on_duty[j * 3 // LEGS_PER_DAY] == 0 or unit.kind == STATION_CAR or unit.busy_h > quarter * LEG_H:
                 continue
-            leg.area, leg.how = leg_place(key, unit, quarter + j, spots, share, circle_start, circle_areas)
-            on_road = 60.0 * travel_hours(areas, unit.area, leg.area, p.speed_km_h)
-            there = stop_minutes[leg.area] if leg.how == AT_STOP else 15.0
-            leg.minutes = max(0.0, min(there, 15.0 - on_road))
-            unit.area = leg.area
+            there = 60.0 * LEG_H
+            if unit.kind == STREET_POST:
+                leg.area, leg.how = unit.base, AT_STOP
+            else:
+                leg.area, leg.how = leg_place(key, unit, quarter, spots, share, circle_start, circle_areas)
+                there -= 60.0 * travel_hours(areas, area, leg.area, p.speed_km_h)
+                if leg.how == AT_STOP:
+                    there = min(there, stop_minutes[leg.area])
+            area = leg.area
+            leg.minutes = max(0.0, there) / (ROUND_AREAS if leg.how == ON_ROUND else 1.0)
+            leg.depth = p.trace_max * (1.0 - exp(-leg.minutes / p.trace_minutes))
 
 
 @kernel
-def leave_trace(p, field, legs, neighbours):
-    """Write legs into the presence field."""
-    for j in range(legs.shape[1]):
-        for i in range(legs.shape[0]):
-            leg = legs[i, j]
-            if leg.how == 0:
+def count_minutes(today, field, neighbours):
+    """Add the minutes of today's legs to the field."""
+    for i in range(today.shape[0]):
+        for j in range(today.shape[1]):
+            leg = today[i, j]
+            if leg.how == NOT_ON_PATROL:
                 continue
-            minutes = leg.minutes / (ROUND_AREAS if leg.how == ON_ROUND else 1.0)
-            depth = p.trace_max * (1.0 - exp(-minutes / p.trace_minutes))
-            _press(p, field, leg.area, minutes, depth, leg.quarter + 1)
+            field[leg.area].patrol_min += leg.minutes
             if leg.how == ON_ROUND:
                 for k in range(neighbours.shape[1]):
                     if neighbours[leg.area, k] >= 0:
-                        _press(p, field, neighbours[leg.area, k], minutes, depth, leg.quarter + 1)
-
-
-@kernel
-def _press(p, field, area, minutes, depth, quarter):
-    """One visit that ends with a quarter-hour: traces add up like independent chances."""
-    f = field[area]
-    faded = f.level * exp(-(quarter - f.at_quarter) * LEG_H / p.memory_h) if f.level > 0.0 else 0.0
-    f.level = 1.0 - (1.0 - faded) * (1.0 - depth)
-    f.at_quarter = quarter
-    f.patrol_min += minutes
+                        field[neighbours[leg.area, k]].patrol_min += leg.minutes

@@ -6,7 +6,6 @@ import numpy as np
 from pydantic import Field
 
 from ..clock import Clock
-from ..entities.presence import Presence
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
 from ..levers import Levers
@@ -33,13 +32,15 @@ class Staffing(Process):
     elder_among_strangers: float = Field(ge=0, description="worth of an elder's minute elsewhere, times a worker's")
     post_spacing_m: float = Field(ge=0, description="least distance between two street posts, metres")
 
-    def step(self, staff: Staff, field: Presence, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
-        """Once a day fill posts and plan the day; at each change of shift call the roll."""
-        if now.is_new_day:
-            self._follow_orders(staff, crowd, levers, now, draws)
-            self._plan_day(staff, field, levers, now, draws)
-        if now.is_new_day or (now.hour % SHIFT_H == 0 and now.start_h == int(now.start_h)):
-            self._call_roll(staff, now)
+    def step(
+        self, staff: Staff, field: np.ndarray, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws
+    ) -> None:
+        """Once a day fill posts, write the roster and plan the walks."""
+        if not now.is_new_day:
+            return
+        self._follow_orders(staff, crowd, levers, now, draws)
+        self._call_roll(staff, now)
+        self._plan_day(staff, field, levers, now, draws)
 
     def _follow_orders(self, staff: Staff, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
         first_day = staff.orders is None
@@ -76,11 +77,10 @@ class Staffing(Process):
         cars = [np.bincount(circle, hours, minlength=staff.town.n_circles) / SHIFT_H for hours in staff.patrol_hours]
         staff.cars, staff.version = np.array(cars), staff.version + 1
 
-    def _plan_day(self, staff: Staff, field: Presence, levers: Levers, now: Clock, draws: Draws) -> None:
+    def _plan_day(self, staff: Staff, field: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
         town = staff.town
-        here = field.areas
-        here["seen"] += (here["patrol_min"] - here["seen"]) / 30  # a month's memory of what is usual
-        here["patrol_min"] = here["grid_min"] = staff.contact[:] = 0
+        field["seen"] += (field["patrol_min"] - field["seen"]) / 30  # a month's memory of what is usual
+        field["patrol_min"] = field["grid_min"] = staff.contact[:] = 0
         plan_walks(
             self.numbers,
             draws.key("staffing.walk"),
@@ -93,17 +93,21 @@ class Staffing(Process):
             town.areas,
             staff.grid_households,
             staff.contact,
-            here,
+            field,
         )
 
     def _call_roll(self, staff: Staff, now: Clock) -> None:
-        """Who is on duty in this shift; a part of a car is a car on some days, evenly spread."""
-        shift, units = now.hour // SHIFT_H, staff.units.rows
-        turn = _van_der_corput(3 * now.day + shift)
-        wanted = np.floor(staff.cars[shift] + 1e-9 + (1 - turn) % 1.0)
-        cars = units["kind"] == PATROL_CAR
-        units["on_duty"] = np.where(cars, units["number"] < wanted[np.maximum(units["circle"], 0)], 1)
-        units["on_duty"][(units["kind"] == STREET_POST) & (units["number"] >= staff.open_posts)] = 0
+        """Who is on duty in each shift; a part of a car is a car on some days, evenly spread."""
+        units = staff.units.rows
+        cars, closed = (
+            units["kind"] == PATROL_CAR,
+            (units["kind"] == STREET_POST) & (units["number"] >= staff.open_posts),
+        )
+        for shift in range(3):
+            turn = _van_der_corput(3 * now.day + shift)
+            wanted = np.floor(staff.cars[shift] + 1e-9 + (1 - turn) % 1.0)
+            on_duty = np.where(cars, units["number"] < wanted[np.maximum(units["circle"], 0)], ~closed)
+            units["on_duty"][:, shift] = on_duty
 
     def _place_posts(self, staff: Staff, crowd: np.ndarray, ordered: np.ndarray) -> None:
         """Open street posts at the most crowded ordered places, some distance apart; close the others."""

@@ -14,8 +14,8 @@ from pydantic import Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.identity import theft_name
+from ..entities.legs import meets
 from ..entities.offenders import N_THEFT_TYPES
-from ..entities.presence import Presence
 from ..entities.setting import Setting, distance_m
 from ..entities.staff import Staff
 from ..entities.table import Table
@@ -24,7 +24,7 @@ from ..numerics import exp, log, normal, sigmoid
 from ..occasions import Occasions
 from ..randomness import Draws, uniform
 from .base import PerTheft, Process
-from .kernels.guarding import guardianship, look_around, patrol_meets
+from .kernels.guarding import guardianship, look_around
 from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remember_success
 from .kernels.targets import NOTHING, choose_target
 
@@ -71,7 +71,6 @@ class Theft(Process):
         offenders: np.ndarray,
         searches: Occasions,
         setting: Setting,
-        field: Presence,
         staff: Staff,
         thefts: Table,
         now: Clock,
@@ -88,8 +87,6 @@ class Theft(Process):
             due,
             offenders,
             setting,
-            field.areas,
-            field.memory_h,
             staff.legs,
             staff.grid_workers,
             thefts.buffer,
@@ -99,7 +96,7 @@ class Theft(Process):
 
 
 @kernel
-def search_all(numbers, key, due, offenders, setting, field, memory_h, legs, workers, thefts, count):
+def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, count):
     """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count."""
     p = numbers[0]
     for d in range(due.size):
@@ -110,12 +107,12 @@ def search_all(numbers, key, due, offenders, setting, field, memory_h, legs, wor
         u, kind = uniform(key, who, number, KIND), 0
         while kind < N_THEFT_TYPES - 1 and u >= o.mix[kind]:
             kind += 1
-        count += search(p, key, o, who, number, kind, time_h, setting, field, memory_h, legs, workers, thefts[count])
+        count += search(p, key, o, who, number, kind, time_h, setting, legs, workers, thefts[count])
     return count
 
 
 @kernel
-def search(p, key, o, who, number, kind, time_h, setting, field, memory_h, legs, workers, theft):
+def search(p, key, o, who, number, kind, time_h, setting, legs, workers, theft):
     """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
     for j in range(p.places_per_search):
         base = PLACE * (j + 1)
@@ -124,15 +121,15 @@ def search(p, key, o, who, number, kind, time_h, setting, field, memory_h, legs,
             return 0
         area = choose_spot(uniform(key, who, number, base + SPOT), kind, o.node[node], time_h, setting)
         if area >= 0:
-            risk = look_around(p, o, node, area, time_h, field, memory_h, legs, setting.areas)
+            risk = look_around(p, o, node, area, time_h, legs, setting.areas)
             victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
             if victim != NOTHING:
                 odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
                 odds -= p.certainty_weight * risk + guardianship(p, kind, area, home, time_h, setting, workers)
                 if uniform(key, who, number, base + DECIDE) < sigmoid(odds):
                     steal(p, key, o, who, number, base, kind, area, victim, time_h, setting, theft)
-                    meets = p.alert_share * patrol_meets(area, time_h, p.exposure_min[kind], legs, setting.areas)
-                    if uniform(key, who, number, base + MEET) < meets:
+                    caught = p.alert_share * meets(legs, area, time_h, p.exposure_min[kind], setting.areas)
+                    if uniform(key, who, number, base + MEET) < caught:
                         theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
                     else:
                         remember_success(p, o, node, area, home, time_h)

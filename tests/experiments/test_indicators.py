@@ -5,6 +5,7 @@ Four areas of 250 residents in two streets; the window is the second half (hours
 """
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from experiments.indicators import REGISTRY, Window, compute, displacement_quotient, gini
@@ -27,8 +28,10 @@ def told(time_h, channel, recorded=True):
     return {"reported_h": time_h, "channel": channel, "recorded": recorded}
 
 
-def a_year():
+def a_year(later=()):
+    """The tables of the year; `later`: events after the window."""
     events = [
+        *later,
         theft(1, 100.0, **told(101.0, "110")),  # before the window
         theft(2, 4379.0, **told(H, "110")),  # happened before, filed within
         theft(3, H, **told(H + 1, "110"), cleared_h=H + 50),
@@ -148,3 +151,14 @@ def test_displacement_quotient_tells_spread_from_displacement():
 def test_an_empty_window_is_refused():
     with pytest.raises(ValueError, match="is empty"):
         Window(a_year(), 10, 10)
+
+
+def test_what_happens_after_the_window_changes_nothing():
+    later = [
+        dispute(50, TO + 5, relapse_of=10, **told(TO + 6, "grid")),
+        theft(51, TO + 1, **told(TO + 2, "110")),
+        event(52, TO + 3, "clash", subtype="family", cause=11, outcome="criminal", **told(TO + 3, "110")),
+        event(53, TO + 4, "call", subtype="family", response_min=500.0, **told(TO + 4, "110")),
+        event(54, TO + 9, "hearing", subtype="family", cause=11, outcome="agreed", **told(TO + 9, "grid")),
+    ]
+    pd.testing.assert_frame_equal(compute(a_year(later), FROM, TO), compute(a_year(), FROM, TO))

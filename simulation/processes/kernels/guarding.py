@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ...compiled import kernel
 from ...entities.grid_workers import MAX_POSTS
+from ...entities.legs import in_sight, remembered
 from ...entities.offenders import N_SLOTS
-from ...entities.presence import remembered
 from ...entities.setting import crowd_at, somebody_home
 from ...entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, POCKET_SHOP, VEHICLE
-from ...entities.units import AT_STOP, ROUND_AREAS
 from ...numerics import log
 from .places import believed
 
@@ -41,43 +40,9 @@ def walked_now(area, grid, hour, workers):
 
 
 @kernel
-def covers(leg, area, areas):
-    """Whether a patrol leg passes through an area."""
-    if leg.how == 0:
-        return False
-    if leg.how == AT_STOP:
-        return leg.area == area
-    return abs(areas[leg.area].ix - areas[area].ix) <= 1 and abs(areas[leg.area].iy - areas[area].iy) <= 1
-
-
-@kernel
-def patrol_in_sight(area, time_h, legs, areas):
-    """Share of this quarter of an hour during which a patrol is in the area, 0..1."""
-    quarter, unseen = int(time_h * 4.0), 1.0
-    for i in range(legs.shape[0]):
-        for j in range(legs.shape[1]):
-            if legs[i, j].quarter == quarter and covers(legs[i, j], area, areas):
-                unseen *= 1.0 - legs[i, j].minutes / (15.0 if legs[i, j].how == AT_STOP else 15.0 * ROUND_AREAS)
-    return 1.0 - unseen
-
-
-@kernel
-def patrol_meets(area, time_h, exposure_min, legs, areas):
-    """Chance that a patrol comes by while the theft goes on (evidence 3.7)."""
-    quarter, unmet = int(time_h * 4.0), 1.0
-    for i in range(legs.shape[0]):
-        for j in range(legs.shape[1]):
-            if legs[i, j].quarter == quarter and covers(legs[i, j], area, areas):
-                there = legs[i, j].minutes / (1.0 if legs[i, j].how == AT_STOP else ROUND_AREAS)
-                unmet *= 1.0 - min(1.0, (exposure_min + there) / 15.0)
-    return 1.0 - unmet
-
-
-@kernel
-def look_around(p, o, node, area, time_h, field, memory_h, legs, areas):
+def look_around(p, o, node, area, time_h, legs, areas):
     """Perceived risk at a place (evidence 3.4, 3.6); what is seen also moves the belief about the node."""
-    sight = patrol_in_sight(area, time_h, legs, areas)
-    trace = 1.0 - (1.0 - sight) * (1.0 - remembered(field, area, time_h, memory_h))
+    trace = 1.0 - (1.0 - in_sight(legs, area, time_h, areas)) * (1.0 - remembered(legs, area, time_h, areas))
     slot = int(time_h) % 24 // 6
     for s in range(N_SLOTS):
         o.belief[node, s] = believed(o, node, s, time_h, p.belief_memory_days)
