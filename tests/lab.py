@@ -7,13 +7,14 @@ from functools import lru_cache
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 from hydra import compose, initialize_config_dir
 from hydra.utils import instantiate
 from omegaconf import DictConfig
 
 from experiments.build import build, policies
-from experiments.settings import CONFIGS
+from experiments.errors import CONFIGS
 from simulation import District
 from simulation.clock import Clock
 from simulation.model import Processes
@@ -85,9 +86,22 @@ def synthetic_run(days: float, *words: str) -> District:
     return run_days(build(composed("district=synthetic", "district.population=2000", *words)), days)
 
 
+def same(one: pa.Table, other: pa.Table) -> bool:
+    """Whether two tables agree in every cell, bit for bit; an empty cell (NaN) equals an empty cell."""
+    return one.schema.names == other.schema.names and all(
+        _plain(one[name]).equals(_plain(other[name])) for name in one.schema.names
+    )
+
+
+def _plain(column: pa.ChunkedArray) -> pd.Series:
+    """A column as a pandas series, words as words."""
+    series = column.to_pandas()
+    return series.astype(object) if pa.types.is_dictionary(column.type) else series
+
+
 def differing(one: Tables, other: Tables) -> list[str]:
     """Names of the tables that differ in anything."""
-    return [name for name in one if not one[name].equals(other[name])]
+    return [name for name in one if not same(one[name], other[name])]
 
 
 def events(district: District, kind: str) -> dict[str, np.ndarray]:

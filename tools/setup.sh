@@ -50,8 +50,8 @@ install_with_uv() {
 }
 
 install_with_pip() {
-    "$venv/bin/python" -m pip install --quiet --require-hashes -r requirements.lock &&
-        "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+    "$venv/bin/python" -m pip install --quiet --quiet --require-hashes -r requirements.lock &&
+        "$venv/bin/python" -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
 }
 
 is_ready && exit 0

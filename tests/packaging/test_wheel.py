@@ -30,9 +30,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bin folder of an environment with the wheel and the dependencies of this one, but not the checkout."""
     folder = tmp_path_factory.mktemp("elsewhere") / "venv"
-    venv.create(folder, symlinks=True)
+    venv.create(folder, symlinks=True, with_pip=True)
     python = folder / "bin" / "python"
-    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    install = [str(python), "-m", "pip", "install", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(install, check=True, capture_output=True, timeout=120)
     _lend_dependencies(python)
     return folder / "bin"
@@ -61,7 +61,7 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel: Path
 
 
 def test_the_installed_program_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
-    where = "import experiments.settings as s, simulation; print(simulation.__file__); print(s.CONFIGS)"
+    where = "import simulation; from experiments.errors import CONFIGS; print(simulation.__file__); print(CONFIGS)"
     done = run(installed / "python", "-c", where, folder=tmp_path)
     places = [Path(line) for line in done.stdout.splitlines()]
     assert len(places) == 2, done.stderr

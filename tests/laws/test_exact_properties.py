@@ -1,0 +1,157 @@
+"""Exact properties of whole runs: what must be equal is equal bit for bit, and what must move moves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from tests.lab import LIVELY, NOBODY_ON_DUTY, differing, same, square_run
+
+DAYS = 60
+POLICIES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("*.yaml"))
+REAL = [name for name in POLICIES if name not in ("none", "baseline")]
+# The same policy at an intensity that leaves every lever where the baseline has it.
+ZERO = {
+    "more_patrol": ("policy.more_patrol.multiplier=1",),
+    "hotspot_patrol": ("policy.hotspot_patrol.hotspot_share=0", "policy.hotspot_patrol.stop_minutes=15"),
+    "street_stations": ("policy.street_stations.posts=0",),
+    "double_grid": ("policy.double_grid.multiplier=1",),
+    "field_time": ("policy.field_time.field_share=0.4", "policy.field_time.safety_share=0.2"),
+    "elder_workers": ("policy.elder_workers.per_grid=0",),
+    "more_mediators": ("policy.more_mediators.multiplier=1",),
+    "modern_mediation": (
+        "policy.modern_mediation.hearing_days=2", "policy.modern_mediation.first_contact_days=4",
+        "policy.modern_mediation.triage=0", "policy.modern_mediation.legal=0.05",
+        "policy.modern_mediation.psychology=0", "policy.modern_mediation.follow_up=0.05",
+    ),
+}  # fmt: skip
+NO_PATH_FROM_DISPUTES_TO_THEFTS = (
+    "process.reporting.tell_trust=0", "process.dispatch.patrols_answer=0", "process.investigation.scene_share=0",
+)  # fmt: skip
+
+
+def run(*words: str, days: int = DAYS) -> dict[str, pa.Table]:
+    return square_run(days, *LIVELY, *words).tables()
+
+
+def rows(events: pa.Table, kind: str) -> pa.Table:
+    return events.filter(pc.equal(events["kind"], kind))
+
+
+def assert_same(a: dict[str, pa.Table], b: dict[str, pa.Table]) -> None:
+    assert differing(a, b) == []
+
+
+def test_every_policy_file_has_a_zero():
+    assert set(REAL) == set(ZERO)
+
+
+@pytest.mark.parametrize("policy", REAL)
+def test_a_policy_of_zero_intensity_is_the_baseline_bit_for_bit(policy):
+    assert_same(run(), run(f"policy={policy}", "policy_ramp_days=0", *ZERO[policy]))
+
+
+@pytest.mark.parametrize("policy", REAL)
+def test_before_it_starts_a_policy_changes_nothing(policy):
+    assert_same(run(), run(f"policy={policy}", f"policy_start_day={DAYS}"))
+
+
+@pytest.mark.parametrize("policy", REAL)
+def test_at_full_strength_a_policy_moves_something(policy):
+    """The positive control. A policy that only moved its cost would be no mechanism: events or minutes must move."""
+    dose = ("policy.more_mediators.multiplier=8",) if policy == "more_mediators" else ()  # half a post is no post
+    a, b = run(), run(f"policy={policy}", "policy_ramp_days=0", f"policy.{policy}.start_day=0", *dose)
+    assert {"events", "daily"} & set(differing(a, b))
+
+
+def test_mediation_leaves_thefts_identical_when_the_stated_paths_are_cut():
+    cut = NO_PATH_FROM_DISPUTES_TO_THEFTS
+    a, b = run(*cut), run(*cut, "policy=modern_mediation", "policy_ramp_days=0")
+    assert same(rows(a["events"], "theft"), rows(b["events"], "theft"))
+    assert not same(rows(a["events"], "hearing"), rows(b["events"], "hearing"))
+
+
+def test_mediation_reaches_thefts_by_the_stated_paths():
+    strong = (
+        "process.perception.trust_gain=0.4",
+        "process.perception.trust_loss=0.6",
+        "process.reporting.tell_trust=8",
+    )
+    a, b = (run(*strong, *words, days=120) for words in ((), ("policy=modern_mediation", "policy_ramp_days=0")))
+    assert not same(rows(a["events"], "theft"), rows(b["events"], "theft"))
+
+
+def test_no_offenders_no_thefts_and_the_same_quarrels():
+    cut = ("process.dispatch.patrols_answer=0", "process.reporting.tell_trust=0")
+    a, b = run(*cut), run(*cut, "offenders.offenders_per_1000=0")
+    assert rows(b["events"], "theft").num_rows == 0
+    assert rows(a["events"], "dispute").num_rows == rows(b["events"], "dispute").num_rows > 0
+
+
+def test_no_staff_no_records():
+    events = run(*NOBODY_ON_DUTY)["events"]
+    assert rows(events, "theft").num_rows > 0
+    assert rows(events, "dispute").num_rows > 0
+    assert not any(events["recorded"].to_pylist())
+    assert rows(events, "hearing").num_rows == rows(events, "call").num_rows == 0
+
+
+def test_recorded_is_reported_is_noticed_is_occurred():
+    events = run()["events"].to_pandas()
+    assert events.occurred.all()
+    assert (events.recorded <= events.reported).all()
+    assert (events.reported <= events.noticed).all()
+    assert (events.noticed_h.dropna() >= events.time_h[events.noticed_h.notna()]).all()
+    assert 0 < events.recorded.sum() < events.reported.sum() < events.noticed.sum() < len(events)
+
+
+def test_the_same_seed_gives_the_same_tables_in_another_process(tmp_path):
+    code = (
+        "import sys, pyarrow.parquet as pq; from tests.lab import LIVELY, square_run\n"
+        f"for n, t in square_run({DAYS}, *LIVELY).tables().items(): pq.write_table(t, sys.argv[1] + '/' + n)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=Path(__file__).parents[2])
+    assert differing(run(), {name: pq.read_table(tmp_path / name) for name in run()}) == []
+
+
+def test_another_seed_gives_other_events():
+    assert not same(run()["events"], run("seed=2")["events"])
+
+
+def test_halving_the_tick_changes_rates_by_less_than_three_per_cent():
+    """Occasions, moments and legs are the same; only what is read by the tick differs. Four seeds are pooled."""
+    counts = np.zeros((2, 3))
+    for seed in range(1, 5):
+        for i, tick in enumerate((1, 0.5)):
+            events = run(f"seed={seed}", f"hours_per_tick={tick}")["events"]
+            counts[i] += [rows(events, kind).num_rows for kind in ("theft", "dispute", "hearing")]
+    assert counts.min() > 60
+    assert np.abs(counts[1] / counts[0] - 1).max() < 0.03
+
+
+def test_events_are_named_once():
+    ids = run()["events"]["event_id"].to_numpy()
+    assert np.unique(ids).size == ids.size
+
+
+def test_every_dispute_has_one_end_or_none():
+    disputes = rows(run()["events"], "dispute").to_pandas()
+    assert ((disputes.outcome == "open") == disputes.closed_h.isna()).all()
+    assert (disputes.closed_h.dropna() >= disputes.time_h[disputes.closed_h.notna()]).all()
+
+
+def test_relapses_follow_a_settlement_of_the_same_parties():
+    disputes = rows(run(days=150)["events"], "dispute").to_pandas().set_index("event_id")
+    relapses = disputes[disputes.relapse_of >= 0]
+    before = disputes.loc[relapses.relapse_of]
+    assert len(relapses) > 5
+    assert before.outcome.isin(["mediated", "conciliated"]).all()
+    assert (relapses.person.to_numpy() == before.person.to_numpy()).all()
+    assert (relapses.time_h.to_numpy() > before.closed_h.to_numpy()).all()
