@@ -80,10 +80,9 @@ def test_mediation_leaves_thefts_identical_when_the_stated_paths_are_cut():
 
 def test_mediation_reaches_thefts_by_the_stated_paths():
     strong = (
-        "process.perception.trust_gain=0.4",
-        "process.perception.trust_loss=0.6",
-        "process.reporting.tell_trust=8",
-    )
+        "process.perception.trust_gain=0.4", "process.perception.trust_loss=0.6", "process.reporting.tell_trust=20",
+        "levers.mediation.posts=20", "scenario.offending=5",
+    )  # fmt: skip
     a, b = (run(*strong, *words, days=120) for words in ((), ("policy=modern_mediation", "policy_ramp_days=0")))
     assert not same(rows(a["events"], "theft"), rows(b["events"], "theft"))
 
