@@ -1,0 +1,123 @@
+"""The town in plain Mesa: one agent object a resident, who walks from cell to cell and knows only its own affairs.
+
+Nothing here is fast, compiled or shared with production but the addresses of random numbers, the tables that
+other processes read, and the values of parameters. It is the model said as plainly as possible.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import mesa
+import numpy as np
+from mesa.discrete_space import CellAgent
+
+from simulation.entities.setting import Setting
+from simulation.entities.table import Table
+from simulation.randomness import Draws, uniform
+from simulation.space import TownSpace
+from simulation.timetable import AWAY, HOME, THIRD, WORK
+from simulation.town import Town
+
+HOURS_PER_YEAR = 8760
+
+
+class Row:
+    """One row of a table of production, read and written like an object."""
+
+    def __init__(self, table: Table | np.ndarray, number: int) -> None:
+        self.__dict__.update(table=table, number=number)
+
+    def __getattr__(self, name: str):
+        rows = self.table.rows if isinstance(self.table, Table) else self.table
+        value = rows[name][self.number]
+        return value if isinstance(value, np.ndarray) else value.item()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        rows = self.table.rows if isinstance(self.table, Table) else self.table
+        rows[name][self.number] = value
+
+
+class Occasion:
+    """The next occasion of one resident in one matter: when it comes, and which one it is."""
+
+    def __init__(self, key: np.uint64, entity: int, per_year: float) -> None:
+        self.key, self.entity, self.per_hour, self.number = key, entity, per_year / HOURS_PER_YEAR, 0
+        self.next_h = self.wait() if per_year > 0 else math.inf
+
+    def wait(self) -> float:
+        return -math.log(1 - uniform(self.key, self.entity, self.number, 0)) / self.per_hour
+
+    def before(self, end_h: float) -> Iterator[tuple[int, float]]:
+        """(number, time) of every occasion before a time; each is handed out once."""
+        while self.next_h < end_h:
+            yield self.number, self.next_h
+            self.number += 1
+            self.next_h += self.wait()
+
+
+class PlainResident(CellAgent):
+    """A resident who is at home, at work, at a third place or away, by the hour of the week."""
+
+    def __init__(self, model: PlainTown, row: int) -> None:
+        super().__init__(model)
+        person = model.setting.people[row]
+        self.row, self.age, self.employer = row, int(person["age"]), int(person["employer"])
+        self.home, self.work, self.third = int(person["home"]), int(person["work"]), int(person["third"])
+        self.household = int(person["household"])
+        self.ties = [int(tie) for tie in person["ties"] if tie >= 0]
+        self.week = model.setting.where.place[person["routine"]]
+        self.searches = self.grievances = self.offender = None
+        self.quarrels: list[Row] = []
+
+    def place(self, time_h: float) -> int:
+        """HOME, WORK, THIRD or AWAY at a time."""
+        return int(self.week[int(time_h) % 168])
+
+    def area(self, time_h: float) -> int | None:
+        """The area the resident is in at a time; None when away."""
+        return {HOME: self.home, WORK: self.work, THIRD: self.third, AWAY: None}[self.place(time_h)]
+
+    def move(self, time_h: float) -> None:
+        """Walk to the cell of this hour."""
+        area = self.area(time_h)
+        self.cell = None if area is None else self.model.space.cell_of(area)
+
+    @property
+    def trust(self) -> float:
+        """Trust in government as it is now."""
+        return float(self.model.setting.people["trust"][self.row])
+
+
+class PlainTown(mesa.Model):
+    """All residents on the map, and who is where."""
+
+    def __init__(self, town: Town, setting: Setting, draws: Draws) -> None:
+        super().__init__(rng=draws.seed)
+        self.setting, self.draws, self.hour = setting, draws, -1
+        self.space = TownSpace(town, self)
+        self.residents = [PlainResident(self, row) for row in range(setting.people.size)]
+        self.areas = [SimpleNamespace(**{n: area[n].item() for n in area.dtype.names}) for area in setting.areas]
+
+    def move_all(self, time_h: float) -> None:
+        """Everybody walks to where they are in this hour."""
+        self.hour = int(time_h)
+        self.agents.do("move", time_h)
+
+    def present(self, area: int, time_h: float) -> list[PlainResident]:
+        """Who is in an area: those at home first, then those at work, then the others; each in order of row."""
+        if int(time_h) == self.hour:
+            here = list(self.space.cell_of(area).agents)
+        else:
+            here = [r for r in self.residents if r.area(time_h) == area]
+        return sorted(here, key=lambda r: (r.place(time_h), r.row))
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def distance_m(a: SimpleNamespace, b: SimpleNamespace) -> float:
+    return math.hypot(a.x_m - b.x_m, a.y_m - b.y_m)

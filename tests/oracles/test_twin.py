@@ -1,0 +1,64 @@
+"""The fast model and its slow, obvious twin produce the same events, one by one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from simulation import District
+from tests.lab import run_days, square
+from tests.oracles.plain_disputes import PlainDisputing, PlainEscalation
+from tests.oracles.plain_theft import PlainTheft
+from tests.oracles.plain_town import PlainTown
+
+GRIEVANCES = 20.0
+# 1,440 people, many thieves and quarrels, every mechanism in play, a policy of each family on the way.
+BUSY = (
+    "offenders.offenders_per_1000=80", "offenders.searches_per_year=120", f"scenario.grievances={GRIEVANCES}",
+    "levers.mediation.posts=5", "levers.patrol.cars_day=3", "process.theft.alert_share=1",
+    "process.mediation.lasting_days=60",
+    "policy=[hotspot_patrol,double_grid,modern_mediation]", "policy_start_day=20", "policy_ramp_days=10",
+)  # fmt: skip
+DAYS = 60
+
+
+def with_twin(district: District) -> District:
+    """The same district with theft, disputing and escalation said in plain Mesa."""
+    do = district.processes
+    plain = PlainTown(district.town, district.setting, district.draws)
+    district.processes = dataclasses.replace(
+        do,
+        theft=PlainTheft(do.theft, plain, district.offenders, 1.0),
+        disputing=PlainDisputing(do.disputing, plain, GRIEVANCES),
+        escalation=PlainEscalation(do.escalation, plain),
+    )
+    return district
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[pd.DataFrame, pd.DataFrame]:
+    fast, slow = square(*BUSY), with_twin(square(*BUSY))
+    return tuple(run_days(d, DAYS).tables()["events"].to_pandas() for d in (fast, slow))
+
+
+@pytest.mark.slow
+def test_the_twin_sees_enough_of_everything(both):
+    """What follows would be empty if little happened."""
+    count = both[0].kind.value_counts()
+    assert count["theft"] >= 100
+    assert count["dispute"] >= 300
+    assert count["clash"] >= 15
+    assert count["hearing"] >= 15
+    assert (both[0].relapse_of >= 0).sum() >= 3
+    assert (both[0].outcome == "caught").sum() >= 1
+    assert (both[0].channel == "grid").sum() >= 15
+
+
+@pytest.mark.slow
+def test_the_twin_produces_the_same_events(both):
+    """Names, parties, places and fates are equal; numbers agree to the last bits of exp and log."""
+    fast, slow = both
+    assert list(fast.event_id) == list(slow.event_id)
+    pd.testing.assert_frame_equal(fast, slow, check_exact=False, rtol=1e-8, atol=1e-8)

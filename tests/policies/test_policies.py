@@ -1,0 +1,146 @@
+"""Policies are dated, composable changes of levers that leave the baseline as it was."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import simulation.policies as policies
+from experiments.build import policies as made
+from simulation.policies import Where, in_force, refuse_contradictions, treated_areas
+from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run
+
+FILES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("*.yaml"))
+REAL = [name for name in FILES if name not in ("none", "baseline")]
+AREAS, STREETS = square_parts().town.areas, square_parts().town.street_names
+ALL = np.ones(AREAS.size, bool)
+NOW = ("policy_ramp_days=0", "policy_start_day=0")
+
+
+def policy(name: str, *words: str):
+    return made(composed(f"policy={name}", *words))[name]
+
+
+def leaves(levers) -> dict[str, np.ndarray]:
+    groups = {f.name: getattr(levers, f.name) for f in fields(levers)}
+    return {f"{g}.{f.name}": getattr(group, f.name).copy() for g, group in groups.items() for f in fields(group)}
+
+
+def test_every_class_has_a_file():
+    classes = {c for c in vars(policies).values() if isinstance(c, type) and issubclass(c, policies.Policy)}
+    assert {type(policy(name)) for name in REAL} == classes - {policies.Policy}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_policy_moves_levers_where_it_treats_and_nowhere_else(name):
+    baseline, treated = square_parts().baseline, np.arange(AREAS.size) % 3 == 0
+    before = leaves(baseline)
+    after = leaves(policy(name).apply(baseline, 1.0, treated))
+    moved = {lever for lever in before if not np.array_equal(before[lever], after[lever])}
+    assert moved
+    for lever in moved:
+        assert np.array_equal(before[lever][..., ~treated], after[lever][..., ~treated])
+    assert policy(name).sets() <= moved | {"patrol.stop_minutes"}  # a stop is a quarter of an hour in both
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_baseline_stays_what_it_was(name):
+    baseline = square_parts().baseline
+    before = leaves(baseline)
+    in_force(baseline, [(policy(name, *NOW), ALL)], 500)
+    assert all(np.array_equal(before[lever], now) for lever, now in leaves(baseline).items())
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(REAL, 2)))
+def test_two_policies_commute_or_are_refused_by_name(one, other):
+    baseline = square_parts().baseline
+    pair = {name: (policy(name, *NOW), ALL) for name in (one, other)}
+    if pair[one][0].sets() & pair[other][0].sets():
+        with pytest.raises(ValueError, match=f"{one} and {other} both set"):
+            refuse_contradictions(pair)
+        return
+    refuse_contradictions(pair)
+    forth, back = in_force(baseline, pair.values(), 9), in_force(baseline, reversed(pair.values()), 9)
+    assert forth.same_as(back)
+    assert not forth.same_as(baseline)
+
+
+def test_two_values_for_one_lever_are_refused_by_both_names():
+    two = {"first": (policy("elder_workers", *NOW), ALL), "second": (policy("elder_workers", *NOW), ALL)}
+    with pytest.raises(ValueError, match=r"first and second both set grid\.elders \(first in area 0\)"):
+        refuse_contradictions(two)
+
+
+def test_one_lever_may_be_set_twice_in_other_places_or_at_other_times():
+    there = np.arange(AREAS.size) < 9
+    refuse_contradictions({"a": (policy("elder_workers"), there), "b": (policy("elder_workers"), ~there)})
+    early = policy("elder_workers", *NOW, "+policy.elder_workers.end_day=10")
+    late = policy("elder_workers", "policy_ramp_days=0", "policy_start_day=10")
+    refuse_contradictions({"a": (early, ALL), "b": (late, ALL)})
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_ramp_rises_from_nothing_to_all_and_ends(name):
+    words = ("policy_start_day=5", "policy_ramp_days=10", f"+policy.{name}.end_day=40")
+    strength = np.array([policy(name, *words).strength(day) for day in range(60)])
+    assert (strength[:5] == 0).all()
+    assert (np.diff(strength[4:16]) > 0).all()
+    assert (strength[15:40] == 1).all()
+    assert (strength[40:] == 0).all()
+
+
+def test_a_policy_that_ends_before_it_starts_is_refused():
+    with pytest.raises(ValueError, match="it must be later than start_day, 0"):
+        policies.ElderWorkers(per_grid=1, start_day=0, end_day=0)
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        (Where(streets=("Nowhere",)), r"where\.streets names Nowhere.*it has Square"),
+        (Where(areas=(99,)), r"where\.areas names 99.*it has 0\.\.35"),
+        (Where(ntypes=(0, 11)), r"where\.ntypes names 0, 11.*it has 1\.\.10"),
+    ],
+)
+def test_a_place_that_does_not_exist_is_refused(where, message):
+    with pytest.raises(ValueError, match=message):
+        treated_areas(where, AREAS, STREETS)
+
+
+def test_a_street_goes_by_either_name_and_conditions_add_up():
+    assert treated_areas(Where(streets=("方城",)), AREAS, STREETS).all()
+    both = treated_areas(Where(areas=(0, 1, 2), ntypes=(int(AREAS["ntype"][1]),)), AREAS, STREETS)
+    assert np.flatnonzero(both).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_when_a_policy_ends_the_orders_are_the_baseline_again(name):
+    district = square(*LIVELY, f"policy={name}", *NOW, f"+policy.{name}.end_day=3")
+    run_days(district, 3)
+    assert not district.levers.same_as(district.baseline)
+    run_days(district, 1)
+    assert district.levers is district.baseline
+
+
+def test_street_posts_close_when_their_policy_ends():
+    words = ("policy=street_stations", *NOW, "+policy.street_stations.end_day=3")
+    district = run_days(square(*words), 3)
+    posts = district.staff.units.rows["kind"] == 2
+    assert posts.sum() == 6
+    assert district.staff.units.rows["on_duty"][posts].all()
+    run_days(district, 1)
+    assert not district.staff.units.rows["on_duty"][posts].any()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_two_orders_of_one_bundle_give_one_result(name):
+    partner = "double_grid" if name != "double_grid" else "more_patrol"
+    if name in ("none", "baseline"):
+        assert differing(square_run(5, f"policy={name}").tables(), square_run(5).tables()) == []
+        return
+    forth, back = (square_run(20, *LIVELY, *NOW, f"policy=[{p}]") for p in (f"{name},{partner}", f"{partner},{name}"))
+    assert differing(forth.tables(), back.tables()) == []
