@@ -73,6 +73,7 @@ class Records:
         self.calls = Table(CALL)
         self.docket = Table(MEDIATION_CASE)  # the mediators' list
         self.waiting = np.zeros(0, np.int32)  # rows of the docket still to be heard
+        self.hearing_today = False  # whether mediators hear cases anywhere today
         self.files = Table(THEFT_FILE)  # open and closed investigations
         self.mail = Table(REPORT)  # told, but not yet arrived
         self.next_mail_h = np.inf

@@ -23,7 +23,16 @@ from ..town import ACQUAINTANCE, VILLAGE, Town
 from .base import PerDispute, Process
 from .escalation import end_dispute, heat_at, set_heat
 from .kernels.agreements import at_the_door, settle
-from .kernels.docket import any_due, drop_done, free_mediator, is_hearing_day, put_in_order, register, street_loads
+from .kernels.docket import (
+    any_due,
+    drop_done,
+    free_mediator,
+    heard_anywhere,
+    is_hearing_day,
+    put_in_order,
+    register,
+    street_loads,
+)
 
 TAKE_UP, AGREE, LAWYER, COUNSELLOR, LONG, COURT = 1, 2, 3, 4, 5, 6  # draw slots, besides those of the kernels
 
@@ -89,12 +98,11 @@ class Mediation(Process):
             )
         if new_reports.size:
             self._register(cases, known, new_reports, levers, town)
-        if known.waiting.size == 0 or not self._in_session(now):
+        if now.is_new_day:
+            known.hearing_today = bool(heard_anywhere(now.day, levers.mediation.hearing_days))
+        if known.waiting.size == 0 or not (known.hearing_today and self.opens_hour <= now.hour < self.closes_hour):
             return cases.hearings.rows[:0]
         return self._hear(key, heat_rule, cases, known, people, staff, levers, town, now)
-
-    def _in_session(self, now: Clock) -> bool:
-        return self.opens_hour <= now.hour < self.closes_hour
 
     def _register(self, cases: Disputes, known: Records, new_reports: np.ndarray, levers: Levers, town: Town) -> None:
         """Recorded disputes that are not settled yet go on the docket."""
