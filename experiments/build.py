@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from hydra.utils import instantiate
@@ -14,8 +13,9 @@ from simulation import District
 from simulation.clock import Clock
 from simulation.model import Processes
 from simulation.policies import Policy
-from simulation.synthesis import DistrictPlan, Synthesis, make_district
 from simulation.synthesis.offenders import make_offenders
+
+from .town_cache import town_of
 
 
 def build(cfg: DictConfig) -> District:
@@ -23,7 +23,7 @@ def build(cfg: DictConfig) -> District:
 
     Raises what the parts raise: ValidationError for values out of range, ValueError for contradictions.
     """
-    made = _synthesis(json.dumps(OmegaConf.to_container(cfg.district, resolve=True)), int(cfg.district_seed))
+    made = town_of(json.dumps(OmegaConf.to_container(cfg.district, resolve=True)), int(cfg.district_seed))
     people = made.people.copy()  # trust and safety change in a run; the cached district does not
     offenders = make_offenders(_make(cfg.offenders), people, made.town, made.timetable, int(cfg.district_seed))
     return District(
@@ -50,9 +50,3 @@ def policies(cfg: DictConfig) -> Mapping[str, Policy]:
 
 def _make(node: DictConfig) -> Any:
     return instantiate(node, _convert_="all")
-
-
-@lru_cache(maxsize=2)
-def _synthesis(plan: str, seed: int) -> Synthesis:
-    """The town and its people; made once for all runs of a process."""
-    return make_district(DistrictPlan(**json.loads(plan)), seed)

@@ -1,4 +1,4 @@
-"""A district that Mesa can make from keywords: `mesa.batch_run(BatchDistrict, parameters={"policy": [...]})`."""
+"""A district that Mesa can make from keywords: `mesa.batch_run(BatchDistrict, parameters={...}, rng=[1, 2, 3])`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from simulation import District
 from simulation.clock import HOURS_PER_YEAR
 
 from .build import build
-from .settings import CONFIGS
+from .errors import CONFIGS
 
 
 class BatchDistrict(mesa.Model):
@@ -22,8 +22,8 @@ class BatchDistrict(mesa.Model):
     separated by blanks, such as "district.population=2000 years=1". `district_run` is the district itself.
     """
 
-    def __init__(self, *, seed: int, policy: str, district: str, words: str = "", rng: int | None = None) -> None:
-        super().__init__(rng=seed if rng is None else rng)
+    def __init__(self, *, seed: int, policy: str, district: str, words: str = "") -> None:
+        super().__init__(rng=seed)
         with initialize_config_dir(str(CONFIGS), version_base="1.3"):
             cfg = compose("run", [f"district={district}", f"policy=[{policy}]", f"seed={seed}", *words.split()])
         self.district_run = build(cfg)

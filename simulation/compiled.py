@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import numba
 
 PACKAGE = Path(__file__).parent
+KEPT = 6  # caches of former sources that stay on disk
 
 
 @cache
@@ -29,11 +31,21 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
+def _forget_old_ones(parent: Path) -> None:
+    """Remove the caches of former sources but the newest few; a process that still uses one compiles again."""
+    folders = sorted(parent.glob("kernels-*"), key=lambda folder: folder.stat().st_mtime)
+    for folder in folders[:-KEPT]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
 def cache_folder() -> Path:
     """Where compiled code is kept: `GOVSIM_CACHE_DIR`, else the user's cache folder, else a temporary one."""
     home = os.environ.get("GOVSIM_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     folder = Path(home) / "govsim" / f"kernels-{source_digest()}"
     try:
+        if not folder.exists():
+            _forget_old_ones(folder.parent)
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
             return folder

@@ -127,10 +127,10 @@ def test_when_a_policy_ends_the_orders_are_the_baseline_again(name):
 
 
 def test_street_posts_close_when_their_policy_ends():
-    words = ("policy=street_stations", *NOW, "+policy.street_stations.end_day=3")
+    words = ("policy=street_stations", *NOW, "+policy.street_stations.end_day=3", "policy.street_stations.posts=2")
     district = run_days(square(*words), 3)
     posts = district.staff.units.rows["kind"] == 2
-    assert posts.sum() == 6
+    assert posts.sum() == 2
     assert district.staff.units.rows["on_duty"][posts].all()
     run_days(district, 1)
     assert not district.staff.units.rows["on_duty"][posts].any()
