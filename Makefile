@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types bench lock clean
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile  # a worker takes whole files: districts are kept within one
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -13,7 +14,7 @@ demo: setup  ## patrol, grid staffing and mediation compared on the full distric
 	@$(BIN)/govsim compare experiment=demo out=runs/demo
 
 test: setup  ## the fast tests
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(PYTEST) -m "not slow"
 
 lint: setup  ## style and format
 	@$(BIN)/ruff check .
@@ -23,7 +24,7 @@ types: setup  ## types
 	@$(BIN)/pyright
 
 check: lint types  ## all that CI runs: style, format, types, every test
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 bench: setup  ## seconds a simulated year, build time, memory, ratio to plain Mesa
 	@$(BIN)/python -m experiments.bench

@@ -97,7 +97,8 @@ class District(mesa.Model):
         self.thefts, self.disputes, self.records = Table(THEFT), Disputes(), Records()
         self.staff, self.surfacing = Staff(town), Table(SURFACING)
         self.field = np.zeros(town.n_areas, PRESENCE)
-        self.searches = Occasions(self.draws.key("theft"), offenders["searches_per_year"] * scenario.offending)
+        searches = offenders["searches_per_year"] * scenario.offending
+        self.searches = Occasions(self.draws.key("theft"), searches, offenders["person"])
         rates = processes.disputing.rates(self.setting)
         self.grievances = Occasions(self.draws.key("disputing"), rates * scenario.grievances)
         calls = town.areas["residents"] * scenario.other_calls_per_1000_year / 1000
@@ -118,7 +119,7 @@ class District(mesa.Model):
         # who is where
         crowd = self.timetable.crowd[now.hour_of_week]
         do.staffing.step(staff, field, crowd, levers, now, draws)
-        do.patrolling.step(field, staff, known, town, levers, now, draws)
+        do.patrolling.step(staff, known, town, levers, now, draws)
 
         # what happens
         stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
@@ -131,7 +132,7 @@ class District(mesa.Model):
         )
 
         # what the government does
-        calls = do.dispatch.step(known, reports, staff, town, now, draws)
+        calls = do.dispatch.step(known, reports, staff, field, town, now, draws)
         hearings = do.mediation.step(
             cases, known, reports, calls, people, do.escalation.numbers, staff, levers, town, now, draws
         )

@@ -21,13 +21,17 @@ WINDOW_DAYS = 7
 
 
 class Occasions:
-    """The occasions of n entities, handed out tick by tick in order of time."""
+    """The occasions of n entities, handed out tick by tick in order of time.
 
-    def __init__(self, key: np.uint64, per_year: np.ndarray) -> None:
+    `entity`: their addresses, (n,), by default 0..n-1; OCCASION.who is the row, 0..n-1.
+    """
+
+    def __init__(self, key: np.uint64, per_year: np.ndarray, entity: np.ndarray | None = None) -> None:
         self.key, self.per_hour = key, np.asarray(per_year, np.float64) / HOURS_PER_YEAR
+        self.entity = np.arange(self.per_hour.size) if entity is None else np.asarray(entity, np.int64)
         self.next_h = np.zeros(self.per_hour.size)
         self.number = np.zeros(self.per_hour.size, np.int32)
-        _first(key, self.per_hour, self.next_h)
+        _first(key, self.entity, self.per_hour, self.next_h)
         self._points, self._edges, self._first_tick, self._beyond_tick = np.zeros(0, OCCASION), [0], 0, 0
 
     def due(self, now: Clock) -> np.ndarray:
@@ -52,7 +56,9 @@ class Occasions:
         found, start, parts = 0, 0, []
         while start < self.per_hour.size:
             out = np.empty(int(expected + 6 * expected**0.5) + 1000, OCCASION)
-            found, start = _collect(self.key, self.per_hour, self.next_h, self.number, edges_h[-1], start, out)
+            found, start = _collect(
+                self.key, self.entity, self.per_hour, self.next_h, self.number, edges_h[-1], start, out
+            )
             parts.append(out[:found])
         points = np.concatenate(parts) if parts else np.zeros(0, OCCASION)
         self._points = points[np.argsort(points["time_h"], kind="stable")]
@@ -61,15 +67,15 @@ class Occasions:
 
 
 @kernel
-def _first(key, per_hour, next_h):
+def _first(key, entity, per_hour, next_h):
     """Fill next_h, (n,), with the time of everybody's first occasion; never for a rate of zero."""
     for i in range(per_hour.size):
-        next_h[i] = exponential(uniform(key, i, 0, WAIT), per_hour[i]) if per_hour[i] > 0 else np.inf
+        next_h[i] = exponential(uniform(key, entity[i], 0, WAIT), per_hour[i]) if per_hour[i] > 0 else np.inf
 
 
 @kernel
-def _collect(key, per_hour, next_h, number, until_h, start, out):
-    """Write the occasions before until_h of the entities from `start` on; (rows written, entity to go on with)."""
+def _collect(key, entity, per_hour, next_h, number, until_h, start, out):
+    """Write the occasions before until_h of the rows from `start` on; (rows written, row to go on with)."""
     n = 0
     for i in range(start, per_hour.size):
         while next_h[i] < until_h:
@@ -77,6 +83,6 @@ def _collect(key, per_hour, next_h, number, until_h, start, out):
                 return n, i
             out[n].who, out[n].number, out[n].time_h = i, number[i], next_h[i]
             number[i] += 1
-            next_h[i] += exponential(uniform(key, i, number[i], WAIT), per_hour[i])
+            next_h[i] += exponential(uniform(key, entity[i], number[i], WAIT), per_hour[i])
             n += 1
     return n, per_hour.size

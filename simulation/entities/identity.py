@@ -16,9 +16,9 @@ LOW = (1 << 56) - 1
 
 
 @kernel
-def theft_name(offender, occasion):
-    """Name of the theft of an offender's occasion."""
-    return THEFT_NAME | (np.int64(offender) << 32) | np.int64(occasion)
+def theft_name(person, occasion):
+    """Name of the theft of an occasion of a resident who steals."""
+    return THEFT_NAME | (np.int64(person) << 32) | np.int64(occasion)
 
 
 @kernel

@@ -39,8 +39,8 @@ class Legs(NamedTuple):
 
     @classmethod
     def none(cls) -> Legs:
-        """No units, no legs."""
-        return cls(np.zeros((0, 2 * LEGS_PER_DAY), LEG), -LEGS_PER_DAY, 1.0)
+        """No units, no legs, before the first day begins."""
+        return cls(np.zeros((0, 2 * LEGS_PER_DAY), LEG), -2 * LEGS_PER_DAY, 1.0)
 
     def next_day(self, n_units: int, memory_h: float) -> Legs:
         """Room for another day: today becomes yesterday."""
@@ -119,3 +119,18 @@ def call_away(legs, row, from_h, until_h):
     for q in range(int(np.floor(from_h / LEG_H)), int(np.ceil(until_h / LEG_H))):
         if 0 <= q - legs.first < legs.table.shape[1]:
             legs.table[row, q - legs.first].how = NOT_ON_PATROL
+
+
+@kernel
+def count_minutes(today, field, neighbours):
+    """Add the minutes of today's legs to the field."""
+    for i in range(today.shape[0]):
+        for j in range(today.shape[1]):
+            leg = today[i, j]
+            if leg.how == NOT_ON_PATROL:
+                continue
+            field[leg.area].patrol_min += leg.minutes
+            if leg.how == ON_ROUND:
+                for k in range(neighbours.shape[1]):
+                    if neighbours[leg.area, k] >= 0:
+                        field[neighbours[leg.area, k]].patrol_min += leg.minutes

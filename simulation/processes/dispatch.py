@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
-from ..entities.legs import area_of_unit, call_away
+from ..entities.legs import area_of_unit, call_away, count_minutes
 from ..entities.records import BY_110, Records
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR
@@ -34,9 +34,25 @@ class Dispatch(Process):
     patrols_answer: int = Field(ge=0, le=1, description="1: patrol cars answer calls; 0: only station cars and posts")
 
     def step(
-        self, known: Records, new_reports: np.ndarray, staff: Staff, town: Town, now: Clock, draws: Draws
+        self,
+        known: Records,
+        new_reports: np.ndarray,
+        staff: Staff,
+        field: np.ndarray,
+        town: Town,
+        now: Clock,
+        draws: Draws,
     ) -> np.ndarray:
-        """Send units to the new reports that came by 110; the new rows of calls, CALL."""
+        """Send units to the new reports that came by 110; the new rows of calls, CALL.
+
+        At the end of the day write down in the field where patrols were, calls left out.
+        """
+        calls = self._answer(known, new_reports, staff, town, draws)
+        if now.ends_day:
+            count_minutes(staff.legs.today, field, town.neighbours)
+        return calls
+
+    def _answer(self, known: Records, new_reports: np.ndarray, staff: Staff, town: Town, draws: Draws) -> np.ndarray:
         if new_reports.size == 0 or len(staff.units) == 0:
             return known.calls.rows[:0]
         known.calls.reserve(new_reports.size)

@@ -100,9 +100,14 @@ class Mediation(Process):
             self._register(cases, known, new_reports, levers, town)
         if now.is_new_day:
             known.hearing_today = bool(heard_anywhere(now.day, levers.mediation.hearing_days))
-        if known.waiting.size == 0 or not (known.hearing_today and self.opens_hour <= now.hour < self.closes_hour):
+        if known.waiting.size == 0 or not known.hearing_today:
             return cases.hearings.rows[:0]
-        return self._hear(key, heat_rule, cases, known, people, staff, levers, town, now)
+        midnight_h = now.day * HOURS_PER_DAY
+        from_h = max(now.start_h, midnight_h + self.opens_hour)
+        until_h = min(now.end_h, midnight_h + self.closes_hour)
+        if from_h >= until_h:
+            return cases.hearings.rows[:0]
+        return self._hear(key, heat_rule, cases, known, people, staff, levers, town, from_h, until_h)
 
     def _register(self, cases: Disputes, known: Records, new_reports: np.ndarray, levers: Levers, town: Town) -> None:
         """Recorded disputes that are not settled yet go on the docket."""
@@ -123,16 +128,18 @@ class Mediation(Process):
         staff: Staff,
         levers: Levers,
         town: Town,
-        now: Clock,
+        from_h: float,
+        until_h: float,
     ) -> np.ndarray:
+        """Hearings that begin between two hours of this tick."""
         m, docket = levers.mediation, known.docket.rows
         cases.hearings.reserve(known.waiting.size)
         count, left = hear(
             self.numbers,
             heat_rule,
             key,
-            now.start_h,
-            now.end_h,
+            from_h,
+            until_h,
             m.triage,
             known.waiting,
             docket,

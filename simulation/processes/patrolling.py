@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
-from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, NOT_ON_PATROL, ON_ROUND, ROUND_AREAS
+from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, ON_ROUND, ROUND_AREAS
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.setting import distance_m
 from ..entities.staff import Staff
@@ -38,10 +38,8 @@ class Patrolling(Process):
     hotspot_memory_days: float = Field(gt=0, description="mean age of reports on which the list rests")
     review_days: int = Field(ge=1, description="days between two lists")
 
-    def step(
-        self, field: np.ndarray, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws
-    ) -> None:
-        """In the morning plan the legs of the day; in the evening write down who was seen where."""
+    def step(self, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
+        """In the morning plan the legs of the day. Dispatch calls units away from them and counts what is left."""
         if now.is_new_day:
             if now.day % self.review_days == 0:
                 staff.hotspots = self.list_hotspots(known, town, now)
@@ -51,8 +49,6 @@ class Patrolling(Process):
                 levers.patrol.hotspot_share, levers.patrol.stop_minutes, staff.circle_start, staff.circle_areas,
                 town.areas,
             )  # fmt: skip
-        if now.ends_day:
-            count_minutes(staff.legs.today, field, town.neighbours)
 
     def list_hotspots(self, known: Records, town: Town, now: Clock) -> np.ndarray:
         """Areas of each circle with most recorded theft in and around them; int, (n_circles, hotspots_per_circle)."""
@@ -111,18 +107,3 @@ def plan_legs(numbers, key, legs, units, spots, share, stop_minutes, circle_star
             area = leg.area
             leg.minutes = max(0.0, there) / (ROUND_AREAS if leg.how == ON_ROUND else 1.0)
             leg.depth = p.trace_max * (1.0 - exp(-leg.minutes / p.trace_minutes))
-
-
-@kernel
-def count_minutes(today, field, neighbours):
-    """Add the minutes of today's legs to the field."""
-    for i in range(today.shape[0]):
-        for j in range(today.shape[1]):
-            leg = today[i, j]
-            if leg.how == NOT_ON_PATROL:
-                continue
-            field[leg.area].patrol_min += leg.minutes
-            if leg.how == ON_ROUND:
-                for k in range(neighbours.shape[1]):
-                    if neighbours[leg.area, k] >= 0:
-                        field[neighbours[leg.area, k]].patrol_min += leg.minutes

@@ -97,22 +97,25 @@ class Theft(Process):
 
 @kernel
 def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, count):
-    """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count."""
+    """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count.
+
+    Luck belongs to the person, whatever the row in the pool.
+    """
     p = numbers[0]
     for d in range(due.size):
-        who, number, time_h = due[d].who, due[d].number, due[d].time_h
-        o = offenders[who]
+        row, number, time_h = due[d].who, due[d].number, due[d].time_h
+        o, who = offenders[row], np.int64(offenders[row].person)
         if time_h < o.free_h or uniform(key, who, number, OUT) >= p.activity_by_6h[int(time_h) % 24 // 6]:
             continue
         u, kind = uniform(key, who, number, KIND), 0
         while kind < N_THEFT_TYPES - 1 and u >= o.mix[kind]:
             kind += 1
-        count += search(p, key, o, who, number, kind, time_h, setting, legs, workers, thefts[count])
+        count += search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, thefts[count])
     return count
 
 
 @kernel
-def search(p, key, o, who, number, kind, time_h, setting, legs, workers, theft):
+def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, theft):
     """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
     for j in range(p.places_per_search):
         base = PLACE * (j + 1)
@@ -127,7 +130,7 @@ def search(p, key, o, who, number, kind, time_h, setting, legs, workers, theft):
                 odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
                 odds -= p.certainty_weight * risk + guardianship(p, kind, area, home, time_h, setting, workers)
                 if uniform(key, who, number, base + DECIDE) < sigmoid(odds):
-                    steal(p, key, o, who, number, base, kind, area, victim, time_h, setting, theft)
+                    steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft)
                     caught = p.alert_share * meets(legs, area, time_h, p.exposure_min[kind], setting.areas)
                     if uniform(key, who, number, base + MEET) < caught:
                         theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
@@ -139,10 +142,10 @@ def search(p, key, o, who, number, kind, time_h, setting, legs, workers, theft):
 
 
 @kernel
-def steal(p, key, o, who, number, base, kind, area, victim, time_h, setting, theft):
+def steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft):
     """Fill the row of a theft."""
     theft.id, theft.time_h, theft.type = theft_name(who, number), time_h, kind
-    theft.area, theft.victim, theft.offender = area, victim, who
+    theft.area, theft.victim, theft.offender = area, victim, row
     theft.loss_yuan = p.loss_yuan[kind] * exp(p.loss_log_sd * normal(uniform(key, who, number, base + LOSS)))
     theft.distance_m = distance_m(setting.areas, setting.people[o.person].home, area)
     theft.caught = theft.recorded = 0

@@ -95,6 +95,7 @@ def compute_k1(tables, end_h):
     return REGISTRY["K1"].read(Window(tables, 0, end_h), TRUE).value
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_true_effect_as_often_as_they_say():
     """95 % intervals of 100 studies: with true coverage 0.95, fewer than 88 hits has chance 0.0003."""
     prevented = 0.3

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.entities.disputes import ENDED, LIVE, OPEN, SETTLED
+from simulation.entities.legs import LEG_H, LEGS_PER_DAY, in_sight
 from simulation.entities.records import WAITING
 from tests.lab import run_days, square, square_run
 
@@ -77,6 +78,22 @@ def test_patrols_are_not_seen_for_longer_than_they_are_ordered(cars):
     assert ordered_h == pytest.approx(24 * cars * days)
     # part of every round falls off the edge of the map (on 6 x 6 areas 16/18 squared stays), part is on the road
     assert 0.5 * ordered_h < seen_h <= ordered_h
+
+
+@pytest.mark.parametrize("hours_per_tick", [1, 24])
+def test_minutes_written_down_are_the_minutes_a_passer_by_could_see(hours_per_tick):
+    """One unit, so that looking once in every quarter of an hour sees each of its minutes once."""
+    busy = ("scenario.other_calls_per_1000_year=1500", "process.staffing.cars_per_station=0")
+    district = square(*busy, f"hours_per_tick={hours_per_tick}")
+    assert district.town.n_circles == 1
+    for day in range(5):
+        run_days(district, 1)
+        legs, areas = district.staff.legs, district.town.areas
+        moments = 24 * day + (np.arange(LEGS_PER_DAY) + 0.5) * LEG_H
+        seen = [sum(in_sight(legs, a, t, areas) for t in moments) * 60 * LEG_H for a in range(areas.size)]
+        assert len(district.staff.units) == 1
+        assert sum(seen) > 0
+        assert seen == pytest.approx(district.field["patrol_min"])
 
 
 def test_crews_on_duty_make_up_the_ordered_hours():

@@ -13,6 +13,7 @@ CROWD = (
 MEDIATION = (*CROWD[:-1], "hours_per_tick=1", "levers.mediation.posts=1")
 DAYS, SEEDS = 60, range(1, 7)
 Z = 3.0
+pytestmark = pytest.mark.slow
 
 
 def count(what: str, *words: str, days: int = DAYS) -> np.ndarray:
@@ -24,7 +25,7 @@ def count(what: str, *words: str, days: int = DAYS) -> np.ndarray:
         "clashes": lambda d: len(d.disputes.clashes),
         "recorded": lambda d: d.thefts.rows["recorded"].sum(),
     }[what]
-    return np.array([reading(square_run(days, *words, f"seed={seed}")) for seed in SEEDS])
+    return np.array([int(reading(square_run(days, *words, f"seed={seed}"))) for seed in SEEDS])
 
 
 def z_of(more: np.ndarray, less: np.ndarray) -> float:
@@ -51,7 +52,7 @@ def test_more_patrol_never_raises_thefts_and_much_more_lowers_them():
         pytest.param("thefts", "process.theft.eyes_weight=0", "process.theft.eyes_weight=1", id="eyes"),
         pytest.param("burglaries", "process.theft.occupied_weight=0", "process.theft.occupied_weight=5", id="occupied"),
         pytest.param("disputes", "process.disputing.efficacy_damping=0", "process.disputing.efficacy_damping=1", id="efficacy"),  # noqa: E501
-        pytest.param("clashes", "process.escalation.clash_heat=0", "process.escalation.clash_heat=8", id="cold disputes"),
+        pytest.param("clashes", "process.escalation.clash_heat=0", "process.escalation.clash_heat=8", id="cold disputes"),  # noqa: E501
         pytest.param("recorded", "process.reporting.tell_base.vehicle=3", "process.reporting.tell_base.vehicle=-3", id="silence"),  # noqa: E501
     ],
 )  # fmt: skip

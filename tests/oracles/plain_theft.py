@@ -27,7 +27,7 @@ class PlainTheft:
         for number, row in enumerate(offenders):
             resident = plain.residents[row["person"]]
             resident.offender = Row(offenders, number)
-            resident.searches = Occasion(self.key, number, float(row["searches_per_year"]) * offending)
+            resident.searches = Occasion(self.key, resident.row, float(row["searches_per_year"]) * offending)
 
     def step(self, offenders, searches, setting, staff, thefts, now, draws):
         """Everybody moves; every thief whose occasion has come goes out."""
@@ -44,7 +44,7 @@ class PlainTheft:
     def search(self, thief: PlainResident, number: int, time_h: float):
         """One search: the row of a theft, or None."""
         o, p = thief.offender, self.p
-        self.luck = lambda slot: uniform(self.key, o.number, number, slot)
+        self.luck = lambda slot: uniform(self.key, thief.row, number, slot)
         if time_h < o.free_h or self.luck(1) >= p.activity_by_6h[int(time_h) % 24 // 6]:
             return None
         u = self.luck(2)
@@ -78,7 +78,7 @@ class PlainTheft:
         theft = np.zeros(1, THEFT)
         t = Row(theft, 0)
         t.id, t.time_h, t.type, t.area, t.victim, t.offender = (
-            theft_name(o.number, number), time_h, kind, area, victim, o.number,
+            theft_name(thief.row, number), time_h, kind, area, victim, o.number,
         )  # fmt: skip
         t.loss_yuan = self.of(p.loss_yuan, kind) * math.exp(p.loss_log_sd * NormalDist().inv_cdf(self.luck(base + 4)))
         t.distance_m = distance_m(self.plain.areas[thief.home], self.plain.areas[area])

@@ -13,6 +13,7 @@ from simulation.processes.escalation import heat_at, live_on
 from simulation.processes.investigation import solution_time
 from simulation.processes.kernels.agreements import settle
 from simulation.processes.kernels.docket import is_hearing_day
+from simulation.observation.schema import DISPUTE_TYPES
 from simulation.randomness import Draws
 from tests.lab import process, square_parts
 
@@ -97,8 +98,11 @@ def test_agreements_longer_than_the_horizon_last_for_good():
 # --- escalation ------------------------------------------------------------------------------------------------------
 
 QUIET = {
-    "third_party_per_day": 0, "incident_per_day": 0, "found_per_day": 0,
-} | {f"clash_per_day.{kind}": 0 for kind in ("family", "neighbour", "property", "debt", "labour", "damage", "land", "group")}  # fmt: skip
+    "third_party_per_day": 0,
+    "incident_per_day": 0,
+    "found_per_day": 0,
+    **{f"clash_per_day.{kind}": 0 for kind in DISPUTE_TYPES},
+}
 
 
 def lives(n: int, heat: float, days: float = 1e4, **values: float) -> np.ndarray:

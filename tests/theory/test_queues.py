@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.entities.presence import PRESENCE
 from simulation.entities.records import BY_110, OTHER_REPORT, REPORT, Records
 from simulation.entities.staff import Staff
 from simulation.entities.units import STATION_CAR, UNIT
@@ -13,6 +14,7 @@ from tests.lab import process, square_parts
 
 N, SEEDS = 20_000, range(1, 9)
 PARTS = square_parts()
+FIELD = np.zeros(PARTS.town.n_areas, PRESENCE)
 
 
 def calls_of(seed: int, per_hour: float, units: int, **values: float) -> np.ndarray:
@@ -29,7 +31,7 @@ def calls_of(seed: int, per_hour: float, units: int, **values: float) -> np.ndar
     reports["kind"], reports["channel"], reports["entity"] = OTHER_REPORT, BY_110, np.arange(N)
     reports["time_h"] = np.cumsum(gaps)
     new = known.reports.add(reports)
-    return rule.step(known, new, staff, PARTS.town, PARTS.clock, Draws(seed))
+    return rule.step(known, new, staff, FIELD, PARTS.town, PARTS.clock, Draws(seed))
 
 
 def mean_and_error(values: list[float]) -> tuple[float, float]:
