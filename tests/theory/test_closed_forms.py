@@ -9,11 +9,11 @@ from scipy import integrate, stats
 from simulation.entities.disputes import BILATERAL, CLASH, DISPUTE, ENDED, LUMPED, SETTLED, SURFACING
 from simulation.entities.legs import AT_STOP, LEG, LEGS_PER_DAY, ON_ROUND, Legs, in_sight, meets, remembered
 from simulation.entities.records import BY_COMMUNITY, REPORT, THEFT_REPORT, Records
+from simulation.observation.schema import DISPUTE_TYPES
 from simulation.processes.escalation import heat_at, live_on
 from simulation.processes.investigation import solution_time
 from simulation.processes.kernels.agreements import settle
 from simulation.processes.kernels.docket import is_hearing_day
-from simulation.observation.schema import DISPUTE_TYPES
 from simulation.randomness import Draws
 from tests.lab import process, square_parts
 
