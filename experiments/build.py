@@ -12,7 +12,8 @@ from omegaconf import DictConfig, OmegaConf
 from simulation import District
 from simulation.clock import Clock
 from simulation.model import Processes
-from simulation.policies import Policy
+from simulation.policies import Policy, placed
+from simulation.synthesis import Synthesis
 from simulation.synthesis.offenders import make_offenders
 
 from .town_cache import town_of
@@ -23,7 +24,7 @@ def build(cfg: DictConfig) -> District:
 
     Raises what the parts raise: ValidationError for values out of range, ValueError for contradictions.
     """
-    made = town_of(json.dumps(OmegaConf.to_container(cfg.district, resolve=True)), int(cfg.district_seed))
+    made = _town_of(cfg)
     people = made.people.copy()  # trust and safety change in a run; the cached district does not
     offenders = make_offenders(_make(cfg.offenders), people, made.town, made.timetable, int(cfg.district_seed))
     return District(
@@ -46,6 +47,15 @@ def build(cfg: DictConfig) -> District:
 def policies(cfg: DictConfig) -> Mapping[str, Policy]:
     """The policies of a config by the name of their file."""
     return {str(name): _make(policy) for name, policy in (cfg.policy or {}).items()}
+
+
+def check_policies(cfg: DictConfig) -> None:
+    """Raise ValueError for policies of a config that name places its town has not, or that contradict each other."""
+    placed(policies(cfg), _town_of(cfg).town)
+
+
+def _town_of(cfg: DictConfig) -> Synthesis:
+    return town_of(json.dumps(OmegaConf.to_container(cfg.district, resolve=True)), int(cfg.district_seed))
 
 
 def _make(node: DictConfig) -> Any:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import store
 from .arms import jobs_of
-from .errors import CONFIGS, BadInput, one_line_errors
+from .errors import CONFIGS, BadInput, one_line_errors, refused_as_bad_input
 from .jobs import Job, Outcome, do_job
 from .pairs import compare_arms
 from .parallel import run_jobs
@@ -51,6 +51,15 @@ def _with_runs(settings: CompareSettings, done: Sequence[Outcome], failed: Seque
             raise RuntimeError(f"{why}\n{failed[0].details}")
         raise BadInput(f"nothing can be compared: the reference and another arm need a run that succeeds. {why}")
     return settings.model_copy(update={"arms": arms})
+
+
+def check_arms(jobs: Sequence[Job]) -> None:
+    """Refuse, before anything runs, policies that the town cannot have or that contradict each other."""
+    from .build import check_policies  # compiled code is loaded only now
+
+    for job in {job.arm: job for job in jobs}.values():
+        with refused_as_bad_input(f"arm {job.arm}"):
+            check_policies(OmegaConf.create(job.config))
 
 
 def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
@@ -117,6 +126,7 @@ def _app(cfg: DictConfig) -> None:
         settings = settings_of(cfg, CompareSettings)
         hydra_config = HydraConfig.get()
         jobs = jobs_of(settings, hydra_config.job.config_name or "compare", hydra_config.overrides.task, _policy_words)
+        check_arms(jobs)
         check_folders(jobs, settings.overwrite)
         study, failed = compare(settings, jobs)
         write(study, failed, Path(settings.out))
@@ -128,8 +138,7 @@ def _app(cfg: DictConfig) -> None:
 def main() -> None:
     """Compare the arms of a configuration."""
     with one_line_errors():
-        checked(sys.argv[1:])
-        words, _policy_words[:] = without_policy_values(sys.argv[1:])
+        words, _policy_words[:] = without_policy_values(checked(sys.argv[1:]))
         sys.argv[1:] = words
         _app()
 

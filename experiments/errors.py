@@ -102,7 +102,8 @@ def _unknown_choice(error: MissingConfigException) -> str:
     group, _, choice = str(error.missing_cfg_file).rpartition("/")
     if not group:
         return f"there is no configuration {choice!r}; name one with --config-name, add a folder with --config-dir"
-    options = error.options or [path.stem for path in (CONFIGS / group).glob("[!_]*.yaml")]
+    options = error.options or [path.stem for path in (CONFIGS / group).glob("*.yaml")]
+    options = [option for option in options if not option.startswith("_")]
     return f"{group}={choice}: there is no {choice!r} in group {group!r}; {nearest(choice, options)}"
 
 

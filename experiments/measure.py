@@ -22,6 +22,7 @@ MAPPED = {"thefts": "theft", "clashes": "clash"}  # what is drawn on maps
 LONG_DAYS, SHORT_DAYS = 4 * DAYS_PER_WEEK, DAYS_PER_WEEK
 FEW_PERIODS = 5
 BEFORE, AFTER = "before", "after"
+SETTLED_SHARE = 0.5  # of the burn-in counts as "before": its second half, when the town has filled with open disputes
 
 
 class Measured(NamedTuple):
@@ -66,7 +67,8 @@ def _places(window: Window, burn_in_h: float) -> Iterator[tuple]:
     communities = np.unique(window.areas["community"])
     for mapped, kind in MAPPED.items():
         rows = window.began(kind)
-        early = rows["time_h"] < burn_in_h
-        for when, part in ((BEFORE, rows[early]), (AFTER, rows[~early])):
+        time_h = rows["time_h"]
+        before = (time_h >= (1 - SETTLED_SHARE) * burn_in_h) & (time_h < burn_in_h)
+        for when, part in ((BEFORE, rows[before]), (AFTER, rows[time_h >= burn_in_h])):
             counts = part["community"].value_counts().reindex(communities, fill_value=0)
             yield from ((mapped, when, int(c), int(count)) for c, count in counts.items())

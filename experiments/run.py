@@ -83,7 +83,7 @@ def _app(cfg: DictConfig) -> None:
 def main() -> None:
     """Run one configuration, or several with -m."""
     with one_line_errors():
-        checked(sys.argv[1:])
+        sys.argv[1:] = checked(sys.argv[1:])
         _app()
 
 

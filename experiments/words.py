@@ -12,16 +12,21 @@ FLAGS = ("--help", "-h", "--hydra-help", "--version", "--cfg", "-c", "--resolve"
 WITH_VALUE = ("--cfg", "-c", "--package", "-p", "--config-path", "-cp", "--config-name", "-cn", "--config-dir", "-cd")
 
 
-def checked(words: Sequence[str]) -> None:
-    """Raise BadInput for a flag that does not exist or a word that is no key=value."""
-    after_flag = False
+def checked(words: Sequence[str]) -> list[str]:
+    """The words with options before values, the only order Hydra reads.
+
+    Raises BadInput for an option that does not exist or a word that is no key=value.
+    """
+    after_flag, options, values = False, [], []
     for word in words:
         if word.startswith("-"):
             if word.partition("=")[0] not in FLAGS:
                 raise BadInput(f"unknown option {word!r}; {nearest(word, [f for f in FLAGS if f.startswith('--')])}")
         elif not after_flag and "=" not in word and not word.startswith("~"):
             raise BadInput(f"cannot read {word!r}; write key=value, for example years=2, without spaces around =")
-        after_flag = word in WITH_VALUE or word == "--info"
+        (options if word.startswith("-") or after_flag else values).append(word)
+        after_flag = word in WITH_VALUE or (word == "--info" and "=" not in word)
+    return [*options, *values]
 
 
 def without_policy_values(words: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -25,7 +25,7 @@ from .entities.units import PoliceUnit
 from .levers import Levers
 from .observation import Costs, Ledger, Survey, UnitCosts, areas_table, events_table, survey_table
 from .occasions import Occasions
-from .policies import Policy, in_force, refuse_contradictions, treated_areas
+from .policies import Policy, in_force, placed
 from .processes import (
     Aftermath,
     Dispatch,
@@ -89,9 +89,7 @@ class District(mesa.Model):
         self.people, self.households, self.offenders = people, households, offenders
         self.setting = Setting(people, households, town.areas, town.neighbours, town.enterprises, timetable.whereabouts)
         self.baseline, self.processes, self.survey = baseline, processes, survey
-        treated = {name: treated_areas(p.where, town.areas, town.street_names) for name, p in policies.items()}
-        refuse_contradictions({name: (policy, treated[name]) for name, policy in policies.items()})
-        self.policies: Sequence[tuple[Policy, np.ndarray]] = [(p, treated[name]) for name, p in policies.items()]
+        self.policies = placed(policies, town)
         self.levers, self._strengths = baseline, (0.0,) * len(policies)
 
         self.thefts, self.disputes, self.records = Table(THEFT), Disputes(), Records()
@@ -156,14 +154,16 @@ class District(mesa.Model):
 
     def _observe(self, hearings: np.ndarray, levers: Levers) -> None:
         now = self.clock
-        self.ledger.step(self.field, self.disputes, now)
+        if self.staff.version != self._enrolled:
+            self._enrol()
         self.costs.step(self.staff, self.disputes, hearings, levers, now)
+        if not now.ends_day:
+            return
+        self.ledger.step(self.field, self.disputes)
         if self.survey.is_due(now):
             safety = safety_of_all(self.processes.perception.numbers, self.people, self.field["seen"], now.end_h)
             street = self.town.areas["street"][self.people["home"]]
             self.waves.append(self.survey.ask(self.people, safety, street, self.town.n_streets, now, self.draws))
-        if self.staff.version != self._enrolled:
-            self._enrol()
 
     def _enrol(self) -> None:
         """Let the Mesa agents be those who hold a post."""

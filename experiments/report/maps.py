@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from simulation.clock import DAYS_PER_YEAR
 
-from ..measure import AFTER, BEFORE
+from ..measure import AFTER, BEFORE, SETTLED_SHARE
 from ..pairs import t_interval
 from ..study import Study
 from .style import EMPTY, INK, RIVER, bare, figure, svg
@@ -74,7 +74,7 @@ def _rates(study: Study, mapped: str) -> dict[tuple[str, str], pd.DataFrame]:
     """Events per square kilometre of used land and year: seeds by communities, for each arm and time."""
     used = study.areas[study.areas["ntype"] != OPEN_LAND]
     km2 = used.groupby("community")["side_m"].agg(lambda side: float((side**2).sum()) / 1e6)
-    years = {BEFORE: study.settings.burn_in_days / DAYS_PER_YEAR, AFTER: study.settings.years}
+    years = {BEFORE: SETTLED_SHARE * study.settings.burn_in_days / DAYS_PER_YEAR, AFTER: study.settings.years}
     rows = study.places[study.places["mapped"] == mapped]
     rates = {}
     for (arm, when), part in rows.groupby(["arm", "when"]):

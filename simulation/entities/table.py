@@ -13,15 +13,15 @@ class Table:
 
     def __init__(self, dtype: np.dtype, capacity: int = 1024) -> None:
         self.buffer = np.zeros(capacity, dtype)
-        self._count = 0
+        self._use(0)
 
     def __len__(self) -> int:
         return self._count
 
-    @property
-    def rows(self) -> np.ndarray:
-        """The rows in use, a view."""
-        return self.buffer[: self._count]
+    def _use(self, count: int) -> None:
+        """Take the first `count` rows into use."""
+        self._count = count
+        self.rows = self.buffer[:count]  # a view; made here because it is read more often than it changes
 
     def reserve(self, extra: int) -> None:
         """Make sure that `extra` more rows fit; existing rows keep their numbers and values."""
@@ -30,13 +30,16 @@ class Table:
             grown = np.zeros(max(needed, 2 * self.buffer.size), self.buffer.dtype)
             grown[: self._count] = self.rows
             self.buffer = grown
+            self._use(self._count)
 
     def grow_to(self, count: int) -> np.ndarray:
         """Take the rows up to `count` into use; returns the new ones."""
-        if not self._count <= count <= self.buffer.size:
-            raise ValueError(f"a table of {self._count} rows with room for {self.buffer.size} cannot grow to {count}")
-        before, self._count = self._count, int(count)
-        return self.buffer[before : self._count]
+        before = self._count
+        if not before <= count <= self.buffer.size:
+            raise ValueError(f"a table of {before} rows with room for {self.buffer.size} cannot grow to {count}")
+        if count != before:
+            self._use(int(count))
+        return self.buffer[before:count]
 
     def add(self, rows: np.ndarray) -> np.ndarray:
         """Append copies of these rows; returns the new ones."""
@@ -46,4 +49,4 @@ class Table:
 
     def cut_to(self, count: int) -> None:
         """Take the rows from `count` on out of use."""
-        self._count = int(count)
+        self._use(int(count))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from ..clock import HOURS_PER_DAY, Clock
+from ..clock import HOURS_PER_DAY
 from ..entities.disputes import LIVE, Disputes
 from ..entities.table import Table
 from .schema import DAILY
@@ -20,10 +20,8 @@ class Ledger:
         self._grid: list[np.ndarray] = []
         self._open: list[np.ndarray] = []
 
-    def step(self, field: np.ndarray, cases: Disputes, now: Clock) -> None:
-        """At the end of each day note presence and open disputes."""
-        if not now.ends_day:
-            return
+    def step(self, field: np.ndarray, cases: Disputes) -> None:
+        """At the end of a day note presence and open disputes."""
         self._patrol.append(field["patrol_min"].astype(np.float32))
         self._grid.append(field["grid_min"].astype(np.float32))
         live = cases.rows[cases.live[: cases.n_live]]

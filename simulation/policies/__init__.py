@@ -1,6 +1,6 @@
 """What may be changed: one file per policy family, each a pure function on levers."""
 
-from .base import Policy, Where, in_force, refuse_contradictions, treated_areas
+from .base import Policy, Where, in_force, placed, refuse_contradictions, treated_areas
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
 from .patrol import HotSpotPatrol, MorePatrol, StreetStations
@@ -17,6 +17,7 @@ __all__ = [
     "StreetStations",
     "Where",
     "in_force",
+    "placed",
     "refuse_contradictions",
     "treated_areas",
 ]

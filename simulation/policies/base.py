@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..levers import Levers
+from ..town import Town
 
 
 class Where(BaseModel):
@@ -55,25 +56,37 @@ class Policy(BaseModel, ABC):
         """
 
 
-def treated_areas(where: Where, areas: np.ndarray, street_names: Sequence[tuple[str, str]]) -> np.ndarray:
+def placed(policies: Mapping[str, Policy], town: Town) -> list[tuple[Policy, np.ndarray]]:
+    """Each policy with the areas it treats, bool, (n_areas,). Keys are names of configuration files.
+
+    Raises ValueError for a place the town does not have and for policies that contradict one another.
+    """
+    treated = {name: treated_areas(name, p.where, town.areas, town.street_names) for name, p in policies.items()}
+    refuse_contradictions({name: (policy, treated[name]) for name, policy in policies.items()})
+    return [(policy, treated[name]) for name, policy in policies.items()]
+
+
+def treated_areas(name: str, where: Where, areas: np.ndarray, street_names: Sequence[tuple[str, str]]) -> np.ndarray:
     """Bool, (n_areas,): the areas a policy treats. Raises ValueError for a place that does not exist."""
     treated = np.ones(areas.size, bool)
     if where.areas is not None:
-        _refuse_unknown("areas", set(where.areas), range(areas.size), f"0..{areas.size - 1}")
+        _refuse_unknown(f"policy.{name}.where.areas", set(where.areas), range(areas.size), f"0..{areas.size - 1}")
         treated &= np.isin(np.arange(areas.size), where.areas)
     if where.ntypes is not None:
-        _refuse_unknown("ntypes", set(where.ntypes), range(1, 11), "1..10")
+        _refuse_unknown(f"policy.{name}.where.ntypes", set(where.ntypes), range(1, 11), "1..10")
         treated &= np.isin(areas["ntype"], where.ntypes)
     if where.streets is not None:
         known = {name: number for number, names in enumerate(street_names) for name in names}
-        _refuse_unknown("streets", set(where.streets), known, ", ".join(names[0] for names in street_names))
+        _refuse_unknown(
+            f"policy.{name}.where.streets", set(where.streets), known, ", ".join(names[0] for names in street_names)
+        )
         treated &= np.isin(areas["street"], [known[name] for name in where.streets])
     return treated
 
 
 def _refuse_unknown(what: str, named: set, known, allowed: str) -> None:
     if unknown := sorted(str(one) for one in named if one not in known):
-        raise ValueError(f"where.{what} names {', '.join(unknown)}, which the district does not have; it has {allowed}")
+        raise ValueError(f"{what} names {', '.join(unknown)}, which the district does not have; it has {allowed}")
 
 
 def refuse_contradictions(policies: dict[str, tuple[Policy, np.ndarray]]) -> None:

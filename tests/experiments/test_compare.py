@@ -112,23 +112,55 @@ def test_a_number_of_one_policy_reaches_only_its_arms(compared):
     assert visible["triple"] > visible["one"]
 
 
-def test_a_run_that_fails_does_not_take_the_others_with_it(compared):
-    """The second arm names a place that does not exist; that is found only when its district is built."""
+def broken_patrol(folder):
+    """A folder for PYTHONPATH that puts a bug into one policy."""
+    (folder / "sitecustomize.py").write_text(
+        "import simulation.policies as p\ndef broken(*a): raise RuntimeError('a bug')\np.MorePatrol.apply = broken\n"
+    )
+    return folder
+
+
+def test_a_run_that_fails_does_not_take_the_others_with_it(compared, tmp_path):
     folder, _ = compared
-    words = [
-        "arms=[baseline,more_patrol,double_grid]",
-        "+policy.more_patrol.where.streets=[Nowhere]",
-        "replications=2",
-        "out=partly",
-    ]
-    code, _, err = govsim(folder, "compare", *words, *SHORT)
+    words = ["arms=[baseline,more_patrol,double_grid]", "replications=2", "out=partly"]
+    code, _, err = govsim(folder, "compare", *words, *SHORT, path=broken_patrol(tmp_path))
     assert code == 1, err
-    assert "Nowhere" in err
-    assert "Nowhere" in (folder / "partly" / "failures.txt").read_text()
-    assert "Nowhere" in (folder / "partly" / "report.html").read_text("utf-8")
+    assert "RuntimeError: a bug" in err
+    assert "Traceback" in (folder / "partly" / "failures.txt").read_text()
+    assert "a bug" in (folder / "partly" / "report.html").read_text("utf-8")
     assert set(pd.read_csv(folder / "partly" / "comparison.csv")["arm"]) == {"double_grid"}
     assert len(list((folder / "partly" / "runs" / "baseline").glob("seed=*/manifest.json"))) == 2
-    assert not list((folder / "partly" / "runs" / "more_patrol").glob("seed=*"))
+    assert not list((folder / "partly" / "runs" / "more_patrol").glob("seed=*/manifest.json"))
+
+
+def test_when_a_bug_leaves_nothing_to_compare_it_keeps_its_traceback(compared, tmp_path):
+    folder, _ = compared
+    words = ["arms=[baseline,more_patrol]", "replications=1", "out=nothing"]
+    code, _, err = govsim(folder, "compare", *words, *SHORT, path=broken_patrol(tmp_path))
+    assert code == 1
+    assert "RuntimeError: a bug" in err
+    assert "Traceback" in err
+    assert not (folder / "nothing" / "report.html").exists()
+
+
+IMPOSSIBLE = {
+    "a place that is not there": ["policy.more_patrol.where.streets=[Nowhere]"],
+    "a contradiction": ["arms=[baseline,elder_workers+field_time,hotspot_patrol+street_stations+spots]",
+                        "--config-dir", "mine"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", IMPOSSIBLE)
+def test_an_impossible_arm_is_refused_before_anything_runs(what, tmp_path):
+    (tmp_path / "mine" / "policy").mkdir(parents=True)
+    (tmp_path / "mine" / "policy" / "spots.yaml").write_text(
+        "spots: {_target_: simulation.policies.HotSpotPatrol, hotspot_share: 0.9, stop_minutes: 12, start_day: 3}\n"
+    )
+    code, out, err = govsim(tmp_path, "compare", *IMPOSSIBLE[what], "replications=1", "out=none", *SHORT)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1, err
+    assert "Nowhere" in err or "both set patrol.hotspot_share" in err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_folder_of_another_comparison_is_refused_before_anything_runs(compared):
@@ -155,12 +187,3 @@ def test_an_unknown_scheduler_is_one_line(tmp_path):
     assert code == 2
     assert err.count("\n") == 1
     assert "no Dask scheduler answers" in err
-
-
-def test_when_only_the_reference_succeeds_there_is_one_line_and_no_report(compared):
-    folder, _ = compared
-    words = ["arms=[baseline,more_patrol]", "+policy.more_patrol.where.ntypes=[77]", "replications=1", "out=nothing"]
-    code, _, err = govsim(folder, "compare", *words, *SHORT)
-    assert code == 2
-    assert "nothing can be compared" in err.splitlines()[-1]
-    assert not (folder / "nothing" / "report.html").exists()

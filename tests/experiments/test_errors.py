@@ -10,9 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def govsim(folder, *words):
-    """Run the command in a folder; (exit code, stdout, stderr)."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
+def govsim(folder, *words, path=ROOT):
+    """Run the command in a folder; (exit code, stdout, stderr). `path`: a folder of modules that come first."""
+    env = os.environ | {"PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
     done = subprocess.run(
         [sys.executable, "-m", "experiments.cli", *words],
         cwd=folder,

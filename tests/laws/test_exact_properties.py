@@ -15,7 +15,7 @@ import pytest
 from tests.lab import LIVELY, NOBODY_ON_DUTY, differing, same, square_run
 
 DAYS = 60
-POLICIES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("*.yaml"))
+POLICIES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("[!_]*.yaml"))
 REAL = [name for name in POLICIES if name not in ("none", "baseline")]
 # The same policy at an intensity that leaves every lever where the baseline has it.
 ZERO = {

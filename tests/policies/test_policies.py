@@ -14,7 +14,7 @@ from experiments.build import policies as made
 from simulation.policies import Where, in_force, refuse_contradictions, treated_areas
 from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run
 
-FILES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("*.yaml"))
+FILES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("[!_]*.yaml"))
 REAL = [name for name in FILES if name not in ("none", "baseline")]
 AREAS, STREETS = square_parts().town.areas, square_parts().town.street_names
 ALL = np.ones(AREAS.size, bool)
@@ -85,7 +85,7 @@ def test_one_lever_may_be_set_twice_in_other_places_or_at_other_times():
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_ramp_rises_from_nothing_to_all_and_ends(name):
-    words = ("policy_start_day=5", "policy_ramp_days=10", f"+policy.{name}.end_day=40")
+    words = ("policy_start_day=5", "policy_ramp_days=10", f"policy.{name}.end_day=40")
     strength = np.array([policy(name, *words).strength(day) for day in range(60)])
     assert (strength[:5] == 0).all()
     assert (np.diff(strength[4:16]) > 0).all()
@@ -101,25 +101,25 @@ def test_a_policy_that_ends_before_it_starts_is_refused():
 @pytest.mark.parametrize(
     ("where", "message"),
     [
-        (Where(streets=("Nowhere",)), r"where\.streets names Nowhere.*it has Square"),
-        (Where(areas=(99,)), r"where\.areas names 99.*it has 0\.\.35"),
-        (Where(ntypes=(0, 11)), r"where\.ntypes names 0, 11.*it has 1\.\.10"),
+        (Where(streets=("Nowhere",)), r"policy\.a\.where\.streets names Nowhere.*it has Square"),
+        (Where(areas=(99,)), r"policy\.a\.where\.areas names 99.*it has 0\.\.35"),
+        (Where(ntypes=(0, 11)), r"policy\.a\.where\.ntypes names 0, 11.*it has 1\.\.10"),
     ],
 )
 def test_a_place_that_does_not_exist_is_refused(where, message):
     with pytest.raises(ValueError, match=message):
-        treated_areas(where, AREAS, STREETS)
+        treated_areas("a", where, AREAS, STREETS)
 
 
 def test_a_street_goes_by_either_name_and_conditions_add_up():
-    assert treated_areas(Where(streets=("方城",)), AREAS, STREETS).all()
-    both = treated_areas(Where(areas=(0, 1, 2), ntypes=(int(AREAS["ntype"][1]),)), AREAS, STREETS)
+    assert treated_areas("a", Where(streets=("方城",)), AREAS, STREETS).all()
+    both = treated_areas("a", Where(areas=(0, 1, 2), ntypes=(int(AREAS["ntype"][1]),)), AREAS, STREETS)
     assert np.flatnonzero(both).tolist() == [1, 2]
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_when_a_policy_ends_the_orders_are_the_baseline_again(name):
-    district = square(*LIVELY, f"policy={name}", *NOW, f"+policy.{name}.end_day=3")
+    district = square(*LIVELY, f"policy={name}", *NOW, f"policy.{name}.end_day=3")
     run_days(district, 3)
     assert not district.levers.same_as(district.baseline)
     run_days(district, 1)
@@ -127,7 +127,7 @@ def test_when_a_policy_ends_the_orders_are_the_baseline_again(name):
 
 
 def test_street_posts_close_when_their_policy_ends():
-    words = ("policy=street_stations", *NOW, "+policy.street_stations.end_day=3", "policy.street_stations.posts=2")
+    words = ("policy=street_stations", *NOW, "policy.street_stations.end_day=3", "policy.street_stations.posts=2")
     district = run_days(square(*words), 3)
     posts = district.staff.units.rows["kind"] == 2
     assert posts.sum() == 2
