@@ -77,9 +77,8 @@ def treated_areas(name: str, where: Where, areas: np.ndarray, street_names: Sequ
         treated &= np.isin(areas["ntype"], where.ntypes)
     if where.streets is not None:
         known = {name: number for number, names in enumerate(street_names) for name in names}
-        _refuse_unknown(
-            f"policy.{name}.where.streets", set(where.streets), known, ", ".join(names[0] for names in street_names)
-        )
+        known_names = ", ".join(names[0] for names in street_names)
+        _refuse_unknown(f"policy.{name}.where.streets", set(where.streets), known, known_names)
         treated &= np.isin(areas["street"], [known[name] for name in where.streets])
     return treated
 
