@@ -9,11 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
-from simulation.compiled import cache_folder
+from simulation.compiled import cache_folder, source_digest
 from simulation.synthesis import DistrictPlan, Synthesis, make_district
+
+
+KEPT = 4  # folders of towns of present and former sources that stay on disk
 
 
 @lru_cache(maxsize=2)
@@ -31,7 +35,13 @@ def town_of(plan: str, seed: int) -> Synthesis:
 
 def _path(plan: str, seed: int) -> Path:
     name = hashlib.blake2b(f"{seed}/{plan}".encode(), digest_size=12).hexdigest()
-    return cache_folder() / f"town-{name}.pickle"
+    return cache_folder() / f"towns-{source_digest()}" / f"{name}.pickle"
+
+
+def _forget_old_ones(parent: Path) -> None:
+    """Remove the towns of former sources but the newest few."""
+    for folder in sorted(parent.glob("towns-*"), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(path: Path) -> Synthesis | None:
@@ -46,6 +56,9 @@ def _write(path: Path, town: Synthesis) -> None:
     """Keep a town; whatever goes wrong, it is only not kept. The file appears whole or not at all."""
     unfinished = path.with_suffix(f".{os.getpid()}")
     try:
+        if not path.parent.exists():
+            _forget_old_ones(path.parents[1])
+        path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as file:
             pickle.dump(town, file, protocol=5)
         unfinished.replace(path)
