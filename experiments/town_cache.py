@@ -16,7 +16,6 @@ from pathlib import Path
 from simulation.compiled import cache_folder, source_digest
 from simulation.synthesis import DistrictPlan, Synthesis, make_district
 
-
 KEPT = 4  # folders of towns of present and former sources that stay on disk
 
 
