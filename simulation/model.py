@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from .clock import Clock
+from .entities.conditions import conditions_of
 from .entities.disputes import SURFACING, Disputes
 from .entities.enterprises import Enterprise
 from .entities.grid_workers import GridWorker
@@ -87,7 +88,10 @@ class District(mesa.Model):
         super().__init__(rng=seed)
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
-        self.setting = Setting(people, households, town.areas, town.neighbours, town.enterprises, timetable.whereabouts)
+        self.conditions = conditions_of(town)
+        self.setting = Setting(
+            people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts
+        )
         self.baseline, self.processes, self.survey = baseline, processes, survey
         self.policies = placed(policies, town)
         self.levers, self._strengths = baseline, (0.0,) * len(policies)
@@ -122,7 +126,7 @@ class District(mesa.Model):
         # what happens
         stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
         do.disputing.step(cases, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
-        clashes = do.escalation.step(cases, people, staff.contact, self.surfacing, town, now, draws)
+        clashes = do.escalation.step(cases, people, staff.contact, self.conditions, self.surfacing, town, now, draws)
 
         # what the government learns
         reports = do.reporting.step(
@@ -134,7 +138,7 @@ class District(mesa.Model):
         hearings = do.mediation.step(
             cases, known, reports, calls, people, do.escalation.numbers, staff, levers, town, now, draws
         )
-        solved = do.investigation.step(known, reports, calls, people.size, now, draws)
+        solved = do.investigation.step(known, reports, calls, self.conditions, people.size, now, draws)
 
         # what people make of it
         do.aftermath.step(thefts, self.offenders, cases, clashes, known, calls, solved, now, draws)

@@ -105,7 +105,7 @@ def test_mesa_runs_a_batch_of_districts():
         parameters={
             "policy": ["baseline", "double_grid"],
             "district": "synthetic",
-            "words": "district.population=1000 scenario.grievances=20 hours_per_tick=24",
+            "words": "district.population=1000 scenario.grievances=25 hours_per_tick=24",
         },
         rng=[1, 2],
         max_steps=20,
@@ -116,7 +116,7 @@ def test_mesa_runs_a_batch_of_districts():
         (1, "baseline"), (1, "double_grid"), (2, "baseline"), (2, "double_grid")
     ]  # fmt: skip
     totals = {(r["seed"], r["policy"]): r["disputes"] for r in results}
-    words = ("district=synthetic", "district.population=1000", "scenario.grievances=20", "hours_per_tick=24")
+    words = ("district=synthetic", "district.population=1000", "scenario.grievances=25", "hours_per_tick=24")
     alone = run_days(build(composed(*words)), 20)
     assert totals[1, "baseline"] == (alone.disputes.rows["opened_h"] < 480).sum() * 365 / 20 > 0
     assert totals[1, "baseline"] != totals[2, "baseline"]

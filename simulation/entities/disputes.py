@@ -10,8 +10,8 @@ FAMILY, NEIGHBOUR, PROPERTY_FEE, DEBT, LABOUR, DAMAGE, LAND, GROUP = range(8)
 N_DISPUTE_TYPES = 8
 
 LIVE, SETTLED, ENDED = 0, 1, 2  # state; a settled dispute may relapse, an ended one may not
-OPEN, LUMPED, BILATERAL, CONCILIATED, MEDIATED, EXHAUSTED = range(6)  # outcome
-OUTCOMES = ("open", "lumped", "bilateral", "conciliated", "mediated", "exhausted")
+OPEN, LUMPED, BILATERAL, CONCILIATED, MEDIATED, EXHAUSTED, LOCAL = range(7)  # outcome
+OUTCOMES = ("open", "lumped", "bilateral", "conciliated", "mediated", "exhausted", "local")
 
 DISPUTE = np.dtype(
     [

@@ -66,16 +66,21 @@ def covers(leg, area, areas):
 
 @kernel
 def column_of(legs, time_h):
-    """Column of the quarter-hour of a time, -1 when it is not in the table."""
-    column = int(np.floor(time_h / LEG_H)) - legs.first
-    return column if 0 <= column < legs.table.shape[1] else -1
+    """Column of the quarter-hour of a time; beyond the table for a time after today."""
+    return int(np.floor(time_h / LEG_H)) - legs.first
+
+
+@kernel
+def in_table(legs, column):
+    """Whether the legs of a quarter-hour are known."""
+    return 0 <= column < legs.table.shape[1]
 
 
 @kernel
 def in_sight(legs, area, time_h, areas):
     """Share of the present quarter of an hour during which a patrol is in an area, 0..1."""
     column, unseen = column_of(legs, time_h), 1.0
-    for i in range(legs.table.shape[0] if column >= 0 else 0):
+    for i in range(legs.table.shape[0] if in_table(legs, column) else 0):
         if covers(legs.table[i, column], area, areas):
             unseen *= 1.0 - legs.table[i, column].minutes / (60.0 * LEG_H)
     return 1.0 - unseen
@@ -85,7 +90,7 @@ def in_sight(legs, area, time_h, areas):
 def meets(legs, area, time_h, exposure_min, areas):
     """Chance that a patrol comes by within some minutes (evidence 3.7)."""
     column, unmet = column_of(legs, time_h), 1.0
-    for i in range(legs.table.shape[0] if column >= 0 else 0):
+    for i in range(legs.table.shape[0] if in_table(legs, column) else 0):
         if covers(legs.table[i, column], area, areas):
             unmet *= 1.0 - min(1.0, (exposure_min + legs.table[i, column].minutes) / (60.0 * LEG_H))
     return 1.0 - unmet
@@ -96,7 +101,7 @@ def remembered(legs, area, time_h, areas):
     """Trace of past patrols in an area, 0..1: each fades exponentially, together like independent chances (3.6)."""
     column, untraced = column_of(legs, time_h), 1.0
     for i in range(legs.table.shape[0] if column >= 0 else 0):
-        for j in range(max(0, column - TRACE_LEGS), column):
+        for j in range(max(0, column - TRACE_LEGS), min(column, legs.table.shape[1])):
             leg = legs.table[i, j]
             if covers(leg, area, areas):
                 age_h = time_h - (legs.first + j + 1) * LEG_H
@@ -108,7 +113,7 @@ def remembered(legs, area, time_h, areas):
 def area_of_unit(legs, unit, row, time_h):
     """Area in which a unit is: on its leg, or where it was last."""
     column = column_of(legs, time_h)
-    if column >= 0 and row < legs.table.shape[0] and legs.table[row, column].how != NOT_ON_PATROL:
+    if in_table(legs, column) and row < legs.table.shape[0] and legs.table[row, column].how != NOT_ON_PATROL:
         return legs.table[row, column].area
     return unit.area
 
@@ -117,7 +122,7 @@ def area_of_unit(legs, unit, row, time_h):
 def call_away(legs, row, from_h, until_h):
     """A unit leaves its legs to answer a call."""
     for q in range(int(np.floor(from_h / LEG_H)), int(np.ceil(until_h / LEG_H))):
-        if 0 <= q - legs.first < legs.table.shape[1]:
+        if in_table(legs, q - legs.first):
             legs.table[row, q - legs.first].how = NOT_ON_PATROL
 
 

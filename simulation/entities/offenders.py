@@ -13,6 +13,7 @@ OFFENDER = np.dtype(
     [
         ("person", "i4"),  # row of residents
         ("searches_per_year", "f8"),
+        ("drive", "f8"),  # share of the occasions that are used now, 0..1
         ("mix", "f8", (N_THEFT_TYPES,)),  # cumulative share of searches by type of theft
         ("node", "i4", (N_NODES,)),  # areas known from daily life, -1 for none; the last is the last theft's
         ("weight", "f8", (N_NODES,)),  # awareness of the node, distance decay included

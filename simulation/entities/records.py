@@ -61,7 +61,16 @@ MEDIATION_CASE = np.dtype(
 
 
 THEFT_FILE = np.dtype(
-    [("case", "i4"), ("entity", "i8"), ("opened_h", "f8"), ("solve_h", "f8"), ("open", "u1")], align=True
+    [
+        ("case", "i4"),
+        ("entity", "i8"),
+        ("opened_h", "f8"),
+        ("solve_h", "f8"),
+        ("how", "u1"),  # the first of the ways that lead to the offender, CLEARED_BY
+        ("ways", "u1"),  # how many do
+        ("open", "u1"),
+    ],
+    align=True,
 )
 
 

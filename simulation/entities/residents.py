@@ -34,6 +34,12 @@ RESIDENT = np.dtype(
         ("trust", "f4"),  # trust in local government, 0..1
         ("safety", "f4"),  # felt safety, 0..1, as it was at felt_h
         ("felt_h", "f4"),  # hours since start when `safety` was last moved
+        ("registered", "u1"),  # the offices know that this person lives here
+        ("party", "u1"),  # member of the party
+        ("arousal", "f4"),  # unrest of special groups without support, 0..1
+        ("aware", "f4"),  # knows what is done for safety here, 0..1
+        ("benefit", "f4"),  # has felt a benefit of it, 0..1
+        ("active", "u1"),  # takes part
     ],
     align=True,
 )

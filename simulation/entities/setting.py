@@ -1,4 +1,4 @@
-"""The setting: who lives where and who is where, as kernels read it. Nothing in it changes but trust and safety."""
+"""The setting: who lives where, who is where and how places are, as kernels read it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Setting(NamedTuple):
     people: np.ndarray  # (n_residents,) RESIDENT
     households: np.ndarray  # (n_households,) HOUSEHOLD
     areas: np.ndarray  # (n_areas,) AREA
+    conditions: np.ndarray  # (n_areas,) CONDITION, as of today
     neighbours: np.ndarray  # (n_areas, 8) areas around, -1 where there is none
     enterprises: np.ndarray  # (n_enterprises,) ENTERPRISE
     where: Whereabouts

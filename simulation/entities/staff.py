@@ -38,20 +38,24 @@ class Staff:
     circle_start: np.ndarray = field(init=False)  # areas of circle c: circle_areas[circle_start[c]:circle_start[c+1]]
     circle_areas: np.ndarray = field(init=False)
     grid_households: np.ndarray = field(init=False)  # (n_grids,) households
-    offices: np.ndarray = field(default_factory=lambda: np.zeros(8))  # by channel: 1 where somebody can write, else 0
+    offices: np.ndarray = field(default_factory=lambda: np.zeros(8))  # by channel: staff, times that of the first day
+    offices_at_first: np.ndarray | None = None  # staff of the offices on the first day
     cars: np.ndarray = field(init=False)  # (3, n_circles) patrol cars on duty by shift, not rounded
     open_posts: int = 0  # street posts now open
     version: int = 0  # grows whenever the staff or its orders change
 
     def open_offices(self) -> None:
-        """See which offices have anybody to keep books: an office without staff records nothing.
+        """See how many there are to keep the books of each office; nobody keeps those of an office without staff.
 
         The police keep those of 110, grid workers those of the grid, mediators those of all other channels.
         """
-        self.offices[:] = self.mediators["filled"].any()
-        self.offices[CHANNEL_NONE] = 0
-        self.offices[BY_GRID] = self.grid_workers["filled"].any()
-        self.offices[BY_110] = len(self.units) > 0
+        staff = np.full(self.offices.size, self.mediators["filled"].sum(), float)
+        staff[CHANNEL_NONE] = 0
+        staff[BY_GRID] = self.grid_workers["filled"].sum()
+        staff[BY_110] = len(self.units)
+        if self.offices_at_first is None:
+            self.offices_at_first = staff
+        self.offices[:] = staff / np.maximum(self.offices_at_first, 1)
 
     def __post_init__(self) -> None:
         town = self.town

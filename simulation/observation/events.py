@@ -9,6 +9,7 @@ from ..entities.disputes import OUTCOMES, Disputes
 from ..entities.identity import call_name
 from ..entities.records import BY_110, CLASH_REPORT, DISPUTE_REPORT, OTHER_REPORT, THEFT_REPORT, Records
 from ..entities.table import Table
+from ..entities.thefts import CLEARED_BY
 from ..town import Town
 from .schema import CHANNELS, DISPUTE_TYPES, EVENTS, KINDS, THEFT_TYPES
 
@@ -17,7 +18,7 @@ SUBTYPES = (*THEFT_TYPES, *DISPUTE_TYPES, "other")
 OTHER = len(SUBTYPES) - 1
 RESULTS = (*OUTCOMES, "completed", "caught", "scuffle", "criminal", "agreed", "failed", "attended")
 RESULT = {name: code for code, name in enumerate(RESULTS)}
-WORDS = {"kind": KINDS, "subtype": SUBTYPES, "channel": CHANNELS, "outcome": RESULTS}
+WORDS = {"kind": KINDS, "subtype": SUBTYPES, "channel": CHANNELS, "outcome": RESULTS, "cleared_by": CLEARED_BY}
 NEVER = {"noticed_h": np.nan, "reported_h": np.nan, "cleared_h": np.nan, "closed_h": np.nan, "response_min": np.nan,
          "on_scene_min": np.nan, "heat": np.nan, "loss_yuan": np.nan, "distance_m": np.nan}  # fmt: skip
 
@@ -51,6 +52,8 @@ def events_table(
     for end in ("cleared_h", "closed_h"):
         columns[end] = np.where(columns[end] < end_h, columns[end], np.nan)
     columns["cleared"] = ~np.isnan(columns["cleared_h"])
+    for how in ("cleared_by", "cleared_ways"):
+        columns[how] = np.where(columns["cleared"], columns[how], 0)
     ended = (columns["kind"] != DISPUTE) | ~np.isnan(columns["closed_h"])
     columns["outcome"] = np.where(ended, columns["outcome"], RESULT["open"])
     return pa.table([_array(columns[field.name], field) for field in EVENTS], schema=EVENTS)
@@ -66,7 +69,8 @@ def _part(n: int, kind: int, **columns: np.ndarray | float) -> dict[str, np.ndar
     """Columns of n events of one kind; those not given are empty in the sense of the schema."""
     empty: dict[str, np.ndarray | float | bool] = {
         "kind": kind, "person": -1, "other": -1, "occurred": True, "recorded": False, "channel": 0, "outcome": 0,
-        "hearings": 0, "clashed": False, "criminal": False, "relapse_of": -1, "cause": -1, **NEVER,
+        "hearings": 0, "clashed": False, "criminal": False, "relapse_of": -1, "cause": -1,
+        "cleared_by": 0, "cleared_ways": 0, **NEVER,
     }  # fmt: skip
     types = {"recorded": bool, "occurred": bool, "clashed": bool, "criminal": bool, "relapse_of": np.int64,
              "cause": np.int64, "event_id": np.int64, "time_h": float} | dict.fromkeys(NEVER, float)  # fmt: skip
@@ -79,7 +83,8 @@ def _thefts(t: np.ndarray, offenders: np.ndarray) -> dict[str, np.ndarray]:
     return _part(
         t.size, THEFT, event_id=t["id"], time_h=t["time_h"], subtype=t["type"], area=t["area"], person=t["victim"],
         other=offenders["person"][t["offender"]], recorded=t["recorded"] == 1, noticed_h=t["noticed_h"],
-        reported_h=t["reported_h"], channel=BY_110, cleared_h=t["cleared_h"], loss_yuan=t["loss_yuan"],
+        reported_h=t["reported_h"], channel=BY_110, cleared_h=t["cleared_h"],
+        cleared_by=t["cleared_by"], cleared_ways=t["cleared_ways"], loss_yuan=t["loss_yuan"],
         outcome=np.where(t["caught"] == 1, RESULT["caught"], RESULT["completed"]), distance_m=t["distance_m"],
     )  # fmt: skip
 

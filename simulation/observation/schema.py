@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 KINDS = ("theft", "dispute", "clash", "hearing", "call")
 CHANNELS = ("none", "grid", "community", "centre", "110", "hotline", "petition", "court")
@@ -44,8 +44,15 @@ EVENTS = pa.schema(
             "outcome",
             _WORDS,
             "theft: completed, caught. dispute: open, lumped, bilateral, conciliated (by police), mediated, "
-            "exhausted (mediation failed for good). clash: scuffle, criminal. hearing: agreed, failed. call: attended",
+            "exhausted (mediation failed for good), local (settled by people of the building). "
+            "clash: scuffle, criminal. hearing: agreed, failed. call: attended",
         ),
+        _column(
+            "cleared_by",
+            _WORDS,
+            "theft: what led to the offender first: in the act, scene, inquiry, video, tip; else none",
+        ),
+        _column("cleared_ways", pa.int8(), "theft: how many of these ways would have led there"),
         _column("closed_h", pa.float64(), "dispute: when it ended; NaN while open", "hours since start"),
         _column("response_min", pa.float64(), "call: minutes from call to arrival; NaN elsewhere", "minutes"),
         _column("on_scene_min", pa.float64(), "call: minutes spent on the scene; NaN elsewhere", "minutes"),

@@ -59,7 +59,7 @@ def arrest(numbers, key, solved, thefts, offenders):
         t = thefts[solved[i].case]
         if t.cleared_h < np.inf:
             continue
-        t.cleared_h = solved[i].time_h
+        t.cleared_h, t.cleared_by, t.cleared_ways = solved[i].time_h, solved[i].how, solved[i].ways
         o = offenders[t.offender]
         days = exponential(uniform(key, t.id, 0, HELD), 1.0 / p.held_days)
         until = solved[i].time_h + HOURS_PER_DAY * days

@@ -29,7 +29,7 @@ from ..entities.disputes import (
 from ..entities.identity import dispute_name
 from ..entities.residents import OWNER
 from ..entities.setting import Setting, crowd_at, place_of
-from ..numerics import exp_each, exponential
+from ..numerics import exp, exp_each, exponential
 from ..occasions import Occasions
 from ..randomness import Draws, uniform
 from ..timetable import AWAY, HOME, THIRD, WORK, nth_present
@@ -56,6 +56,10 @@ class Disputing(Process):
     waking_hours: tuple[int, int] = Field(description="first and last hour of the day in which people quarrel")
     heat_at_onset: PerDispute = Field(description="mean heat of a new dispute")
     heat_spread: float = Field(ge=0, le=1, description="half width of the range of heat at onset")
+    nuisance_weight: float = Field(
+        ge=0, description="growth of claims on neighbours, property companies and others per open matter of 100 homes"
+    )
+    arousal_heat: float = Field(ge=0, le=1, description="heat that the unrest of a starter adds")
     minimum_age: int = Field(ge=0, description="age from which residents start disputes, years")
 
     def rates(self, setting: Setting) -> np.ndarray:
@@ -187,6 +191,15 @@ def other_party(kind, u, person, area, time_h, setting):
 
 
 @kernel
+def claimed(p, kind, c):
+    """Chance that a grievance is named, claimed and refused: less among people who care, more amid open matters."""
+    share = p.refused_share * (1.0 - p.efficacy_damping * c.efficacy)
+    if kind == NEIGHBOUR or kind == PROPERTY_FEE or kind == DAMAGE:
+        share = 1.0 - (1.0 - share) * exp(-p.nuisance_weight * c.nuisance)
+    return share
+
+
+@kernel
 def break_out(numbers, key, key_moments, moments_per_hour, due, setting, disputes, count):
     """Write the disputes of this tick behind row `count`; returns the new count."""
     p = numbers[0]
@@ -196,14 +209,16 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
         area = scene(p, kind, person, time_h, setting)
         if area < 0:
             continue
-        if uniform(key, person, occasion, CLAIM) >= p.refused_share * (
-            1.0 - p.efficacy_damping * setting.areas[area].efficacy
-        ):
+        if uniform(key, person, occasion, CLAIM) >= claimed(p, kind, setting.conditions[area]):
             continue
         other = other_party(kind, uniform(key, person, occasion, PARTY), person, area, time_h, setting)
         if other == NOBODY:
             continue
-        warmth = p.heat_at_onset[kind] + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)
+        warmth = (
+            p.heat_at_onset[kind]
+            + p.arousal_heat * setting.people[person].arousal
+            + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)
+        )
         open_dispute(
             disputes[count], person, other, kind, area, occasion, 0, -1, time_h, warmth, key_moments, moments_per_hour
         )

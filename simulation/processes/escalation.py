@@ -21,6 +21,7 @@ from ..entities.disputes import (
     ENDED,
     FOUND,
     LIVE,
+    LOCAL,
     LUMPED,
     SETTLED,
     Disputes,
@@ -34,7 +35,7 @@ from .base import PerDispute, Process
 from .disputing import open_dispute, wait_for_moment
 
 WHAT, SIZE, AGAIN = 1, 2, 3  # draw slots; 0 is the wait
-LUMP, TALK, THIRD_PARTY, CLASHING, INCIDENT, FINDING = range(6)
+LUMP, TALK, THIRD_PARTY, CLASHING, INCIDENT, FINDING, NEAR = range(7)
 
 
 class Escalation(Process):
@@ -53,6 +54,7 @@ class Escalation(Process):
     found_reach: float = Field(
         ge=0, description="share found per safety minute a household gets in a day, at full heat"
     )
+    near_per_day: float = Field(ge=0, description="ceiling of being settled by people of the building, at no heat")
     found_calm: float = Field(ge=0, le=1, description="share of heat that a grid worker's visit takes away")
     cooling_days: float = Field(
         gt=0, description="mean days in which heat fades when nothing happens (3.13: half-life 3-10)"
@@ -73,7 +75,7 @@ class Escalation(Process):
         """Sum of all ceilings: the rate of a dispute's moments."""
         return (
             self.lump_per_day + self.talk_per_day + self.third_party_per_day + self.numbers[0]["clash_per_day"].max()
-            + self.incident_per_day + self.found_per_day
+            + self.incident_per_day + self.found_per_day + self.near_per_day
         )  # fmt: skip
 
     def step(
@@ -81,6 +83,7 @@ class Escalation(Process):
         cases: Disputes,
         people: np.ndarray,
         contact: np.ndarray,
+        conditions: np.ndarray,
         surfacing: Table,
         town: Town,
         now: Clock,
@@ -107,6 +110,7 @@ class Escalation(Process):
             people,
             contact,
             town.areas,
+            conditions,
         )
         if count > first:
             cases.table.grow_to(count)
@@ -129,7 +133,7 @@ def set_heat(d, time_h, heat):
 
 
 @kernel
-def what_happens(p, u, d, heat, time_h, trust, contact):
+def what_happens(p, u, d, heat, time_h, trust, contact, settling):
     """Which hazard acts at a moment, -1 for none. `u` in [0, 1) is cut into one fixed interval per hazard."""
     hour = int(time_h) % 24
     meeting = 1.0 if 7 <= hour < 23 else p.night_contact
@@ -142,6 +146,7 @@ def what_happens(p, u, d, heat, time_h, trust, contact):
         p.clash_per_day.max(),
         p.incident_per_day,
         p.found_per_day,
+        p.near_per_day,
     )
     lawful = 1.0 - p.third_party_trust * (1.0 - trust)
     asks = (p.third_party_cold + (1.0 - p.third_party_cold) * heat) * lawful if unknown else 0.0
@@ -150,10 +155,10 @@ def what_happens(p, u, d, heat, time_h, trust, contact):
     finds = 1.0 - exp(-p.found_reach * contact * (0.25 + 0.75 * heat)) if unknown else 0.0
     hazards = (
         p.lump_per_day * quiet, p.talk_per_day * quiet, p.third_party_per_day * asks, clash,
-        p.incident_per_day * meeting, p.found_per_day * finds,
+        p.incident_per_day * meeting, p.found_per_day * finds, p.near_per_day * settling * (1.0 - heat),
     )  # fmt: skip
-    u *= ceilings[0] + ceilings[1] + ceilings[2] + ceilings[3] + ceilings[4] + ceilings[5]
-    for i in range(6):
+    u *= ceilings[0] + ceilings[1] + ceilings[2] + ceilings[3] + ceilings[4] + ceilings[5] + ceilings[6]
+    for i in range(7):
         if u < ceilings[i]:
             return i if u < hazards[i] else -1
         u -= ceilings[i]
@@ -183,6 +188,7 @@ def live_on(
     people,
     contact,
     areas,
+    conditions,
 ):
     """Every moment before end_h of every live dispute.
 
@@ -215,11 +221,20 @@ def live_on(
             moment, heat = d.moment, heat_at(p, d, time_h)
             grid = areas[d.area].grid
             reach = contact[grid] if grid >= 0 else 0.0
-            what = what_happens(p, uniform(key, d.id, moment, WHAT), d, heat, time_h, people[d.starter].trust, reach)
+            what = what_happens(
+                p,
+                uniform(key, d.id, moment, WHAT),
+                d,
+                heat,
+                time_h,
+                people[d.starter].trust,
+                reach,
+                conditions[d.area].settling,
+            )
             d.moment += 1
             d.next_h = time_h + wait_for_moment(key, d.id, d.moment, moments_per_hour)
-            if what == LUMP or what == TALK:
-                end_dispute(d, time_h, LUMPED if what == LUMP else BILATERAL)
+            if what == LUMP or what == TALK or what == NEAR:
+                end_dispute(d, time_h, LUMPED if what == LUMP else (BILATERAL if what == TALK else LOCAL))
             elif what == CLASHING:
                 c = clashes[n_clashes]
                 n_clashes += 1

@@ -12,12 +12,13 @@ from pydantic import Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.records import THEFT_REPORT, Records
-from ..numerics import exp, log
+from ..entities.thefts import BY_INQUIRY, BY_TIP, BY_VIDEO, IN_THE_ACT, NOT_CLEARED, ON_THE_SCENE
+from ..numerics import exp, exponential, log
 from ..randomness import Draws, uniform
 from .base import PerTheft, Process
 
-SCENE, INQUIRY = 0, 1  # draw slots
-SOLVED = np.dtype([("case", "i4"), ("entity", "i8"), ("time_h", "f8")], align=True)
+SCENE, INQUIRY, VIDEO, VIDEO_DAYS, TIP, TIP_DAYS = range(6)  # draw slots
+SOLVED = np.dtype([("case", "i4"), ("entity", "i8"), ("time_h", "f8"), ("how", "u1"), ("ways", "u1")], align=True)
 NOTHING = np.zeros(0, SOLVED)
 
 
@@ -31,6 +32,10 @@ class Investigation(Process):
     )
     scene_minutes: float = Field(gt=0, description="mean minutes a thief stays within reach")
     solved_share: PerTheft = Field(description="share solved by inquiry at no caseload, told at once")
+    video_share: float = Field(ge=0, le=1, description="chance that used footage of the scene names the thief")
+    video_days: float = Field(gt=0, description="mean days until it does")
+    tip_share: float = Field(ge=0, le=1, description="chance that neighbours who are all ready to tell know the thief")
+    tip_days: float = Field(gt=0, description="mean days until a tip comes")
     trace_days: float = Field(gt=0, description="mean days for which information lasts (3.10)")
     load_weight: float = Field(
         ge=0, description="fall in the hazard of solution per log recorded thefts an investigator has a month"
@@ -38,7 +43,14 @@ class Investigation(Process):
     investigators_per_10000: float = Field(gt=0, description="investigators of property crime per 10,000 residents")
 
     def step(
-        self, known: Records, new_reports: np.ndarray, new_calls: np.ndarray, n_residents: int, now: Clock, draws: Draws
+        self,
+        known: Records,
+        new_reports: np.ndarray,
+        new_calls: np.ndarray,
+        conditions: np.ndarray,
+        n_residents: int,
+        now: Clock,
+        draws: Draws,
     ) -> np.ndarray:
         """Cases solved in this tick, SOLVED: opaque case numbers and times."""
         if new_reports.size and (new_reports["kind"] == THEFT_REPORT).any():
@@ -47,7 +59,7 @@ class Investigation(Process):
             load = self._load(known, n_residents, now)
             known.files.grow_to(
                 open_files(self.numbers, draws.key("investigation"), load, known.reports.rows, first, known.calls.rows,
-                           len(known.calls) - new_calls.size, known.files.buffer, len(known.files))
+                           len(known.calls) - new_calls.size, conditions, known.files.buffer, len(known.files))
             )  # fmt: skip
             known.next_solution_h = min(
                 known.next_solution_h, float(known.files.rows["solve_h"][before:].min(initial=np.inf))
@@ -67,11 +79,14 @@ def _close_files(known: Records, end_h: float) -> np.ndarray:
     files = known.files.rows
     done = (files["open"] == 1) & (files["solve_h"] < end_h)
     solved = np.zeros(int(done.sum()), SOLVED)
-    solved["case"], solved["entity"], solved["time_h"] = (
-        files["case"][done],
-        files["entity"][done],
-        files["solve_h"][done],
-    )
+    for column, of_file in (
+        ("case", "case"),
+        ("entity", "entity"),
+        ("time_h", "solve_h"),
+        ("how", "how"),
+        ("ways", "ways"),
+    ):
+        solved[column] = files[of_file][done]
     files["open"][done] = 0
     rest = files["solve_h"][files["open"] == 1]
     known.next_solution_h = float(rest.min()) if rest.size else np.inf
@@ -89,7 +104,16 @@ def solution_time(p, u, subtype, load, from_h):
 
 
 @kernel
-def open_files(numbers, key, load, reports, first, calls, first_call, files, count):
+def found(f, time_h, how):
+    """One way leads to the offender at a time (inf: it does not); the first counts as the one that solved it."""
+    if time_h < np.inf:
+        f.ways += 1
+        if time_h < f.solve_h:
+            f.solve_h, f.how = time_h, how
+
+
+@kernel
+def open_files(numbers, key, load, reports, first, calls, first_call, conditions, files, count):
     """One file for each new recorded theft; returns the new count of files."""
     p = numbers[0]
     for row in range(first, reports.size):
@@ -99,13 +123,21 @@ def open_files(numbers, key, load, reports, first, calls, first_call, files, cou
         f = files[count]
         count += 1
         f.case, f.entity, f.opened_h, f.open = r.case, r.entity, r.time_h, 1
-        f.solve_h = solution_time(p, uniform(key, r.entity, 0, INQUIRY), r.subtype, load, r.time_h)
+        f.solve_h, f.how, f.ways = np.inf, NOT_CLEARED, 0
         if r.urgency >= 1.0:  # seized by a patrol: solved as it is told
-            f.solve_h = r.time_h
+            found(f, r.time_h, IN_THE_ACT)
             continue
+        found(f, solution_time(p, uniform(key, r.entity, 0, INQUIRY), r.subtype, load, r.time_h), BY_INQUIRY)
+        c = conditions[r.area]
+        if uniform(key, r.entity, 0, VIDEO) < p.video_share * c.camera * c.proof:
+            days = exponential(uniform(key, r.entity, 0, VIDEO_DAYS), 1.0 / p.video_days)
+            found(f, r.time_h + 24.0 * days, BY_VIDEO)
+        if uniform(key, r.entity, 0, TIP) < p.tip_share * c.tips:
+            days = exponential(uniform(key, r.entity, 0, TIP_DAYS), 1.0 / p.tip_days)
+            found(f, r.time_h + 24.0 * days, BY_TIP)
         for i in range(first_call, calls.size):
             if calls[i].report == row:
                 minutes = 60.0 * (calls[i].arrival_h - r.event_h)
                 if uniform(key, r.entity, 0, SCENE) < p.scene_share * exp(-minutes / p.scene_minutes):
-                    f.solve_h = min(f.solve_h, calls[i].arrival_h)
+                    found(f, calls[i].arrival_h, ON_THE_SCENE)
     return count

@@ -17,6 +17,7 @@ from ..compiled import kernel
 from ..entities.disputes import FOUND, Disputes
 from ..entities.records import BY_110, BY_GRID, CHANNEL_NONE, DISPUTE_REPORT, OTHER_REPORT, Records
 from ..entities.table import Table
+from ..numerics import exp, log
 from ..occasions import Occasions
 from ..randomness import Draws, uniform
 from .base import PerDispute, PerTheft, PerType, Process
@@ -58,6 +59,9 @@ class Reporting(Process):
     tell_value: float = Field(ge=0, description="log odds per log of the loss")
     tell_trust: float = Field(ge=0, description="log odds per unit of trust; 0 cuts the path from trust to reports")
     recorded_share: PerChannel = Field(description="share of reports that the office enters in its books")
+    recording_elasticity: float = Field(
+        ge=0, description="growth of recording effort with staff, as an elasticity; 0 cuts the path (inventory 5.1)"
+    )
     heat_to_110: float = Field(ge=0, description="growth of the log weight of 110 per unit of heat")
     trust_to_community: float = Field(ge=0, description="growth of the log weight of the community per unit of trust")
     clash_noticed_share: float = Field(ge=0, le=1, description="share of clashes that somebody sees")
@@ -81,7 +85,7 @@ class Reporting(Process):
     ) -> np.ndarray:
         """Reports that reach an office in this tick, REPORT, in order of time.
 
-        `offices`: (8,) by channel, 1 where the office has anybody to write, else 0.
+        `offices`: (8,) by channel, staff of the office, times that of the first day; 0 where nobody can write.
         """
         others = other_calls.due(now)
         if not (new_thefts.size or len(surfacing) or clashes.size or others.size or known.next_mail_h < now.end_h):
@@ -90,7 +94,8 @@ class Reporting(Process):
         sent = tell(
             self.numbers,
             self.weights,
-            self.entered_share * offices,
+            self.entered_share,
+            offices,
             draws.key("reporting"),
             thefts.buffer,
             len(thefts) - new_thefts.size,
@@ -113,7 +118,7 @@ class Reporting(Process):
 
     @cached_property
     def entered_share(self) -> np.ndarray:
-        """Share of reports that a staffed office enters, by channel; (8,)."""
+        """Share of reports that an office with the staff of the first day enters, by channel; (8,)."""
         return np.array(list(self.recorded_share.model_dump().values()))
 
     @cached_property
@@ -123,10 +128,22 @@ class Reporting(Process):
 
 
 @kernel
+def shares_entered(p, share, offices):
+    """Share of reports that each office enters; what it leaves out shrinks as its staff grows, (8,)."""
+    out = np.zeros(share.size)
+    for i in range(share.size):
+        if offices[i] > 0.0:
+            effort = exp(p.recording_elasticity * log(offices[i]))
+            out[i] = 1.0 - exp(effort * log(1.0 - share[i])) if share[i] < 1.0 else 1.0
+    return out
+
+
+@kernel
 def tell(
     numbers,
     weights,
-    entered,
+    entered_share,
+    offices,
     key,
     thefts,
     first_theft,
@@ -142,6 +159,7 @@ def tell(
 ):
     """Put everything that is told about this tick's events into the mail; returns the rows of mail."""
     p = numbers[0]
+    entered = shares_entered(p, entered_share, offices)
     for row in range(first_theft, n_thefts):
         n = tell_theft(p, entered, key, thefts[row], row, people, mail, n)
     for i in range(surfacing.size):

@@ -29,7 +29,13 @@ from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remembe
 from .kernels.targets import NOTHING, choose_target
 
 OUT, KIND = 1, 2  # draw slots of a search; those of its j-th place begin at PLACE * (j + 1)
-DECIDE, MEET, LOSS = 2, 3, 4  # within a place, besides those of kernels/places.py and kernels/targets.py
+DECIDE, MEET, LOSS, WALK_ON, SEEN = (
+    2,
+    3,
+    4,
+    24,
+    25,
+)  # within a place, besides those of kernels/places.py and kernels/targets.py
 
 
 class Theft(Process):
@@ -55,9 +61,16 @@ class Theft(Process):
     crowd_cover: float = Field(ge=0, description="log odds of pocket theft per log residents present: cover (3.8)")
     occupied_weight: float = Field(ge=0, description="fall in log odds of burglary when somebody is home")
     gate_weight: float = Field(ge=0, description="fall in log odds of burglary and bike theft behind a shut gate")
+    light_weight: float = Field(ge=0, description="fall in log odds on lit ground at night")
+    camera_weight: float = Field(ge=0, description="fall in log odds under a working camera that is watched")
+    camera_idle_share: float = Field(ge=0, le=1, description="share of that fall when nobody watches [S57]")
+    rota_weight: float = Field(ge=0, description="fall in log odds while volunteers are about")
+    outside_guard_weight: float = Field(ge=0, description="fall in log odds while an enterprise's guard passes outside")
     guard_weight: float = Field(ge=0, description="fall in log odds per property guard round the clock")
     grid_worker_weight: float = Field(ge=0, description="fall in log odds when a grid worker is in the area")
     enterprise_guard_weight: float = Field(ge=0, description="fall in log odds per log guards of an enterprise")
+    walk_on_share: float = Field(ge=0, le=1, description="chance to go on to another place when one is too risky")
+    live_share: float = Field(ge=0, le=1, description="chance that a theft under a watched camera is seen at once")
     looks: int = Field(ge=1, le=16, description="targets looked at in one place; the best is taken")
     return_share: float = Field(ge=0, le=1, description="chance to try a home again that was burgled with success")
     exposure_min: PerTheft = Field(description="minutes during which a passing patrol sees the theft")
@@ -105,7 +118,7 @@ def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, cou
     for d in range(due.size):
         row, number, time_h = due[d].who, due[d].number, due[d].time_h
         o, who = offenders[row], np.int64(offenders[row].person)
-        if time_h < o.free_h or uniform(key, who, number, OUT) >= p.activity_by_6h[int(time_h) % 24 // 6]:
+        if time_h < o.free_h or uniform(key, who, number, OUT) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
             continue
         u, kind = uniform(key, who, number, KIND), 0
         while kind < N_THEFT_TYPES - 1 and u >= o.mix[kind]:
@@ -124,7 +137,7 @@ def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, th
             return 0
         area = choose_spot(uniform(key, who, number, base + SPOT), kind, o.node[node], time_h, setting)
         if area >= 0:
-            risk = look_around(p, o, node, area, time_h, legs, setting.areas)
+            risk = look_around(p, o, node, area, time_h, legs, setting)
             victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
             if victim != NOTHING:
                 odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
@@ -137,6 +150,8 @@ def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, th
                     else:
                         remember_success(p, o, node, area, home, time_h)
                     return 1
+                if uniform(key, who, number, base + WALK_ON) >= p.walk_on_share:
+                    return 0
         time_h += p.minutes_per_place / 60.0
     return 0
 
@@ -148,6 +163,8 @@ def steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting
     theft.area, theft.victim, theft.offender = area, victim, row
     theft.loss_yuan = p.loss_yuan[kind] * exp(p.loss_log_sd * normal(uniform(key, who, number, base + LOSS)))
     theft.distance_m = distance_m(setting.areas, setting.people[o.person].home, area)
-    theft.caught = theft.recorded = 0
+    theft.caught = theft.recorded = theft.cleared_by = theft.cleared_ways = 0
+    c = setting.conditions[area]
+    theft.seen = 1 if uniform(key, who, number, base + SEEN) < p.live_share * c.camera * c.watched else 0
     theft.noticed_h = theft.reported_h = theft.cleared_h = NEVER_H
     o.thefts += 1

@@ -41,7 +41,7 @@ def make_offenders(plan: OffenderPlan, people: np.ndarray, town: Town, timetable
     draws = Draws(seed)
     persons = choose_offenders(plan, people, draws)
     table = np.zeros(persons.size, OFFENDER)
-    table["person"], table["last_home"], table["node"] = persons, -1, -1
+    table["person"], table["last_home"], table["node"], table["drive"] = persons, -1, -1, 1.0
     noise = normal_quantile(draws.uniform("offenders.rate", persons, 0))
     table["searches_per_year"] = plan.searches_per_year * exp_each(
         plan.searches_log_sd * noise - plan.searches_log_sd**2 / 2

@@ -15,6 +15,7 @@ EMPTY_EVENT = {
     "event_id": 0, "time_h": 0.0, "tick": 0, "kind": "theft", "subtype": "burglary", "area": 0, "grid": 0,
     "community": 0, "street": 0, "person": -1, "other": -1, "occurred": True, "noticed": False, "reported": False,
     "recorded": False, "noticed_h": NAN, "reported_h": NAN, "channel": "none", "cleared": False, "cleared_h": NAN,
+    "cleared_by": "none", "cleared_ways": 0,
     "outcome": "open", "closed_h": NAN, "response_min": NAN, "on_scene_min": NAN, "heat": NAN, "hearings": 0,
     "clashed": False, "criminal": False, "relapse_of": -1, "cause": -1, "loss_yuan": NAN, "distance_m": NAN,
 }  # fmt: skip

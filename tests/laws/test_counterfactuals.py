@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.observation.schema import THEFT_TYPES
 from simulation.processes.disputing import Disputing
 from tests.lab import (
     LIVELY,
@@ -119,8 +120,9 @@ def test_thieves_reach_quarrels_through_the_police():
             "process.dispatch.patrols_answer=1",
             "process.staffing.cars_per_station=0",
             "process.theft.sight_weight=1",
-            "process.theft.certainty_weight=5",
-            "process.theft.belief_weight=5",
+            "process.theft.certainty_weight=3",
+            "offenders.offenders_per_1000=300",
+            *(f"process.reporting.tell_base.{kind}=-20" for kind in THEFT_TYPES),  # or thefts keep all cars busy
         ),
         ("process.investigation.scene_share=1", "process.investigation.scene_minutes=60"),
     ],

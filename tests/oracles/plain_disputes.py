@@ -16,7 +16,7 @@ FAMILY, NEIGHBOUR, PROPERTY, DEBT, LABOUR, DAMAGE, LAND, GROUP = range(8)
 AT_HOME, AT_WORK, AT_THIRD, AWAY = range(4)
 VILLAGE, OWNER = 5, 0
 LIVE, SETTLED, ENDED = 0, 1, 2
-LUMPED, BILATERAL = 1, 2
+LUMPED, BILATERAL, LOCAL = 1, 2, 6
 ASKED, FOUND = 1, 2
 
 
@@ -46,14 +46,22 @@ class PlainDisputing:
             area = self.scene(resident, kind, time_h)
             if area is None:
                 continue
-            efficacy = self.plain.areas[area].efficacy
-            if u[2] >= self.p.refused_share * (1 - self.p.efficacy_damping * efficacy):
+            if u[2] >= self.claimed(kind, area):
                 continue
             other = self.other_party(resident, kind, u[3], area, time_h)
             if other is None:
                 continue
             heat = list(self.p.heat_at_onset.model_dump().values())[kind] + self.p.heat_spread * (2 * u[4] - 1)
+            heat += self.p.arousal_heat * float(self.plain.setting.people["arousal"][resident.row])
             start(self, cases, resident, other, kind, area, number, 0, -1, time_h, heat)
+
+    def claimed(self, kind: int, area: int) -> float:
+        """Chance that a grievance is taken up and refused."""
+        here = self.plain.setting.conditions[area]
+        share = self.p.refused_share * (1 - self.p.efficacy_damping * float(here["efficacy"]))
+        if kind in (NEIGHBOUR, PROPERTY, DAMAGE):
+            share = 1 - (1 - share) * math.exp(-self.p.nuisance_weight * float(here["nuisance"]))
+        return share
 
     def rates(self, resident: PlainResident) -> list[float]:
         """Grievances a year of each type, at average temper."""
@@ -130,6 +138,9 @@ def wait(rule, d: Row, moment: int) -> float:
     return -math.log(1 - uniform(rule.key_moments, d.id, moment, 0)) / rule.moments_per_hour
 
 
+ENDS = {"lump": LUMPED, "talk": BILATERAL, "local": LOCAL}
+
+
 class PlainEscalation:
     """Stands in for `processes.escalation`."""
 
@@ -137,7 +148,7 @@ class PlainEscalation:
         self.p, self.plain, self.numbers, self.moments_per_day = rule, plain, rule.numbers, rule.moments_per_day
         self.key_moments, self.moments_per_hour = plain.draws.key("escalation"), rule.moments_per_day / 24
 
-    def step(self, cases: Disputes, people, contact, surfacing, town, now, draws):
+    def step(self, cases: Disputes, people, contact, conditions, surfacing, town, now, draws):
         """Every resident lives through the moments of the disputes they started."""
         first, before = len(cases), len(cases.clashes)
         for resident in self.plain.residents:
@@ -159,13 +170,8 @@ class PlainEscalation:
             what = self.what_happens(resident, d, heat, time_h, contact)
             d.moment = moment + 1
             d.next_h = time_h + wait(self, d, moment + 1)
-            if what in ("lump", "talk"):
-                d.state, d.outcome, d.closed_h, d.next_h = (
-                    ENDED,
-                    LUMPED if what == "lump" else BILATERAL,
-                    time_h,
-                    math.inf,
-                )
+            if what in ENDS:
+                d.state, d.outcome, d.closed_h, d.next_h = ENDED, ENDS[what], time_h, math.inf
             elif what == "clash":
                 cases.clashes.add(np.zeros(1, CLASH))
                 c = Row(cases.clashes, len(cases.clashes) - 1)
@@ -211,6 +217,11 @@ class PlainEscalation:
             ("clash", max(clash), clash[d.type] * math.exp(p.clash_heat * (heat - 1)) * meeting * equals),
             ("incident", p.incident_per_day, p.incident_per_day * meeting),
             ("found", p.found_per_day, p.found_per_day * finds),
+            (
+                "local",
+                p.near_per_day,
+                p.near_per_day * float(self.plain.setting.conditions["settling"][d.area]) * (1 - heat),
+            ),
         ]
         u = uniform(self.key_moments, d.id, d.moment, 1) * sum(ceiling for _, ceiling, _ in hazards)
         for name, ceiling, hazard in hazards:

@@ -45,7 +45,7 @@ class PlainTheft:
         """One search: the row of a theft, or None."""
         o, p = thief.offender, self.p
         self.luck = lambda slot: uniform(self.key, thief.row, number, slot)
-        if time_h < o.free_h or self.luck(1) >= p.activity_by_6h[int(time_h) % 24 // 6]:
+        if time_h < o.free_h or self.luck(1) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
             return None
         u = self.luck(2)
         kind = next((k for k in range(4) if u < o.mix[k]), 4)
@@ -74,7 +74,7 @@ class PlainTheft:
         odds = list(odds)[kind] + p.value_weight * goods + math.log(self.plain.areas[area].attraction)
         odds -= p.certainty_weight * risk + self.guardianship(kind, area, home, time_h)
         if self.luck(base + 2) >= sigmoid(odds):
-            return None, True
+            return None, self.luck(base + 24) < p.walk_on_share
         theft = np.zeros(1, THEFT)
         t = Row(theft, 0)
         t.id, t.time_h, t.type, t.area, t.victim, t.offender = (
@@ -83,6 +83,8 @@ class PlainTheft:
         t.loss_yuan = self.of(p.loss_yuan, kind) * math.exp(p.loss_log_sd * NormalDist().inv_cdf(self.luck(base + 4)))
         t.distance_m = distance_m(self.plain.areas[thief.home], self.plain.areas[area])
         t.noticed_h = t.reported_h = t.cleared_h = math.inf
+        here = self.plain.setting.conditions[area]
+        t.seen = int(self.luck(base + 25) < p.live_share * float(here["camera"]) * float(here["watched"]))
         o.thefts += 1
         if self.luck(base + 3) < p.alert_share * self.patrol_meets(area, time_h, self.of(p.exposure_min, kind)):
             t.caught, o.free_h = 1, math.inf
@@ -136,7 +138,8 @@ class PlainTheft:
         now[quarter] += self.p.belief_learning * (trace - now[quarter])
         o.belief[node], o.belief_h[node] = now, time_h
         certainty = o.caught / (o.caught + o.escaped)
-        return certainty + self.p.sight_weight * trace * (1 - certainty)
+        alarm = float(self.plain.setting.conditions["alarm"][area])
+        return 1 - (1 - certainty) * (1 - self.p.sight_weight * trace) * (1 - alarm)
 
     def choose_target(self, thief: PlainResident, o: Row, base: int, kind: int, area: int, time_h: float):
         """(victim, household, log attractiveness); victim None when there is nothing."""
@@ -184,11 +187,12 @@ class PlainTheft:
     def guardianship(self, kind: int, area: int, home: int, time_h: float) -> float:
         """Everybody and everything that guards."""
         a, p, s = self.plain.areas[area], self.p, self.plain.setting
+        here, hour = s.conditions[area], int(time_h) % 24
         present = math.log(1 + len(self.plain.present(area, time_h)))
         g = p.guard_weight * a.property_guard
-        g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * a.efficacy * present
+        g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * float(here["efficacy"]) * present
         if kind in (BURGLARY, VEHICLE):
-            g += p.gate_weight * a.gate
+            g += p.gate_weight * float(here["gate"])
         if kind == BURGLARY:
             first, size = int(s.households["first"][home]), int(s.households["size"][home])
             if any(self.plain.residents[i].place(time_h) == 0 for i in range(first, first + size)):
@@ -198,7 +202,10 @@ class PlainTheft:
         workers = self.staff.grid_workers[self.staff.grid_workers["grid"] == a.grid]
         if any(w["filled"] and w["area_by_hour"][int(time_h) % 24] == area for w in workers):
             g += p.grid_worker_weight
-        return g
+        used = p.camera_idle_share + (1 - p.camera_idle_share) * float(here["watched"])
+        g += p.camera_weight * float(here["camera"]) * used + p.outside_guard_weight * float(here["outside_guard"])
+        g += p.light_weight * float(here["light"]) * (hour < 6 or hour >= 19)
+        return g + p.rota_weight * float(here["rota"]) * (hour < 6 or hour >= 18)
 
     def legs_over(self, area: int, column: int):
         """Legs of a quarter of an hour that pass through an area."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -16,9 +17,9 @@ from tests.oracles.plain_town import PlainTown
 GRIEVANCES = 20.0
 # 1,440 people, many thieves and quarrels, every mechanism in play, a policy of each family on the way.
 BUSY = (
-    "offenders.offenders_per_1000=80", "offenders.searches_per_year=120", f"scenario.grievances={GRIEVANCES}",
+    "offenders.offenders_per_1000=120", "offenders.searches_per_year=300", f"scenario.grievances={GRIEVANCES}",
     "levers.mediation.posts=5", "levers.patrol.cars_day=3", "process.theft.alert_share=1",
-    "process.mediation.lasting_days=60",
+    "process.mediation.lasting_days=60", "process.theft.walk_on_share=0.7", "process.theft.live_share=1",
     "policy=[hotspot_patrol,double_grid,modern_mediation]", "policy_start_day=20", "policy_ramp_days=10",
 )  # fmt: skip
 DAYS = 60
@@ -37,9 +38,21 @@ def with_twin(district: District) -> District:
     return district
 
 
+def use_everything(district: District) -> None:
+    """No condition of a place and no state of a person at its neutral value, so that every rule has something to do."""
+    row = np.arange(district.town.n_areas)
+    for number, name in enumerate(district.conditions.dtype.names):
+        district.conditions[name] = (row * (number + 3) % 11) / 20
+    district.people["arousal"] = np.arange(district.people.size) % 5 / 5
+    district.offenders["drive"] = 1 - np.arange(district.offenders.size) % 3 / 6
+
+
 @pytest.fixture(scope="module")
 def both() -> tuple[pd.DataFrame, pd.DataFrame]:
-    fast, slow = square(*BUSY), with_twin(square(*BUSY))
+    fast, slow = square(*BUSY), square(*BUSY)
+    for district in (fast, slow):
+        use_everything(district)
+    slow = with_twin(slow)
     return tuple(run_days(d, DAYS).tables()["events"].to_pandas() for d in (fast, slow))
 
 
@@ -54,6 +67,8 @@ def test_the_twin_sees_enough_of_everything(both):
     assert (both[0].relapse_of >= 0).sum() >= 3
     assert (both[0].outcome == "caught").sum() >= 1
     assert (both[0].channel == "grid").sum() >= 15
+    assert (both[0].outcome == "local").sum() >= 15
+    assert {"scene", "inquiry", "video", "tip"} <= set(both[0].cleared_by)
 
 
 @pytest.mark.slow

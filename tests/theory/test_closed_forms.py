@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from simulation.entities.conditions import conditions_of
 from simulation.entities.disputes import BILATERAL, CLASH, DISPUTE, ENDED, LUMPED, SETTLED, SURFACING
 from simulation.entities.legs import AT_STOP, LEG, LEGS_PER_DAY, ON_ROUND, Legs, in_sight, meets, remembered
 from simulation.entities.records import BY_COMMUNITY, REPORT, THEFT_REPORT, Records
@@ -14,6 +15,7 @@ from simulation.processes.escalation import heat_at, live_on
 from simulation.processes.investigation import solution_time
 from simulation.processes.kernels.agreements import settle
 from simulation.processes.kernels.docket import is_hearing_day
+from simulation.processes.reporting import shares_entered
 from simulation.randomness import Draws
 from tests.lab import process, square_parts
 
@@ -44,8 +46,12 @@ def test_the_share_solved_and_its_mean_time_are_those_of_a_decaying_hazard(kind,
     assert abs(solved.mean() - mean) < 4 * solved.std() / solved.size**0.5
 
 
-def test_an_office_solves_the_share_of_its_files():
+@pytest.mark.parametrize(("camera", "proof", "tips"), [(0, 0, 0), (1, 0.8, 0), (0.5, 1, 0.6)])
+def test_an_office_solves_the_share_of_its_files(camera, proof, tips):
+    """Inquiry, footage and tips are independent ways to the offender; any of them is enough."""
     rule, known = process("investigation"), Records()
+    places = conditions_of(PARTS.town)
+    places["camera"], places["proof"], places["tips"] = camera, proof, tips
     reports = np.zeros(N, REPORT)
     reports["kind"], reports["channel"], reports["recorded"] = THEFT_REPORT, BY_COMMUNITY, 1
     reports["entity"] = reports["case"] = np.arange(N)
@@ -53,10 +59,12 @@ def test_an_office_solves_the_share_of_its_files():
     new = known.reports.add(reports)
     solved = 0
     for _ in range(120):
-        solved += rule.step(known, new, known.calls.rows[:0], 10**9, clock, Draws(1)).size
+        solved += rule.step(known, new, known.calls.rows[:0], places, 10**9, clock, Draws(1)).size
         new = known.reports.rows[:0]
         clock.advance()
-    assert_share(solved, N, rule.solved_share.burglary)
+    ways = (rule.solved_share.burglary, rule.video_share * camera * proof, rule.tip_share * tips)
+    assert_share(solved, N, 1 - np.prod([1 - way for way in ways]))
+    assert known.files.rows["ways"].sum() == pytest.approx(N * sum(ways), rel=0.05)
 
 
 # --- agreements ------------------------------------------------------------------------------------------------------
@@ -101,6 +109,7 @@ QUIET = {
     "third_party_per_day": 0,
     "incident_per_day": 0,
     "found_per_day": 0,
+    "near_per_day": 0,
     **{f"clash_per_day.{kind}": 0 for kind in DISPUTE_TYPES},
 }
 
@@ -114,7 +123,8 @@ def lives(n: int, heat: float, days: float = 1e4, **values: float) -> np.ndarray
     rate, key = rule.moments_per_day / 24, Draws(3).key("escalation")
     cases["next_h"] = -np.log1p(-Draws(3).uniform("escalation", np.arange(n), 0)) / rate
     live_on(rule.numbers, key, rate, 24 * days, np.arange(n, dtype=np.int32), n, cases, n, np.zeros(8, CLASH), 0,
-            np.zeros(8, SURFACING), 0, PARTS.people, np.zeros(PARTS.town.n_grids), PARTS.town.areas)  # fmt: skip
+            np.zeros(8, SURFACING), 0, PARTS.people, np.zeros(PARTS.town.n_grids), PARTS.town.areas,
+            conditions_of(PARTS.town))  # fmt: skip
     return cases
 
 
@@ -194,3 +204,16 @@ def test_a_week_has_as_many_hearing_days_as_ordered(days):
     assert sum(week) == days
     assert days > 5 or not any(week[5:])
     assert [is_hearing_day(day, float(days)) for day in range(70, 77)] == week
+
+
+# --- recording -------------------------------------------------------------------------------------------------------
+
+
+def test_recording_grows_with_staff_as_its_elasticity_says():
+    share, staff = np.array([0.0, 0.85, 1.0, 0.5]), np.array([1.0, 2.0, 0.5, 0.0])
+    entered = shares_entered(
+        process("reporting", "process.reporting.recording_elasticity=0.3").numbers[0], share, staff
+    )
+    assert entered == pytest.approx([0, 1 - 0.15 ** (2**0.3), 1, 0])
+    flat = shares_entered(process("reporting", "process.reporting.recording_elasticity=0").numbers[0], share, staff)
+    assert flat == pytest.approx([0, 0.85, 1, 0])

@@ -15,18 +15,30 @@ from .places import believed
 @kernel
 def guardianship(p, kind, area, home, time_h, setting, workers):
     """Fall in the log odds of a theft through everybody and everything that guards (evidence 3.8)."""
-    a = setting.areas[area]
+    a, c, hour = setting.areas[area], setting.conditions[area], int(time_h) % 24
     present = log(1.0 + crowd_at(setting, area, time_h))
     g = p.guard_weight * a.property_guard
-    g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * a.efficacy * present
+    g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * c.efficacy * present
     if kind == BURGLARY or kind == VEHICLE:
-        g += p.gate_weight * a.gate
+        g += p.gate_weight * c.gate
     if kind == BURGLARY and somebody_home(setting, home, time_h):
         g += p.occupied_weight
     if kind == ENTERPRISE_MATERIAL:
         g += p.enterprise_guard_weight * log(1.0 + setting.enterprises[a.enterprise].guards)
-    if a.grid >= 0 and walked_now(area, a.grid, int(time_h) % 24, workers):
+    if a.grid >= 0 and walked_now(area, a.grid, hour, workers):
         g += p.grid_worker_weight
+    return g + guarding_conditions(p, c, hour)
+
+
+@kernel
+def guarding_conditions(p, c, hour):
+    """Fall in the log odds through cameras, light, volunteers and guards outside their walls."""
+    g = p.camera_weight * c.camera * (p.camera_idle_share + (1.0 - p.camera_idle_share) * c.watched)
+    g += p.outside_guard_weight * c.outside_guard
+    if hour < 6 or hour >= 19:
+        g += p.light_weight * c.light
+    if hour < 6 or hour >= 18:
+        g += p.rota_weight * c.rota
     return g
 
 
@@ -40,13 +52,14 @@ def walked_now(area, grid, hour, workers):
 
 
 @kernel
-def look_around(p, o, node, area, time_h, legs, areas):
+def look_around(p, o, node, area, time_h, legs, setting):
     """Perceived risk at a place (evidence 3.4, 3.6); what is seen also moves the belief about the node."""
-    trace = 1.0 - (1.0 - in_sight(legs, area, time_h, areas)) * (1.0 - remembered(legs, area, time_h, areas))
+    sight, past = in_sight(legs, area, time_h, setting.areas), remembered(legs, area, time_h, setting.areas)
+    trace = 1.0 - (1.0 - sight) * (1.0 - past)
     slot = int(time_h) % 24 // 6
     for s in range(N_SLOTS):
         o.belief[node, s] = believed(o, node, s, time_h, p.belief_memory_days)
     o.belief_h[node] = time_h
     o.belief[node, slot] += p.belief_learning * (trace - o.belief[node, slot])
     certainty = o.caught / (o.caught + o.escaped)
-    return certainty + p.sight_weight * trace * (1.0 - certainty)
+    return 1.0 - (1.0 - certainty) * (1.0 - p.sight_weight * trace) * (1.0 - setting.conditions[area].alarm)

@@ -18,6 +18,7 @@ from ...numerics import exp, exponential, log, sigmoid
 from ...randomness import uniform
 
 NOTICE, NOTICE_H, TELL, ENTER, CHANNEL, CALL = range(6)  # draw slots
+SEEN = 0.99  # urgency of a theft seen on a screen; 1 is a thief already seized
 ASK_CHANNELS = (BY_COMMUNITY, BY_CENTRE, BY_110, BY_HOTLINE, BY_PETITION, BY_COURT)
 
 
@@ -63,6 +64,10 @@ def tell_theft(p, entered, key, t, row, people, mail, n):
         t.noticed_h = t.reported_h = t.time_h
         t.recorded = 1
         return send(mail, n, THEFT_REPORT, row, t.id, t.type, t.area, t.time_h, BY_110, 1, 1.0, t.time_h)
+    if t.seen == 1:  # somebody at a screen calls
+        t.noticed_h = t.reported_h = t.time_h
+        t.recorded = 1 if uniform(key, t.id, 0, ENTER) < entered[BY_110] else 0
+        return send(mail, n, THEFT_REPORT, row, t.id, t.type, t.area, t.time_h, BY_110, t.recorded, SEEN, t.time_h)
     if uniform(key, t.id, 0, NOTICE) < p.never_noticed_share[t.type]:
         return n
     t.noticed_h = t.time_h + exponential(uniform(key, t.id, 0, NOTICE_H), 1.0 / p.unseen_hours[t.type])

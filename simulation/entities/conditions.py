@@ -1,0 +1,37 @@
+"""Conditions: how each place is today. Slow processes write them once a day; what happens there reads them.
+
+A condition says what is there (a camera that works, a volunteer about, a quarrel settler within reach), never what
+follows from it. A column at 0 is a system that is not there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..town import Town
+
+CONDITION = np.dtype(
+    [
+        ("efficacy", "f8"),  # collective efficacy, 0..1
+        ("gate", "f8"),  # hardness of the entrance as it is used, 0 open .. 1 always shut
+        ("light", "f8"),  # share of the ground that is lit at night, 0..1
+        ("camera", "f8"),  # share of the ground under a camera that works, 0..1
+        ("watched", "f8"),  # share of the pictures that somebody looks at live, 0..1
+        ("proof", "f8"),  # share of recordings that are kept, found and used when asked for, 0..1
+        ("rota", "f8"),  # share of evening and night hours with volunteers about, 0..1
+        ("outside_guard", "f8"),  # share of hours with an enterprise's guard passing outside the wall, 0..1
+        ("nuisance", "f8"),  # open matters (leaks, parking, noise, rubbish) per 100 households
+        ("settling", "f8"),  # reach of neighbours who settle quarrels: elders, council, property staff, 0..1
+        ("tips", "f8"),  # share of residents ready to tell what they saw, 0..1
+        ("alarm", "f8"),  # fear of being caught that a crackdown spreads among thieves, 0..1
+        ("fair", "f8"),  # share of contacts with the police that are felt as fair, 0..1
+    ],
+    align=True,
+)
+
+
+def conditions_of(town: Town) -> np.ndarray:
+    """The conditions of a town before anybody does anything, (n_areas,) CONDITION."""
+    out = np.zeros(town.n_areas, CONDITION)
+    out["efficacy"], out["gate"], out["fair"] = town.areas["efficacy"], town.areas["gate"], 1.0
+    return out

@@ -1,0 +1,60 @@
+"""Levers: everything the district government can set, and nothing it cannot; one file a family.
+
+A policy changes levers. Levers change what staff do. Only processes change what happens to people.
+Levers are what is ordered; `processes/staffing.py` moves posts toward them with its delays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from pydantic import BaseModel, ConfigDict
+
+from ..town import Town
+from .base import LeverGroup, Plan
+from .grid import GridLevers, GridPlan
+from .mediation import MediationLevers, MediationPlan
+from .patrol import SHIFT_H, SHIFTS, PatrolLevers, PatrolPlan
+
+__all__ = [
+    "SHIFTS",
+    "SHIFT_H",
+    "Baseline",
+    "GridLevers",
+    "LeverGroup",
+    "Levers",
+    "MediationLevers",
+    "PatrolLevers",
+    "Plan",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levers:
+    """All levers, by family."""
+
+    patrol: PatrolLevers
+    grid: GridLevers
+    mediation: MediationLevers
+
+    def with_group(self, family: str, group: LeverGroup) -> Levers:
+        """These levers with one family replaced."""
+        return replace(self, **{family: group})  # pyright: ignore[reportArgumentType]
+
+    def same_as(self, other: Levers) -> bool:
+        """Whether every lever has bit for bit the same values."""
+        return all(getattr(self, f.name).same_as(getattr(other, f.name)) for f in fields(self))
+
+
+class Baseline(BaseModel):
+    """What is ordered before any policy, by family."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    patrol: PatrolPlan
+    grid: GridPlan
+    mediation: MediationPlan
+
+    def levers(self, town: Town) -> Levers:
+        """These orders as levers of a town."""
+        return Levers(**{family: plan.levers(town) for family, plan in self})
