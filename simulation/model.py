@@ -15,6 +15,7 @@ from .entities.disputes import SURFACING, Disputes
 from .entities.enterprises import Enterprise
 from .entities.grid_workers import GridWorker
 from .entities.mediators import Mediator
+from .entities.partners import Partners
 from .entities.presence import PRESENCE
 from .entities.records import Records
 from .entities.resident_view import Resident
@@ -32,6 +33,7 @@ from .processes import (
     Aftermath,
     Analysis,
     Centre,
+    Cogovernance,
     Dispatch,
     Disputing,
     Escalation,
@@ -58,6 +60,7 @@ class Processes:
 
     analysis: Analysis
     surroundings: Surroundings
+    cogovernance: Cogovernance
     staffing: Staffing
     patrolling: Patrolling
     theft: Theft
@@ -96,6 +99,7 @@ class District(mesa.Model):
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
         self.conditions, self.surroundings = conditions_of(town), np.zeros(town.n_areas, SURROUNDING)
+        self.partners = Partners(town)
         self.setting = Setting(
             people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts
         )
@@ -131,6 +135,7 @@ class District(mesa.Model):
         # who is where
         crowd = self.timetable.crowd[now.hour_of_week]
         do.surroundings.step(self.surroundings, self.conditions, staff, levers, town, now)
+        do.cogovernance.step(self.partners, self.conditions, known, staff, levers, town, now, draws)
         do.staffing.step(staff, field, crowd, levers, now, draws)
         do.patrolling.step(staff, town, levers, now, draws)
 
@@ -201,7 +206,11 @@ class District(mesa.Model):
         standard = (place["camera"] > 0.4) & (place["light"] > 0.4) & (place["gate"] > 0.4)  # 应配尽配
         return {
             ("database coverage", "true"): (self.records.coverage * households, households),
-            ("cameras that work", "true"): (place["camera"], built["cameras"]),
+            ("cameras that work", "true"): (built["cameras"] * built["working"], built["cameras"]),
+            ("contract hours given", "recorded"): (
+                np.bincount(self.partners.rows["gate"], self.partners.rows["given_h"], place.size),
+                np.bincount(self.partners.rows["gate"], self.partners.rows["promised_h"], place.size),
+            ),
             ("homes with camera, light and gate", "true"): (standard * households, households),
         }
 

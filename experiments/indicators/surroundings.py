@@ -1,6 +1,8 @@
-"""Cameras, lights and gates (K32, K33)."""
+"""Cameras, lights and gates, and the contracts of enterprises (K32, K33, K35)."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from .base import RECORDED, TRUE, Indicator, Reading, Window, share
 
@@ -8,13 +10,13 @@ from .base import RECORDED, TRUE, Indicator, Reading, Window, share
 def _solved_with_video(window: Window, ledger: str) -> Reading:
     solved = window.filed("theft")
     solved = solved[window.closed_by_end(solved, "cleared_h")]
-    return share(int((solved["cleared_by"] == "video").sum()), len(solved), per=100)
+    return share(int(np.count_nonzero(solved["cleared_by"] == "video")), len(solved), per=100)
 
 
 def _solved_in_two_ways(window: Window, ledger: str) -> Reading:
     solved = window.filed("theft")
     solved = solved[window.closed_by_end(solved, "cleared_h")]
-    return share(int((solved["cleared_ways"] >= 2).sum()), len(solved), per=100)
+    return share(int(np.count_nonzero(solved["cleared_ways"] >= 2)), len(solved), per=100)
 
 
 INDICATORS = (
@@ -30,6 +32,11 @@ INDICATORS = (
         "A18", "Solved in two ways or more", "打防控结合破案占比", "%",
         "thefts filed and solved in the window to which two ways or more led", "thefts filed and solved in the window",
         "higher", (RECORDED,), _solved_in_two_ways,
+    ),
+    Indicator(
+        "K35", "Contract hours given", "企地协议履约率", "%", "guard-hours given, on the last days of months",
+        "guard-hours promised", "higher", (RECORDED,),
+        lambda window, ledger: window.monthly("contract hours given", ledger),
     ),
     Indicator(
         "K33", "Homes with camera, light and gate", "应配尽配率", "%",

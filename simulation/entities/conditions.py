@@ -20,6 +20,7 @@ CONDITION = np.dtype(
         ("proof", "f8"),  # share of recordings that are kept, found and used when asked for, 0..1
         ("rota", "f8"),  # share of evening and night hours with volunteers about, 0..1
         ("outside_guard", "f8"),  # share of hours with an enterprise's guard passing outside the wall, 0..1
+        ("inside_guard", "f8"),  # share of an enterprise's guards that are inside its wall, 0..1
         ("nuisance", "f8"),  # open matters (leaks, parking, noise, rubbish) per 100 households
         ("settling", "f8"),  # reach of neighbours who settle quarrels: elders, council, property staff, 0..1
         ("hall", "f8"),  # reach of a reception hall that takes in everything, 0..1
@@ -34,5 +35,10 @@ CONDITION = np.dtype(
 def conditions_of(town: Town) -> np.ndarray:
     """The conditions of a town before anybody does anything, (n_areas,) CONDITION."""
     out = np.zeros(town.n_areas, CONDITION)
-    out["efficacy"], out["gate"], out["fair"] = town.areas["efficacy"], town.areas["gate"], 1.0
+    out["efficacy"], out["gate"], out["fair"], out["inside_guard"] = (
+        town.areas["efficacy"],
+        town.areas["gate"],
+        1.0,
+        1.0,
+    )
     return out

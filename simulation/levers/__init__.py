@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from ..town import Town
 from .base import LeverGroup, Plan
 from .centre import CentreLevers, CentrePlan
+from .cogovernance import CogovernanceLevers, CogovernancePlan
 from .data import DataLevers, DataPlan
 from .grid import GridLevers, GridPlan
 from .mediation import MediationLevers, MediationPlan
@@ -24,6 +25,7 @@ __all__ = [
     "SHIFT_H",
     "Baseline",
     "CentreLevers",
+    "CogovernanceLevers",
     "DataLevers",
     "GridLevers",
     "LeverGroup",
@@ -45,6 +47,7 @@ class Levers:
     data: DataLevers
     centre: CentreLevers
     surveillance: SurveillanceLevers
+    cogovernance: CogovernanceLevers
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""
@@ -66,6 +69,7 @@ class Baseline(BaseModel):
     data: DataPlan
     centre: CentrePlan
     surveillance: SurveillancePlan
+    cogovernance: CogovernancePlan
 
     def levers(self, town: Town) -> Levers:
         """These orders as levers of a town."""

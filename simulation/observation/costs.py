@@ -42,6 +42,7 @@ class UnitCosts(BaseModel):
     monitor_yuan_year: float = Field(ge=0, description="one post at screens round the clock")
     lamp_yuan_area: float = Field(ge=0, description="lamps for one area")
     gate_yuan_household: float = Field(ge=0, description="gate and intercom, a household")
+    guard_yuan_hour: float = Field(ge=0, description="an hour of an enterprise's guard")
     training_yuan: float = Field(ge=0, description="recruiting and training one grid worker or mediator")
 
 
@@ -74,6 +75,7 @@ ITEMS = (
     Item("camera monitors", "post-day", "monitor_yuan_year", DAYS_PER_YEAR),
     Item("new lamps", "area", "lamp_yuan_area"),
     Item("new gates", "household", "gate_yuan_household"),
+    Item("enterprise guards outside", "guard-hour", "guard_yuan_hour", payer="enterprise"),
 )
 NUMBER = {item.name: number for number, item in enumerate(ITEMS)}
 UNITS = tuple(dict.fromkeys(item.unit for item in ITEMS))

@@ -2,6 +2,7 @@
 
 from .base import Policy, Where, in_force, placed, refuse_contradictions, treated_areas
 from .centre import GovernanceCentre
+from .cogovernance import EnterpriseCodefence
 from .data import DataDriven
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
@@ -12,6 +13,7 @@ __all__ = [
     "CameraUse",
     "DataDriven",
     "ElderWorkers",
+    "EnterpriseCodefence",
     "FieldTime",
     "GovernanceCentre",
     "Hardening",

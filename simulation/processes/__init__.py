@@ -3,6 +3,7 @@
 from .aftermath import Aftermath
 from .analysis import Analysis
 from .centre import Centre
+from .cogovernance import Cogovernance
 from .dispatch import Dispatch
 from .disputing import Disputing
 from .escalation import Escalation
@@ -19,6 +20,7 @@ __all__ = [
     "Aftermath",
     "Analysis",
     "Centre",
+    "Cogovernance",
     "Dispatch",
     "Disputing",
     "Escalation",

@@ -39,6 +39,11 @@ ZERO = {
         "policy.camera_use.monitors=0.35", "policy.camera_use.forensic=0.2", "policy.camera_use.maintenance=0.011",
     ),
     "hardening": tuple(f"policy.hardening.{lever}=0" for lever in ("lights", "gates", "intercoms")),
+    "enterprise_codefence": (
+        "policy.enterprise_codefence.radius_m=150",
+        *(f"policy.enterprise_codefence.{lever}=0" for lever in ("contracts", "guards_out", "organisation",
+          "consultation", "members", "resources", "events", "premises")),
+    ),
     "data_driven": (
         "policy.data_driven.entry_share=0.15", "policy.data_driven.latency_days=14", "policy.data_driven.data_led=0.3",
         "policy.data_driven.targeting=0", "policy.data_driven.repeat_visits=0",

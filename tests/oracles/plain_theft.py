@@ -198,7 +198,9 @@ class PlainTheft:
             if any(self.plain.residents[i].place(time_h) == 0 for i in range(first, first + size)):
                 g += p.occupied_weight
         if kind == ENTERPRISE:
-            g += p.enterprise_guard_weight * math.log(1 + float(s.enterprises["guards"][a.enterprise]))
+            g += p.enterprise_guard_weight * math.log(
+                1 + float(here["inside_guard"]) * float(s.enterprises["guards"][a.enterprise])
+            )
         workers = self.staff.grid_workers[self.staff.grid_workers["grid"] == a.grid]
         if any(w["filled"] and w["area_by_hour"][int(time_h) % 24] == area for w in workers):
             g += p.grid_worker_weight

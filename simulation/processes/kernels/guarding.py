@@ -24,7 +24,7 @@ def guardianship(p, kind, area, home, time_h, setting, workers):
     if kind == BURGLARY and somebody_home(setting, home, time_h):
         g += p.occupied_weight
     if kind == ENTERPRISE_MATERIAL:
-        g += p.enterprise_guard_weight * log(1.0 + setting.enterprises[a.enterprise].guards)
+        g += p.enterprise_guard_weight * log(1.0 + c.inside_guard * setting.enterprises[a.enterprise].guards)
     if a.grid >= 0 and walked_now(area, a.grid, hour, workers):
         g += p.grid_worker_weight
     return g + guarding_conditions(p, c, hour)

@@ -1,0 +1,46 @@
+"""Enterprise-locality co-governance: what is agreed (C2-C7, G2, G3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from ..town import Town
+from .base import LeverGroup, Plan
+
+COMMONS = ("organisation", "consultation", "members", "resources", "events", "premises")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CogovernanceLevers(LeverGroup):
+    """Contracts with enterprises and the six commons (六共); an enterprise follows the levers of its main gate."""
+
+    contracts: np.ndarray  # (n_areas,) share of enterprises with guards that sign a contract, 0..1
+    guards_out: np.ndarray  # (n_areas,) share of a contractor's guards that it promises to send outside, 0..1
+    radius_m: np.ndarray  # (n_areas,) how far from the wall they walk, metres
+    organisation: np.ndarray  # (n_areas,) joint party organisation: contracts are kept, 0..1
+    consultation: np.ndarray  # (n_areas,) joint meetings at which problems are brought to guards, 0..1
+    members: np.ndarray  # (n_areas,) party members of enterprises as volunteers where they live, 0..1
+    resources: np.ndarray  # (n_areas,) shared video, 0..1
+    events: np.ndarray  # (n_areas,) joint events: neighbours come to know one another, 0..1
+    premises: np.ndarray  # (n_areas,) joint premises: a room to settle quarrels in, 0..1
+
+
+class CogovernancePlan(Plan):
+    """Co-governance before any policy."""
+
+    contracts: float = Field(ge=0, le=1, description="share of enterprises with guards that sign a contract")
+    guards_out: float = Field(ge=0, le=1, description="share of a contractor's guards promised for outside")
+    radius_m: float = Field(ge=0, description="how far from the wall they walk, metres")
+    organisation: float = Field(ge=0, le=1, description="joint party organisation")
+    consultation: float = Field(ge=0, le=1, description="joint meetings")
+    members: float = Field(ge=0, le=1, description="party members as volunteers where they live")
+    resources: float = Field(ge=0, le=1, description="shared video")
+    events: float = Field(ge=0, le=1, description="joint events")
+    premises: float = Field(ge=0, le=1, description="joint premises")
+
+    def levers(self, town: Town) -> CogovernanceLevers:
+        """The same orders in every area."""
+        return CogovernanceLevers(**self.everywhere(town))
