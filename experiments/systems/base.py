@@ -28,7 +28,7 @@ class System:
     levers: Words = ()  # "family.field" of the levers, or the path of a number of the configuration
     indicators: Words = ()  # ids of experiments/indicators; the first is its own. "K12/recorded" names a ledger
     costs: Words = ()  # items of simulation/observation/costs.py
-    evidence: Literal["A", "B", "C", "assumption"] = "assumption"  # best source of the mechanism, not of its levels
+    evidence: Literal["A", "B", "C", "assumption"] = "assumption"  # best source cited for the item
     off: Words = ()
     on: Words = ()
     full: Words = ()

@@ -21,8 +21,8 @@ Made by `python -m experiments.systems` from the declarations in `experiments/sy
 One row for each of the {total} ids of the inventory. Order: *first* moves thefts or disputes directly, *second* moves
 a parameter of such a mechanism, *context* frames. Working: {first} of {all_first} of first order, {second} of
 {all_second} of second order; {switchable} can be switched by `govsim ablate`. Evidence is the grade of the best source
-of the mechanism (A statistics, law or peer-reviewed, B official or mainstream news, C order of magnitude only), not of
-its levels; those stand beside the numbers in `configs/`. Indicators in brackets are still to come.
+the inventory cites for the item (A statistics, law or peer-reviewed, B official or mainstream news, C order of
+magnitude only); the sources of levels stand beside the numbers in `configs/`. Indicators in brackets are to come.
 """
 COLUMNS = ("id", "system", "order", "where it lives", "lever or process", "indicator", "cost", "evidence", "switch",
            "note")  # fmt: skip
