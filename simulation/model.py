@@ -24,11 +24,12 @@ from .entities.table import Table
 from .entities.thefts import THEFT
 from .entities.units import PoliceUnit
 from .levers import Levers
-from .observation import Costs, Ledger, Survey, UnitCosts, areas_table, events_table, survey_table
+from .observation import Costs, Ledger, Monthly, Share, Survey, UnitCosts, areas_table, events_table, survey_table
 from .occasions import Occasions
 from .policies import Policy, in_force, placed
 from .processes import (
     Aftermath,
+    Analysis,
     Dispatch,
     Disputing,
     Escalation,
@@ -52,6 +53,7 @@ from .town import Town
 class Processes:
     """The submodels, in the order of the schedule."""
 
+    analysis: Analysis
     staffing: Staffing
     patrolling: Patrolling
     theft: Theft
@@ -105,7 +107,7 @@ class District(mesa.Model):
         self.grievances = Occasions(self.draws.key("disputing"), rates * scenario.grievances)
         calls = town.areas["residents"] * scenario.other_calls_per_1000_year / 1000
         self.other_calls = Occasions(self.draws.key("other calls"), calls)
-        self.ledger, self.costs, self.waves = Ledger(town.n_areas), Costs(prices), []
+        self.ledger, self.costs, self.monthly, self.waves = Ledger(town.n_areas), Costs(prices), Monthly(town), []
 
         self.space = TownSpace(town, self)
         self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
@@ -118,10 +120,13 @@ class District(mesa.Model):
         known, field, now, draws, do = self.records, self.field, self.clock, self.draws, self.processes
         levers = self._levers_today()
 
+        # what the government plans
+        do.analysis.step(known, staff, town, levers, now, draws)
+
         # who is where
         crowd = self.timetable.crowd[now.hour_of_week]
         do.staffing.step(staff, field, crowd, levers, now, draws)
-        do.patrolling.step(staff, known, town, levers, now, draws)
+        do.patrolling.step(staff, town, levers, now, draws)
 
         # what happens
         stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
@@ -164,10 +169,17 @@ class District(mesa.Model):
         if not now.ends_day:
             return
         self.ledger.step(self.field, self.disputes)
+        if self.monthly.is_due(now):
+            self.monthly.note(self._shares(), now)
         if self.survey.is_due(now):
             safety = safety_of_all(self.processes.perception.numbers, self.people, self.field["seen"], now.end_h)
             street = self.town.areas["street"][self.people["home"]]
             self.waves.append(self.survey.ask(self.people, safety, street, self.town.n_streets, now, self.draws))
+
+    def _shares(self) -> dict[tuple[str, str], Share]:
+        """What the monthly table adds up: (item, ledger) to numerator and denominator by area."""
+        households = self.town.areas["households"].astype(float)
+        return {("database coverage", "true"): (self.records.coverage * households, households)}
 
     def _enrol(self) -> None:
         """Let the Mesa agents be those who hold a post."""
@@ -194,6 +206,7 @@ class District(mesa.Model):
             "daily": self.ledger.table(self.thefts, self.disputes),
             "survey": survey_table(self.waves),
             "costs": self.costs.table(),
+            "monthly": self.monthly.table(),
             "areas": areas_table(self.town),
         }
 

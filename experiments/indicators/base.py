@@ -16,10 +16,11 @@ import pandas as pd
 import pyarrow as pa
 
 from simulation.clock import HOURS_PER_DAY, HOURS_PER_YEAR
+from simulation.observation.costs import DAYS_PER_MONTH
 
 TRUE, RECORDED = "true", "recorded"
 BOTH = (TRUE, RECORDED)
-SETTLED = ("bilateral", "conciliated", "mediated")  # outcomes of a dispute that end it in agreement
+SETTLED = ("bilateral", "conciliated", "mediated", "local")  # outcomes of a dispute that end it in agreement
 LOWEST_TIER = ("grid", "community")  # channels of the grid and the community or village
 UPWARD = ("centre", "110", "hotline", "petition", "court")  # channels of the street and above
 
@@ -110,6 +111,14 @@ class Window:
         rows = self.tables["daily"].to_pandas()
         first, last = self.days
         return rows[(rows["day"] >= first) & (rows["day"] < last)]
+
+    def monthly(self, item: str, ledger: str) -> Reading:
+        """Mean over the window's month ends of a share of the monthly table, in %."""
+        rows = self.tables["monthly"].to_pandas()
+        rows = rows[(rows["item"] == item) & (rows["ledger"] == ledger)]
+        ends_h = (rows["month"] + 1) * DAYS_PER_MONTH * HOURS_PER_DAY
+        rows = rows[(ends_h > self.from_h) & (ends_h <= self.to_h)]
+        return share(float(rows["numerator"].sum()), float(rows["denominator"].sum()), per=100, n=len(rows))
 
     @property
     def days(self) -> tuple[int, int]:

@@ -52,6 +52,7 @@ MEDIATION_CASE = np.dtype(
         ("ready_h", "f8"),  # from when it can be heard
         ("registered_h", "f8"),
         ("urgency", "f4"),
+        ("broke_out_before", "u1"),  # the office had heard or recorded the same quarrel before
         ("sessions", "i2"),
         ("status", "u1"),
         ("channel", "u1"),
@@ -84,6 +85,7 @@ class Records:
         self.waiting = np.zeros(0, np.int32)  # rows of the docket still to be heard
         self.hearing_today = False  # whether mediators hear cases anywhere today
         self.files = Table(THEFT_FILE)  # open and closed investigations
+        self.coverage = np.zeros(0)  # (n_areas,) share of households whose record is valid; empty before the first day
         self.mail = Table(REPORT)  # told, but not yet arrived
         self.next_mail_h = np.inf
         self.next_solution_h = np.inf  # when the next open file will be solved

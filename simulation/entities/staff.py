@@ -16,6 +16,7 @@ from .records import BY_110, BY_GRID, CHANNEL_NONE
 from .table import Table
 from .units import UNIT
 
+LISTED_PLACES = 3  # places on the list of a base grid
 MEDIATOR_POSTS = 128  # most mediator posts in one street
 
 
@@ -29,6 +30,7 @@ class Staff:
     mediators: np.ndarray = field(init=False)  # (n_streets * MEDIATOR_POSTS,) MEDIATOR, sorted by street
     legs: Legs = field(default_factory=Legs.none)
     hotspots: np.ndarray = field(init=False)  # (n_circles, hot spots) areas, -1 where there are fewer
+    listed: np.ndarray = field(init=False)  # (n_grids, LISTED_PLACES) areas that grid workers are sent to, -1 for none
     orders: Levers | None = None  # levers that the posts follow today
     ordered_full_time: np.ndarray = field(init=False)  # (n_grids,) posts
     ordered_elders: np.ndarray = field(init=False)  # (n_grids,) posts
@@ -63,6 +65,7 @@ class Staff:
         self.mediators = _mediator_posts(town.n_streets)
         self.hotspots = np.full((town.n_circles, 1), -1, np.int32)
         self.contact = np.zeros(town.n_grids)
+        self.listed = np.full((town.n_grids, LISTED_PLACES), -1, np.int32)
         policed = np.flatnonzero((town.areas["circle"] >= 0) & (town.areas["residents"] + town.areas["shops"] > 0))
         self.circle_start, order = group_by(town.areas["circle"][policed], town.n_circles)
         self.circle_areas = policed[order].astype(np.int32)

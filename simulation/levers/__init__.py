@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ..town import Town
 from .base import LeverGroup, Plan
+from .data import DataLevers, DataPlan
 from .grid import GridLevers, GridPlan
 from .mediation import MediationLevers, MediationPlan
 from .patrol import SHIFT_H, SHIFTS, PatrolLevers, PatrolPlan
@@ -20,6 +21,7 @@ __all__ = [
     "SHIFTS",
     "SHIFT_H",
     "Baseline",
+    "DataLevers",
     "GridLevers",
     "LeverGroup",
     "Levers",
@@ -36,6 +38,7 @@ class Levers:
     patrol: PatrolLevers
     grid: GridLevers
     mediation: MediationLevers
+    data: DataLevers
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""
@@ -54,6 +57,7 @@ class Baseline(BaseModel):
     patrol: PatrolPlan
     grid: GridPlan
     mediation: MediationPlan
+    data: DataPlan
 
     def levers(self, town: Town) -> Levers:
         """These orders as levers of a town."""

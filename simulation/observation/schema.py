@@ -128,4 +128,18 @@ AREAS = pa.schema(
     ]
 )
 
-TABLES = {"events": EVENTS, "daily": DAILY, "survey": SURVEY, "costs": COSTS, "areas": AREAS}
+LEDGERS = ("true", "recorded")
+MONTHLY_ITEMS = ("database coverage",)
+
+MONTHLY = pa.schema(
+    [
+        _column("month", pa.int32(), "30-day month since start; the value is that of its last day"),
+        _column("street", pa.int32(), "street or town"),
+        _column("item", _WORDS, "what is counted: " + ", ".join(MONTHLY_ITEMS)),
+        _column("ledger", _WORDS, "true, or recorded: as an office would count it"),
+        _column("numerator", pa.float64(), "what is there"),
+        _column("denominator", pa.float64(), "of how much"),
+    ]
+)
+
+TABLES = {"events": EVENTS, "daily": DAILY, "survey": SURVEY, "costs": COSTS, "monthly": MONTHLY, "areas": AREAS}

@@ -1,11 +1,13 @@
 """What may be changed: one file per policy family, each a pure function on levers."""
 
 from .base import Policy, Where, in_force, placed, refuse_contradictions, treated_areas
+from .data import DataDriven
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
 from .patrol import HotSpotPatrol, MorePatrol, StreetStations
 
 __all__ = [
+    "DataDriven",
     "ElderWorkers",
     "FieldTime",
     "HotSpotPatrol",

@@ -1,6 +1,7 @@
 """What happens: one submodel of the ODD a file."""
 
 from .aftermath import Aftermath
+from .analysis import Analysis
 from .dispatch import Dispatch
 from .disputing import Disputing
 from .escalation import Escalation
@@ -14,6 +15,7 @@ from .theft import Theft
 
 __all__ = [
     "Aftermath",
+    "Analysis",
     "Dispatch",
     "Disputing",
     "Escalation",

@@ -151,6 +151,7 @@ class Mediation(Process):
             m.legal,
             m.psychology,
             m.follow_up,
+            levers.data.repeat_visits,
             cases.hearings.buffer,
             len(cases.hearings),
         )
@@ -185,6 +186,7 @@ def hear(
     legal,
     psychology,
     follow_up,
+    repeat_visits,
     hearings,
     count,
 ):
@@ -230,7 +232,14 @@ def hear(
         if uniform(key, d.id, session, AGREE) < sigmoid(odds):
             h.agreed, c.status = 1, DONE
             settle(
-                p, key, d, time_h, MEDIATED, p.lasting_skill * skill - p.lasting_heat * heat, session, follow_up[c.area]
+                p,
+                key,
+                d,
+                time_h,
+                MEDIATED,
+                p.lasting_skill * skill - p.lasting_heat * heat,
+                session,
+                max(follow_up[c.area], repeat_visits[c.area]) if c.broke_out_before else follow_up[c.area],
             )
             continue
         set_heat(d, time_h, heat + p.failure_heat * (1.0 - heat))

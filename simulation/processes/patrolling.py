@@ -7,18 +7,16 @@ tick. Stops and rounds leave a trace that fades within hours; the longer a stop,
 
 from __future__ import annotations
 
-import numpy as np
 from pydantic import Field
 
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, ON_ROUND, ROUND_AREAS
-from ..entities.records import THEFT_REPORT, Records
 from ..entities.setting import distance_m
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR, STREET_POST
 from ..levers import Levers
-from ..numerics import exp, exp_each
+from ..numerics import exp
 from ..randomness import Draws, uniform
 from ..town import Town
 from .base import Process
@@ -34,37 +32,16 @@ class Patrolling(Process):
     trace_max: float = Field(ge=0, le=1, description="trace of a very long stop, 0..1")
     trace_minutes: float = Field(gt=0, description="minutes of stop that leave 63 % of it")
     speed_km_h: float = Field(gt=0, description="speed between two legs")
-    hotspots_per_circle: int = Field(ge=1, description="places on each circle's list of hot spots")
-    hotspot_memory_days: float = Field(gt=0, description="mean age of reports on which the list rests")
-    review_days: int = Field(ge=1, description="days between two lists")
 
-    def step(self, staff: Staff, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
+    def step(self, staff: Staff, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
         """In the morning plan the legs of the day. Dispatch calls units away from them and counts what is left."""
         if now.is_new_day:
-            if now.day % self.review_days == 0:
-                staff.hotspots = self.list_hotspots(known, town, now)
             staff.legs = staff.legs.next_day(len(staff.units), self.memory_h)
             plan_legs(
                 self.numbers, draws.key("patrolling"), staff.legs, staff.units.rows, staff.hotspots,
                 levers.patrol.hotspot_share, levers.patrol.stop_minutes, staff.circle_start, staff.circle_areas,
                 town.areas,
             )  # fmt: skip
-
-    def list_hotspots(self, known: Records, town: Town, now: Clock) -> np.ndarray:
-        """Areas of each circle with most recorded theft in and around them; int, (n_circles, hotspots_per_circle)."""
-        reports = known.reports.rows
-        thefts = reports[(reports["kind"] == THEFT_REPORT) & (reports["recorded"] == 1)]
-        age_days = (now.start_h - thefts["time_h"]) / 24
-        weight = exp_each(-age_days / self.hotspot_memory_days)
-        score = np.bincount(thefts["area"], weight, minlength=town.n_areas)
-        around = np.where(town.neighbours >= 0, score[town.neighbours], 0).sum(axis=1)
-        score = score + 0.5 * around  # a simple kernel map: half weight to the eight areas around
-        order = np.lexsort((np.arange(town.n_areas), -score, town.areas["circle"]))
-        rank = np.arange(town.n_areas) - np.searchsorted(town.areas["circle"][order], town.areas["circle"][order])
-        spots = np.full((town.n_circles, self.hotspots_per_circle), -1, np.int32)
-        listed = (rank < self.hotspots_per_circle) & (score[order] > 0) & (town.areas["circle"][order] >= 0)
-        spots[town.areas["circle"][order[listed]], rank[listed]] = order[listed]
-        return spots
 
 
 @kernel

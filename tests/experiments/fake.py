@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, SURVEY
+from simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, MONTHLY, SURVEY
 
 NAN = float("nan")
 EMPTY_EVENT = {
@@ -75,10 +75,10 @@ def wave(number: int, item: str, n: int, positive: float, latent: float, street:
 
 
 def tables(events: Sequence[dict], places: pa.Table, days: Sequence[dict] = (), costs: Sequence[dict] = (),
-           survey: Sequence[dict] = ()) -> dict[str, pa.Table]:  # fmt: skip
-    """The five tables of a run."""
+           survey: Sequence[dict] = (), monthly: Sequence[dict] = ()) -> dict[str, pa.Table]:  # fmt: skip
+    """The tables of a run."""
     return {"events": table(EVENTS, events), "daily": table(DAILY, days), "survey": table(SURVEY, survey),
-            "costs": table(COSTS, costs), "areas": places}  # fmt: skip
+            "costs": table(COSTS, costs), "monthly": table(MONTHLY, monthly), "areas": places}  # fmt: skip
 
 
 @dataclass(frozen=True)

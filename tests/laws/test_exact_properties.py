@@ -31,6 +31,10 @@ ZERO = {
         "policy.modern_mediation.triage=0", "policy.modern_mediation.legal=0.05",
         "policy.modern_mediation.psychology=0", "policy.modern_mediation.follow_up=0.05",
     ),
+    "data_driven": (
+        "policy.data_driven.entry_share=0.15", "policy.data_driven.latency_days=14", "policy.data_driven.data_led=0.3",
+        "policy.data_driven.targeting=0", "policy.data_driven.repeat_visits=0",
+    ),
 }  # fmt: skip
 NO_PATH_FROM_DISPUTES_TO_THEFTS = (
     "process.reporting.tell_trust=0", "process.dispatch.patrols_answer=0", "process.investigation.scene_share=0",

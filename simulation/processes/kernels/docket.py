@@ -53,6 +53,9 @@ def register(reports, disputes, clashes, areas, first_contact_days, docket, coun
         c.street, c.registered_h, c.urgency = areas[r.area].street, r.time_h, r.urgency
         c.ready_h = r.time_h + HOURS_PER_DAY * first_contact_days[r.area]
         c.sessions, c.status, c.channel = 0, WAITING, r.channel
+        c.broke_out_before = (
+            1 if disputes[row].generation > 0 else 0
+        )  # a quarrel that breaks out again was settled before
     return count
 
 

@@ -11,7 +11,15 @@ from ...numerics import log
 from ...randomness import uniform
 from ...town import ACQUAINTANCE, VILLAGE
 
-ROUNDING, LEAVE, RECRUIT, OUTSIDE, WALK = 0, 1, 2, 3, 40  # draw slots; hours are added to the last two
+ROUNDING, LEAVE, RECRUIT, OUTSIDE, WALK, SENT, LISTED = (
+    0,
+    1,
+    2,
+    3,
+    40,
+    70,
+    100,
+)  # draw slots; hours are added to the last four
 VETERAN_DAY = -100_000  # at work since long before the start
 
 
@@ -68,8 +76,30 @@ def fill_mediators(numbers, key, day, at_start, mediators, target):
 
 
 @kernel
+def listed_place(u, places, otherwise):
+    """One of the listed places of a grid, or another area where the list is empty."""
+    n = 0
+    while n < places.size and places[n] >= 0:
+        n += 1
+    return places[int(u * n)] if n else otherwise
+
+
+@kernel
 def plan_walks(
-    numbers, key, day, workers, grid_start, grid_areas, field_share, safety_share, areas, households, contact, field
+    numbers,
+    key,
+    day,
+    workers,
+    grid_start,
+    grid_areas,
+    listed,
+    field_share,
+    safety_share,
+    targeting,
+    areas,
+    households,
+    contact,
+    field,
 ):
     """Each worker's walk of the day, the contact it gives each grid, and the minutes spent in each area."""
     p = numbers[0]
@@ -86,6 +116,8 @@ def plan_walks(
             if not at_work or (weekend and w.elder == 0):
                 continue
             area = grid_areas[first + int(uniform(key, w.identity, day, WALK + hour) * (beyond - first))]
+            if targeting[area] > 0.0 and uniform(key, w.identity, day, SENT + hour) < targeting[area]:
+                area = listed_place(uniform(key, w.identity, day, LISTED + hour), listed[w.grid], area)
             outside = 1.0 if w.elder else field_share[area]
             if uniform(key, w.identity, day, OUTSIDE + hour) >= outside:
                 continue
