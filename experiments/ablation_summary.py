@@ -18,7 +18,7 @@ from .summary import PLAIN_WIDTH
 from .wording import interval, number, percent
 
 NUMBERS = ("off", "with it", "difference", "95 % interval")
-LEAST = {"system": 20, "indicator": 25}  # columns that may be cut
+MOST = {"system": 24, "indicator": 32}  # columns that may be cut
 STYLES = {DIFFERS: "bold red", AGREES: "green"}
 
 
@@ -65,11 +65,14 @@ def _own(found: Ablation) -> Table:
         for level in found.levels(system.id)
     ]
     cells = [[f"{system.id} {system.name}", level, *_cells(row)] for system, level, row in rows]
-    for k, title in enumerate(("system", "", "indicator", "off", "with it", "difference", "95 % interval", "hypothesis")):
+    for k, title in enumerate(
+        ("system", "", "indicator", "off", "with it", "difference", "95 % interval", "hypothesis")
+    ):
         widest = max(len(title), *(len(line[k]) for line in cells))
-        least = min(widest, LEAST.get(title, widest))
-        justify = "right" if title in NUMBERS else "left"
-        table.add_column(title, overflow="ellipsis", no_wrap=True, min_width=least, justify=justify)
+        width = min(widest, MOST.get(title, widest))
+        table.add_column(
+            title, overflow="ellipsis", no_wrap=True, width=width, justify="right" if title in NUMBERS else "left"
+        )
     for line, (_, _, row) in zip(cells, rows, strict=True):
         table.add_row(*line, style=STYLES.get(row["remark"]))
     return table
