@@ -30,6 +30,7 @@ from .policies import Policy, in_force, placed
 from .processes import (
     Aftermath,
     Analysis,
+    Centre,
     Dispatch,
     Disputing,
     Escalation,
@@ -62,6 +63,7 @@ class Processes:
     reporting: Reporting
     dispatch: Dispatch
     mediation: Mediation
+    centre: Centre
     investigation: Investigation
     aftermath: Aftermath
     perception: Perception
@@ -135,14 +137,26 @@ class District(mesa.Model):
 
         # what the government learns
         reports = do.reporting.step(
-            known, thefts, stolen, cases, clashes, self.surfacing, self.other_calls, people, staff.offices, now, draws
+            known,
+            thefts,
+            stolen,
+            cases,
+            clashes,
+            self.surfacing,
+            self.other_calls,
+            people,
+            self.conditions,
+            staff.offices,
+            now,
+            draws,
         )
 
         # what the government does
         calls = do.dispatch.step(known, reports, staff, field, town, now, draws)
         hearings = do.mediation.step(
-            cases, known, reports, calls, people, do.escalation.numbers, staff, levers, town, now, draws
+            cases, known, calls, people, do.escalation.numbers, staff, levers, town, now, draws
         )
+        do.centre.step(cases, known, reports, self.conditions, levers, town, now, draws)
         solved = do.investigation.step(known, reports, calls, self.conditions, people.size, now, draws)
 
         # what people make of it
@@ -165,7 +179,7 @@ class District(mesa.Model):
         now = self.clock
         if self.staff.version != self._enrolled:
             self._enrol()
-        self.costs.step(self.staff, self.disputes, hearings, levers, now)
+        self.costs.step(self.staff, self.disputes, hearings, self.records, levers, now)
         if not now.ends_day:
             return
         self.ledger.step(self.field, self.disputes)

@@ -22,6 +22,7 @@ CONDITION = np.dtype(
         ("outside_guard", "f8"),  # share of hours with an enterprise's guard passing outside the wall, 0..1
         ("nuisance", "f8"),  # open matters (leaks, parking, noise, rubbish) per 100 households
         ("settling", "f8"),  # reach of neighbours who settle quarrels: elders, council, property staff, 0..1
+        ("hall", "f8"),  # reach of a reception hall that takes in everything, 0..1
         ("tips", "f8"),  # share of residents ready to tell what they saw, 0..1
         ("alarm", "f8"),  # fear of being caught that a crackdown spreads among thieves, 0..1
         ("fair", "f8"),  # share of contacts with the police that are felt as fair, 0..1

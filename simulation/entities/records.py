@@ -53,6 +53,9 @@ MEDIATION_CASE = np.dtype(
         ("registered_h", "f8"),
         ("urgency", "f4"),
         ("broke_out_before", "u1"),  # the office had heard or recorded the same quarrel before
+        ("visits", "u1"),  # offices that the parties had to visit
+        ("agreed", "u1"),
+        ("joint", "u1"),  # taken up by a joint meeting
         ("sessions", "i2"),
         ("status", "u1"),
         ("channel", "u1"),
@@ -86,6 +89,9 @@ class Records:
         self.hearing_today = False  # whether mediators hear cases anywhere today
         self.files = Table(THEFT_FILE)  # open and closed investigations
         self.coverage = np.zeros(0)  # (n_areas,) share of households whose record is valid; empty before the first day
+        self.counters = np.zeros(0)  # hours until which each counter of a hall is taken; empty before the first day
+        self.open_counters = 0  # counters open today in all halls
+        self.meetings = 0  # joint meetings held
         self.mail = Table(REPORT)  # told, but not yet arrived
         self.next_mail_h = np.inf
         self.next_solution_h = np.inf  # when the next open file will be solved

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ..town import Town
 from .base import LeverGroup, Plan
+from .centre import CentreLevers, CentrePlan
 from .data import DataLevers, DataPlan
 from .grid import GridLevers, GridPlan
 from .mediation import MediationLevers, MediationPlan
@@ -21,6 +22,7 @@ __all__ = [
     "SHIFTS",
     "SHIFT_H",
     "Baseline",
+    "CentreLevers",
     "DataLevers",
     "GridLevers",
     "LeverGroup",
@@ -39,6 +41,7 @@ class Levers:
     grid: GridLevers
     mediation: MediationLevers
     data: DataLevers
+    centre: CentreLevers
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""
@@ -58,6 +61,7 @@ class Baseline(BaseModel):
     grid: GridPlan
     mediation: MediationPlan
     data: DataPlan
+    centre: CentrePlan
 
     def levers(self, town: Town) -> Levers:
         """These orders as levers of a town."""

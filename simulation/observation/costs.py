@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..clock import DAYS_PER_YEAR, Clock
 from ..entities.disputes import Disputes
+from ..entities.records import Records
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR
 from ..levers import Levers
@@ -15,7 +16,7 @@ from .schema import COSTS
 
 DAYS_PER_MONTH = 30
 PAYERS = ("public", "enterprise", "residents")
-UNITS = ("unit-hour", "post-day", "hearing", "visit", "joiner")
+UNITS = ("unit-hour", "post-day", "hearing", "visit", "joiner", "meeting")
 
 
 class UnitCosts(BaseModel):
@@ -32,6 +33,10 @@ class UnitCosts(BaseModel):
     lawyer_yuan_hearing: float = Field(ge=0, description="a lawyer at one hearing")
     counsellor_yuan_hearing: float = Field(ge=0, description="a counsellor at one hearing")
     visit_yuan: float = Field(ge=0, description="one follow-up visit")
+    hall_counter_yuan_year: float = Field(
+        ge=0, description="a staffed counter of a reception hall with its share of the centre"
+    )
+    joint_meeting_yuan: float = Field(ge=0, description="one joint meeting of a street, staff time of departments")
     training_yuan: float = Field(ge=0, description="recruiting and training one grid worker or mediator")
 
 
@@ -52,11 +57,16 @@ class Costs:
             "counsellors": ("hearing", prices.counsellor_yuan_hearing),
             "follow-up visits": ("visit", prices.visit_yuan),
             "recruiting and training": ("joiner", prices.training_yuan),
+            "hall counters": ("post-day", prices.hall_counter_yuan_year * day),
+            "joint meetings": ("meeting", prices.joint_meeting_yuan),
         }
         self._months: list[np.ndarray] = []
         self._version, self._staff_day = -1, np.zeros(6)  # what the staff of a day is, as of a version of it
+        self._meetings = 0
 
-    def step(self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, levers: Levers, now: Clock) -> None:
+    def step(
+        self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, known: Records, levers: Levers, now: Clock
+    ) -> None:
         """Book this tick's hearings and, at the end of a day, the day's staff."""
         if not (cases_heard.size or now.ends_day):
             return
@@ -76,6 +86,9 @@ class Costs:
                 for posts in (staff.grid_workers, staff.mediators):
                     book[10] += int(((posts["since_day"] == now.day) & (posts["filled"] == 1)).sum())
             book[:6] += self._staff_day
+            book[11] += known.open_counters
+            book[12] += known.meetings - self._meetings
+            self._meetings = known.meetings
 
     def _staff_of_the_day(self, staff: Staff) -> np.ndarray:
         kinds = staff.units.rows["kind"]

@@ -1,6 +1,7 @@
 """What may be changed: one file per policy family, each a pure function on levers."""
 
 from .base import Policy, Where, in_force, placed, refuse_contradictions, treated_areas
+from .centre import GovernanceCentre
 from .data import DataDriven
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
@@ -10,6 +11,7 @@ __all__ = [
     "DataDriven",
     "ElderWorkers",
     "FieldTime",
+    "GovernanceCentre",
     "HotSpotPatrol",
     "ModernMediation",
     "MoreGridWorkers",

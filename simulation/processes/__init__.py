@@ -2,6 +2,7 @@
 
 from .aftermath import Aftermath
 from .analysis import Analysis
+from .centre import Centre
 from .dispatch import Dispatch
 from .disputing import Disputing
 from .escalation import Escalation
@@ -16,6 +17,7 @@ from .theft import Theft
 __all__ = [
     "Aftermath",
     "Analysis",
+    "Centre",
     "Dispatch",
     "Disputing",
     "Escalation",

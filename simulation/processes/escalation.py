@@ -45,6 +45,9 @@ class Escalation(Process):
     talk_per_day: float = Field(ge=0, description="ceiling of settling it between the two, at no heat")
     third_party_per_day: float = Field(ge=0, description="ceiling of going to a third party, at full heat")
     third_party_cold: float = Field(ge=0, le=1, description="share of that ceiling at no heat")
+    hall_draws: float = Field(
+        ge=0, le=1, description="share of those who would not have asked that a hall nearby makes ask (induced demand)"
+    )
     third_party_trust: float = Field(ge=0, le=1, description="share of that ceiling that hangs on trust in government")
     clash_per_day: PerDispute = Field(description="ceiling of a physical clash, at full heat")
     clash_heat: float = Field(ge=0, description="fall in the log hazard of a clash per unit of heat below 1")
@@ -133,7 +136,7 @@ def set_heat(d, time_h, heat):
 
 
 @kernel
-def what_happens(p, u, d, heat, time_h, trust, contact, settling):
+def what_happens(p, u, d, heat, time_h, trust, contact, here):
     """Which hazard acts at a moment, -1 for none. `u` in [0, 1) is cut into one fixed interval per hazard."""
     hour = int(time_h) % 24
     meeting = 1.0 if 7 <= hour < 23 else p.night_contact
@@ -150,12 +153,13 @@ def what_happens(p, u, d, heat, time_h, trust, contact, settling):
     )
     lawful = 1.0 - p.third_party_trust * (1.0 - trust)
     asks = (p.third_party_cold + (1.0 - p.third_party_cold) * heat) * lawful if unknown else 0.0
+    asks = 1.0 - (1.0 - asks) * (1.0 - p.hall_draws * here.hall) if unknown else 0.0
     equals = 1.0 if d.other >= 0 else p.enterprise_clash_share
     clash = p.clash_per_day[d.type] * exp(p.clash_heat * (heat - 1.0)) * meeting * equals
     finds = 1.0 - exp(-p.found_reach * contact * (0.25 + 0.75 * heat)) if unknown else 0.0
     hazards = (
         p.lump_per_day * quiet, p.talk_per_day * quiet, p.third_party_per_day * asks, clash,
-        p.incident_per_day * meeting, p.found_per_day * finds, p.near_per_day * settling * (1.0 - heat),
+        p.incident_per_day * meeting, p.found_per_day * finds, p.near_per_day * here.settling * (1.0 - heat),
     )  # fmt: skip
     u *= ceilings[0] + ceilings[1] + ceilings[2] + ceilings[3] + ceilings[4] + ceilings[5] + ceilings[6]
     for i in range(7):
@@ -229,7 +233,7 @@ def live_on(
                 time_h,
                 people[d.starter].trust,
                 reach,
-                conditions[d.area].settling,
+                conditions[d.area],
             )
             d.moment += 1
             d.next_h = time_h + wait_for_moment(key, d.id, d.moment, moments_per_hour)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ..clock import HOURS_PER_DAY, Clock
 from ..compiled import kernel
-from ..entities.disputes import EXHAUSTED, LIVE, MEDIATED, Disputes
+from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED, Disputes
 from ..entities.identity import HEARING_NAME, name_within
 from ..entities.records import DONE, Records
 from ..entities.staff import Staff
@@ -30,11 +30,10 @@ from .kernels.docket import (
     heard_anywhere,
     is_hearing_day,
     put_in_order,
-    register,
     street_loads,
 )
 
-TAKE_UP, AGREE, LAWYER, COUNSELLOR, LONG, COURT = 1, 2, 3, 4, 5, 6  # draw slots, besides those of the kernels
+TAKE_UP, AGREE, LAWYER, COUNSELLOR, LONG, COURT, TEAM = 1, 2, 3, 4, 5, 6, 7  # draw slots, besides those of the kernels
 
 
 class Mediation(Process):
@@ -53,6 +52,7 @@ class Mediation(Process):
     agree_authority: float = Field(ge=0, description="log odds where people know the mediator (types 1 and 5)")
     agree_legal: PerDispute = Field(description="log odds with a lawyer at hand")
     agree_psychology: PerDispute = Field(description="log odds with a counsellor")
+    agree_together: float = Field(ge=0, description="log odds when the departments sit at one table")
     agree_overload: float = Field(ge=0, description="fall in log odds per ten waiting cases a mediator")
     failure_heat: float = Field(ge=0, le=1, description="share of the way to full heat after a failed hearing")
     court_share: float = Field(ge=0, le=1, description="share of cases that go to court when all hearings failed")
@@ -72,7 +72,6 @@ class Mediation(Process):
         self,
         cases: Disputes,
         known: Records,
-        new_reports: np.ndarray,
         new_calls: np.ndarray,
         people: np.ndarray,
         heat_rule: np.ndarray,
@@ -82,7 +81,7 @@ class Mediation(Process):
         now: Clock,
         draws: Draws,
     ) -> np.ndarray:
-        """Conciliation at this tick's calls, new cases, and hearings; the new rows of hearings, HEARING."""
+        """Conciliation at this tick's calls, and hearings; the new rows of hearings, HEARING."""
         key = draws.key("mediation")
         if new_calls.size:
             at_the_door(
@@ -96,8 +95,6 @@ class Mediation(Process):
                 people,
                 levers.mediation.follow_up,
             )
-        if new_reports.size:
-            self._register(cases, known, new_reports, levers, town)
         if now.is_new_day:
             known.hearing_today = bool(heard_anywhere(now.day, levers.mediation.hearing_days))
         if known.waiting.size == 0 or not known.hearing_today:
@@ -108,15 +105,6 @@ class Mediation(Process):
         if from_h >= until_h:
             return cases.hearings.rows[:0]
         return self._hear(key, heat_rule, cases, known, people, staff, levers, town, from_h, until_h)
-
-    def _register(self, cases: Disputes, known: Records, new_reports: np.ndarray, levers: Levers, town: Town) -> None:
-        """Recorded disputes that are not settled yet go on the docket."""
-        known.docket.reserve(new_reports.size)
-        before = len(known.docket)
-        count = register(new_reports, cases.rows, cases.clashes.rows, town.areas, levers.mediation.first_contact_days,
-                         known.docket.buffer, before)  # fmt: skip
-        known.docket.grow_to(count)
-        known.waiting = np.concatenate([known.waiting, np.arange(before, count, dtype=np.int32)])
 
     def _hear(
         self,
@@ -152,6 +140,7 @@ class Mediation(Process):
             m.psychology,
             m.follow_up,
             levers.data.repeat_visits,
+            levers.centre.group_team,
             cases.hearings.buffer,
             len(cases.hearings),
         )
@@ -187,6 +176,7 @@ def hear(
     psychology,
     follow_up,
     repeat_visits,
+    group_team,
     hearings,
     count,
 ):
@@ -218,9 +208,11 @@ def hear(
             c.status = DONE
             continue
         heat = heat_at(heat_rule[0], d, time_h)
-        lawyer = 1.0 if uniform(key, d.id, session, LAWYER) < legal[c.area] else 0.0
+        together = c.joint == 1 or (d.type == GROUP and uniform(key, d.id, session, TEAM) < group_team[c.area])
+        lawyer = 1.0 if together or uniform(key, d.id, session, LAWYER) < legal[c.area] else 0.0
         counsellor = 1.0 if uniform(key, d.id, session, COUNSELLOR) < psychology[c.area] else 0.0
         odds, skill = agreement_odds(p, d, heat, trust, areas[c.area].ntype, load[c.street], lawyer, counsellor)
+        odds += p.agree_together if together else 0.0
         hours = p.hearing_hours * (0.5 + uniform(key, d.id, session, LONG))
         mediators[who].busy_h = time_h + hours
         c.sessions += 1
@@ -230,7 +222,7 @@ def hear(
         h.id, h.dispute, h.time_h, h.hours = name_within(HEARING_NAME, d.id, session), c.case, time_h, hours
         h.heat, h.channel, h.agreed = heat, c.channel, 0
         if uniform(key, d.id, session, AGREE) < sigmoid(odds):
-            h.agreed, c.status = 1, DONE
+            h.agreed, c.status, c.agreed = 1, DONE, 1
             settle(
                 p,
                 key,

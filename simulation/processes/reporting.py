@@ -63,6 +63,7 @@ class Reporting(Process):
         ge=0, description="growth of recording effort with staff, as an elasticity; 0 cuts the path (inventory 5.1)"
     )
     heat_to_110: float = Field(ge=0, description="growth of the log weight of 110 per unit of heat")
+    hall_pull: float = Field(ge=0, description="growth of the weight of the centre where a hall takes in everything")
     trust_to_community: float = Field(ge=0, description="growth of the log weight of the community per unit of trust")
     clash_noticed_share: float = Field(ge=0, le=1, description="share of clashes that somebody sees")
     clash_called_share: float = Field(ge=0, le=1, description="share of those for which 110 is called")
@@ -79,6 +80,7 @@ class Reporting(Process):
         surfacing: Table,
         other_calls: Occasions,
         people: np.ndarray,
+        conditions: np.ndarray,
         offices: np.ndarray,
         now: Clock,
         draws: Draws,
@@ -106,6 +108,7 @@ class Reporting(Process):
             surfacing.rows,
             others,
             people,
+            conditions,
             known.mail.buffer,
             len(known.mail),
         )
@@ -154,6 +157,7 @@ def tell(
     surfacing,
     others,
     people,
+    conditions,
     mail,
     n,
 ):
@@ -170,7 +174,9 @@ def tell(
         d.noticed_h = min(d.noticed_h, s.time_h)
         d.reported_h = s.time_h
         u, trust = uniform(key, d.id, 0, CHANNEL), people[d.starter].trust
-        d.channel = BY_GRID if s.how == FOUND else choose_channel(p, weights, u, d.type, s.heat, trust)
+        d.channel = (
+            BY_GRID if s.how == FOUND else choose_channel(p, weights, u, d.type, s.heat, trust, conditions[d.area].hall)
+        )
         d.recorded = 1 if uniform(key, d.id, 0, ENTER) < entered[d.channel] else 0
         n = send(
             mail, n, DISPUTE_REPORT, s.dispute, d.id, d.type, d.area, s.time_h, d.channel, d.recorded, s.heat,

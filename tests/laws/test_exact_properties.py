@@ -31,6 +31,9 @@ ZERO = {
         "policy.modern_mediation.triage=0", "policy.modern_mediation.legal=0.05",
         "policy.modern_mediation.psychology=0", "policy.modern_mediation.follow_up=0.05",
     ),
+    "governance_centre": tuple(
+        f"policy.governance_centre.{lever}=0" for lever in ("counters", "one_stop", "joint_meetings", "group_team")
+    ),
     "data_driven": (
         "policy.data_driven.entry_share=0.15", "policy.data_driven.latency_days=14", "policy.data_driven.data_led=0.3",
         "policy.data_driven.targeting=0", "policy.data_driven.repeat_visits=0",

@@ -205,7 +205,9 @@ class PlainEscalation:
         unknown = d.reported_h > time_h
         quiet = (1 - heat) * (1 if unknown else p.known_share)
         lawful = 1 - p.third_party_trust * (1 - resident.trust)
-        asks = (p.third_party_cold + (1 - p.third_party_cold) * heat) * lawful * unknown
+        asks = (p.third_party_cold + (1 - p.third_party_cold) * heat) * lawful
+        hall = p.hall_draws * float(self.plain.setting.conditions["hall"][d.area])
+        asks = (1 - (1 - asks) * (1 - hall)) * unknown
         clash = list(p.clash_per_day.model_dump().values())
         minutes = float(contact[grid]) if grid >= 0 else 0.0
         finds = (1 - math.exp(-p.found_reach * minutes * (0.25 + 0.75 * heat))) * unknown

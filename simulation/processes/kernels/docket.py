@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...clock import HOURS_PER_DAY
 from ...compiled import kernel
 from ...entities.disputes import LIVE
 from ...entities.records import CLASH_REPORT, DISPUTE_REPORT, WAITING
 from ...entities.staff import MEDIATOR_POSTS
 from ...randomness import uniform
+from .hall import admitted
 
 TRIAGE = 20  # draw slot
 
@@ -37,8 +37,11 @@ def drop_done(waiting, docket):
 
 
 @kernel
-def register(reports, disputes, clashes, areas, first_contact_days, docket, count):
+def register(
+    numbers, key, reports, disputes, clashes, areas, first_contact_days, one_stop, n_open, busy, docket, count
+):
     """Write new cases behind row `count` of the docket; returns the new count."""
+    p = numbers[0]
     for i in range(reports.size):
         r = reports[i]
         if r.recorded == 0 or (r.kind != DISPUTE_REPORT and r.kind != CLASH_REPORT):
@@ -51,7 +54,8 @@ def register(reports, disputes, clashes, areas, first_contact_days, docket, coun
         count += 1
         c.case, c.entity, c.type, c.area = row, disputes[row].id, r.subtype, r.area
         c.street, c.registered_h, c.urgency = areas[r.area].street, r.time_h, r.urgency
-        c.ready_h = r.time_h + HOURS_PER_DAY * first_contact_days[r.area]
+        c.ready_h, c.visits = admitted(p, key, r, areas[r.area], first_contact_days, one_stop, n_open, busy)
+        c.agreed = c.joint = 0
         c.sessions, c.status, c.channel = 0, WAITING, r.channel
         c.broke_out_before = (
             1 if disputes[row].generation > 0 else 0

@@ -23,14 +23,14 @@ ASK_CHANNELS = (BY_COMMUNITY, BY_CENTRE, BY_110, BY_HOTLINE, BY_PETITION, BY_COU
 
 
 @kernel
-def choose_channel(p, weights, u, kind, heat, trust):
+def choose_channel(p, weights, u, kind, heat, trust, hall):
     """Channel by which the parties of a dispute seek help."""
     total, last = 0.0, 0
     for i in range(weights.shape[0]):
-        total += _pull(p, weights, i, kind, heat, trust)
+        total += _pull(p, weights, i, kind, heat, trust, hall)
     u *= total
     for i in range(weights.shape[0]):
-        pull = _pull(p, weights, i, kind, heat, trust)
+        pull = _pull(p, weights, i, kind, heat, trust, hall)
         if pull > 0.0:
             last = i
             u -= pull
@@ -40,11 +40,13 @@ def choose_channel(p, weights, u, kind, heat, trust):
 
 
 @kernel
-def _pull(p, weights, i, kind, heat, trust):
+def _pull(p, weights, i, kind, heat, trust, hall):
     if ASK_CHANNELS[i] == BY_110:
         return weights[i, kind] * exp(p.heat_to_110 * heat)
     if ASK_CHANNELS[i] == BY_COMMUNITY:
         return weights[i, kind] * exp(p.trust_to_community * (trust - 0.5))
+    if ASK_CHANNELS[i] == BY_CENTRE:
+        return weights[i, kind] * (1.0 + p.hall_pull * hall)
     return weights[i, kind]
 
 

@@ -1,0 +1,97 @@
+"""Centre: how a recorded dispute gets before a mediator, office by office or through one hall.
+
+Without a hall the parties are sent from office to office; that takes the days ordered for first contact. With one
+stop they wait at a counter, in opening hours and continuous minutes, and the offices then work at the same time.
+Counters have other business too, so that a hall can be too small (congestion). A joint meeting opens hard cases
+again and brings the departments to one table. Source: inventory F6, F7, F9, F11, F12.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import Field
+
+from ..clock import HOURS_PER_DAY, Clock
+from ..entities.disputes import Disputes
+from ..entities.records import DONE, WAITING, Records
+from ..levers import Levers
+from ..randomness import Draws
+from ..town import Town
+from .base import Process
+from .kernels.docket import register
+from .kernels.hall import MAX_COUNTERS, open_counters
+
+
+class Centre(Process):
+    """Admit cases to the docket; open hard ones again."""
+
+    opens_hour: int = Field(ge=0, le=23, description="hour of the day from which the hall is open, Monday to Friday")
+    closes_hour: int = Field(ge=1, le=24, description="hour of the day at which it closes")
+    counter_minutes: float = Field(gt=0, description="median minutes of one case at a counter")
+    counter_log_sd: float = Field(ge=0, description="spread of their logarithm")
+    other_business_share: float = Field(ge=0, lt=1, description="share of counter time that other matters take")
+    congestion: int = Field(ge=0, le=1, description="1: counters serve one case at a time; 0: nobody waits")
+    parallel_days: float = Field(ge=0, description="days from the counter to readiness, all offices at once")
+    serial_visits: int = Field(ge=1, description="offices that the parties visit without one stop")
+    hard_cases: int = Field(ge=0, description="cases of a street that one joint meeting takes up at most")
+    hard_case_days: float = Field(gt=0, description="age beyond which a failed case is left alone, days")
+    joint_days: float = Field(ge=0, description="days from a joint meeting to the new hearing")
+
+    def step(
+        self, cases: Disputes, known: Records, new_reports: np.ndarray, conditions: np.ndarray,
+        levers: Levers, town: Town, now: Clock, draws: Draws,
+    ) -> None:  # fmt: skip
+        """Put this tick's recorded disputes on the docket; on the day of a joint meeting open hard cases again."""
+        key = draws.key("centre")
+        if known.counters.size == 0:
+            known.counters = np.zeros(town.n_streets * MAX_COUNTERS)
+        if now.is_new_day:
+            n_open = self.counters(key, levers, town)
+            known.open_counters, reached = int(n_open.sum()), n_open[town.areas["street"]] > 0
+            conditions["hall"] = np.where(reached, levers.centre.one_stop, 0.0)
+        if new_reports.size:
+            self._admit(key, cases, known, new_reports, levers, town)
+        if now.is_new_day and levers.centre.joint_meetings.any():
+            self._meet(known, levers, town, now)
+
+    def _admit(
+        self, key: np.uint64, cases: Disputes, known: Records, new_reports: np.ndarray, levers: Levers, town: Town
+    ) -> None:
+        """Recorded disputes that are not settled yet go on the docket."""
+        known.docket.reserve(new_reports.size)
+        before = len(known.docket)
+        count = register(
+            self.numbers, key, new_reports, cases.rows, cases.clashes.rows, town.areas,
+            levers.mediation.first_contact_days, levers.centre.one_stop, self.counters(key, levers, town),
+            known.counters, known.docket.buffer, before,
+        )  # fmt: skip
+        known.docket.grow_to(count)
+        known.waiting = np.concatenate([known.waiting, np.arange(before, count, dtype=np.int32)])
+
+    def counters(self, key: np.uint64, levers: Levers, town: Town) -> np.ndarray:
+        """Open counters of each street, (n_streets,); a share of a counter is a chance of one."""
+        ordered = np.bincount(
+            town.areas["street"], levers.centre.counters * town.areas["residents"] / 10_000, town.n_streets
+        )
+        return open_counters(key, ordered)
+
+    def _meet(self, known: Records, levers: Levers, town: Town, now: Clock) -> None:
+        """Streets whose meeting falls on this day take up their most urgent failed cases."""
+        per_month = np.bincount(town.areas["street"], levers.centre.joint_meetings, town.n_streets) / np.maximum(
+            1, np.bincount(town.areas["street"], minlength=town.n_streets)
+        )
+        meets = np.floor((now.day + 1) * per_month / 30) > np.floor(now.day * per_month / 30)
+        known.meetings += int(meets.sum())
+        docket = known.docket.rows
+        failed = (
+            (docket["status"] == DONE) & (docket["agreed"] == 0) & (docket["joint"] == 0) & (docket["sessions"] > 0)
+        )
+        failed &= docket["registered_h"] > now.start_h - HOURS_PER_DAY * self.hard_case_days
+        failed &= meets[docket["street"]]
+        rows = np.flatnonzero(failed)
+        order = rows[np.lexsort((docket["entity"][rows], -docket["urgency"][rows], docket["street"][rows]))]
+        street = docket["street"][order]
+        taken = order[np.arange(order.size) - np.searchsorted(street, street) < self.hard_cases]
+        docket["status"][taken], docket["joint"][taken] = WAITING, 1
+        docket["ready_h"][taken] = now.start_h + HOURS_PER_DAY * self.joint_days
+        known.waiting = np.concatenate([known.waiting, taken.astype(np.int32)])
