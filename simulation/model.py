@@ -20,6 +20,7 @@ from .entities.records import Records
 from .entities.resident_view import Resident
 from .entities.setting import Setting
 from .entities.staff import Staff
+from .entities.surroundings import SURROUNDING
 from .entities.table import Table
 from .entities.thefts import THEFT
 from .entities.units import PoliceUnit
@@ -40,6 +41,7 @@ from .processes import (
     Perception,
     Reporting,
     Staffing,
+    Surroundings,
     Theft,
 )  # fmt: skip
 from .processes.perception import safety_of_all
@@ -55,6 +57,7 @@ class Processes:
     """The submodels, in the order of the schedule."""
 
     analysis: Analysis
+    surroundings: Surroundings
     staffing: Staffing
     patrolling: Patrolling
     theft: Theft
@@ -92,7 +95,7 @@ class District(mesa.Model):
         super().__init__(rng=seed)
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
-        self.conditions = conditions_of(town)
+        self.conditions, self.surroundings = conditions_of(town), np.zeros(town.n_areas, SURROUNDING)
         self.setting = Setting(
             people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts
         )
@@ -127,6 +130,7 @@ class District(mesa.Model):
 
         # who is where
         crowd = self.timetable.crowd[now.hour_of_week]
+        do.surroundings.step(self.surroundings, self.conditions, staff, levers, town, now)
         do.staffing.step(staff, field, crowd, levers, now, draws)
         do.patrolling.step(staff, town, levers, now, draws)
 
@@ -156,7 +160,7 @@ class District(mesa.Model):
         hearings = do.mediation.step(
             cases, known, calls, people, do.escalation.numbers, staff, levers, town, now, draws
         )
-        do.centre.step(cases, known, reports, self.conditions, levers, town, now, draws)
+        do.centre.step(cases, known, reports, self.conditions, staff, levers, town, now, draws)
         solved = do.investigation.step(known, reports, calls, self.conditions, people.size, now, draws)
 
         # what people make of it
@@ -179,7 +183,7 @@ class District(mesa.Model):
         now = self.clock
         if self.staff.version != self._enrolled:
             self._enrol()
-        self.costs.step(self.staff, self.disputes, hearings, self.records, levers, now)
+        self.costs.step(self.staff, self.disputes, hearings, levers, now)
         if not now.ends_day:
             return
         self.ledger.step(self.field, self.disputes)
@@ -193,7 +197,13 @@ class District(mesa.Model):
     def _shares(self) -> dict[tuple[str, str], Share]:
         """What the monthly table adds up: (item, ledger) to numerator and denominator by area."""
         households = self.town.areas["households"].astype(float)
-        return {("database coverage", "true"): (self.records.coverage * households, households)}
+        built, place = self.surroundings, self.conditions
+        standard = (place["camera"] > 0.4) & (place["light"] > 0.4) & (place["gate"] > 0.4)  # 应配尽配
+        return {
+            ("database coverage", "true"): (self.records.coverage * households, households),
+            ("cameras that work", "true"): (place["camera"], built["cameras"]),
+            ("homes with camera, light and gate", "true"): (standard * households, households),
+        }
 
     def _enrol(self) -> None:
         """Let the Mesa agents be those who hold a post."""

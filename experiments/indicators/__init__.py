@@ -7,13 +7,15 @@ from collections.abc import Mapping
 import pandas as pd
 import pyarrow as pa
 
-from . import costs, data, disputes, equity, escalation, perception, police, theft
+from . import costs, data, disputes, equity, escalation, perception, police, surroundings, theft
 from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window
 from .costs import costs_within
 from .equity import displacement_quotient, gini
 
 REGISTRY: dict[str, Indicator] = {
-    i.id: i for part in (theft, police, disputes, escalation, perception, costs, equity, data) for i in part.INDICATORS
+    i.id: i
+    for part in (theft, police, disputes, escalation, perception, costs, equity, data, surroundings)
+    for i in part.INDICATORS
 }
 
 __all__ = [

@@ -90,8 +90,6 @@ class Records:
         self.files = Table(THEFT_FILE)  # open and closed investigations
         self.coverage = np.zeros(0)  # (n_areas,) share of households whose record is valid; empty before the first day
         self.counters = np.zeros(0)  # hours until which each counter of a hall is taken; empty before the first day
-        self.open_counters = 0  # counters open today in all halls
-        self.meetings = 0  # joint meetings held
         self.mail = Table(REPORT)  # told, but not yet arrived
         self.next_mail_h = np.inf
         self.next_solution_h = np.inf  # when the next open file will be solved

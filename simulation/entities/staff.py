@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,6 +45,7 @@ class Staff:
     offices_at_first: np.ndarray | None = None  # staff of the offices on the first day
     cars: np.ndarray = field(init=False)  # (3, n_circles) patrol cars on duty by shift, not rounded
     open_posts: int = 0  # street posts now open
+    bill: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))  # of today, quantity by item
     version: int = 0  # grows whenever the staff or its orders change
 
     def open_offices(self) -> None:

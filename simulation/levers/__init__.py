@@ -17,6 +17,7 @@ from .data import DataLevers, DataPlan
 from .grid import GridLevers, GridPlan
 from .mediation import MediationLevers, MediationPlan
 from .patrol import SHIFT_H, SHIFTS, PatrolLevers, PatrolPlan
+from .surveillance import SurveillanceLevers, SurveillancePlan
 
 __all__ = [
     "SHIFTS",
@@ -30,6 +31,7 @@ __all__ = [
     "MediationLevers",
     "PatrolLevers",
     "Plan",
+    "SurveillanceLevers",
 ]
 
 
@@ -42,6 +44,7 @@ class Levers:
     mediation: MediationLevers
     data: DataLevers
     centre: CentreLevers
+    surveillance: SurveillanceLevers
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""
@@ -62,6 +65,7 @@ class Baseline(BaseModel):
     mediation: MediationPlan
     data: DataPlan
     centre: CentrePlan
+    surveillance: SurveillancePlan
 
     def levers(self, town: Town) -> Levers:
         """These orders as levers of a town."""

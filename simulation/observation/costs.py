@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..clock import DAYS_PER_YEAR, Clock
+from ..clock import DAYS_PER_YEAR, HOURS_PER_YEAR, Clock
 from ..entities.disputes import Disputes
-from ..entities.records import Records
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR
 from ..levers import Levers
@@ -16,7 +17,6 @@ from .schema import COSTS
 
 DAYS_PER_MONTH = 30
 PAYERS = ("public", "enterprise", "residents")
-UNITS = ("unit-hour", "post-day", "hearing", "visit", "joiner", "meeting")
 
 
 class UnitCosts(BaseModel):
@@ -37,60 +37,89 @@ class UnitCosts(BaseModel):
         ge=0, description="a staffed counter of a reception hall with its share of the centre"
     )
     joint_meeting_yuan: float = Field(ge=0, description="one joint meeting of a street, staff time of departments")
+    camera_yuan: float = Field(ge=0, description="one new camera with line and platform")
+    camera_upkeep_yuan_year: float = Field(ge=0, description="upkeep of one camera")
+    monitor_yuan_year: float = Field(ge=0, description="one post at screens round the clock")
+    lamp_yuan_area: float = Field(ge=0, description="lamps for one area")
+    gate_yuan_household: float = Field(ge=0, description="gate and intercom, a household")
     training_yuan: float = Field(ge=0, description="recruiting and training one grid worker or mediator")
 
 
+class Item(NamedTuple):
+    """One line of the bill: what is paid for, in which unit, by whom."""
+
+    name: str
+    unit: str
+    price: str  # field of UnitCosts
+    per: float = 1.0  # units that this price buys
+    payer: str = "public"
+
+
+ITEMS = (
+    Item("police patrol", "unit-hour", "patrol_post_yuan_year", HOURS_PER_YEAR),
+    Item("station cars", "unit-hour", "patrol_post_yuan_year", HOURS_PER_YEAR),
+    Item("street posts", "unit-hour", "street_post_yuan_year", HOURS_PER_YEAR),
+    Item("grid workers", "post-day", "grid_worker_yuan_year", DAYS_PER_YEAR),
+    Item("elder grid workers", "post-day", "elder_yuan_year", DAYS_PER_YEAR),
+    Item("mediators", "post-day", "mediator_yuan_year", DAYS_PER_YEAR),
+    Item("hearings", "hearing", "hearing_yuan"),
+    Item("lawyers", "hearing", "lawyer_yuan_hearing"),
+    Item("counsellors", "hearing", "counsellor_yuan_hearing"),
+    Item("follow-up visits", "visit", "visit_yuan"),
+    Item("recruiting and training", "joiner", "training_yuan"),
+    Item("hall counters", "post-day", "hall_counter_yuan_year", DAYS_PER_YEAR),
+    Item("joint meetings", "meeting", "joint_meeting_yuan"),
+    Item("new cameras", "camera", "camera_yuan"),
+    Item("camera upkeep", "camera-day", "camera_upkeep_yuan_year", DAYS_PER_YEAR),
+    Item("camera monitors", "post-day", "monitor_yuan_year", DAYS_PER_YEAR),
+    Item("new lamps", "area", "lamp_yuan_area"),
+    Item("new gates", "household", "gate_yuan_household"),
+)
+NUMBER = {item.name: number for number, item in enumerate(ITEMS)}
+UNITS = tuple(dict.fromkeys(item.unit for item in ITEMS))
+
+
 class Costs:
-    """Adds up quantities day by day."""
+    """Adds up quantities day by day: staff at their posts, and what processes put on the bill (`Staff.bill`)."""
 
     def __init__(self, prices: UnitCosts) -> None:
-        day = 1 / DAYS_PER_YEAR
-        self.items = {
-            "police patrol": ("unit-hour", prices.patrol_post_yuan_year / (24 * DAYS_PER_YEAR)),
-            "station cars": ("unit-hour", prices.patrol_post_yuan_year / (24 * DAYS_PER_YEAR)),
-            "street posts": ("unit-hour", prices.street_post_yuan_year / (24 * DAYS_PER_YEAR)),
-            "grid workers": ("post-day", prices.grid_worker_yuan_year * day),
-            "elder grid workers": ("post-day", prices.elder_yuan_year * day),
-            "mediators": ("post-day", prices.mediator_yuan_year * day),
-            "hearings": ("hearing", prices.hearing_yuan),
-            "lawyers": ("hearing", prices.lawyer_yuan_hearing),
-            "counsellors": ("hearing", prices.counsellor_yuan_hearing),
-            "follow-up visits": ("visit", prices.visit_yuan),
-            "recruiting and training": ("joiner", prices.training_yuan),
-            "hall counters": ("post-day", prices.hall_counter_yuan_year * day),
-            "joint meetings": ("meeting", prices.joint_meeting_yuan),
-        }
+        self.prices = np.array([getattr(prices, item.price) / item.per for item in ITEMS])
         self._months: list[np.ndarray] = []
         self._version, self._staff_day = -1, np.zeros(6)  # what the staff of a day is, as of a version of it
-        self._meetings = 0
 
-    def step(
-        self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, known: Records, levers: Levers, now: Clock
-    ) -> None:
-        """Book this tick's hearings and, at the end of a day, the day's staff."""
-        if not (cases_heard.size or now.ends_day):
-            return
-        while len(self._months) <= now.day // DAYS_PER_MONTH:
-            self._months.append(np.zeros(len(self.items)))
-        book = self._months[-1]
+    def step(self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, levers: Levers, now: Clock) -> None:
+        """Book this tick's hearings and, at the end of a day, the day's staff and bill."""
         if cases_heard.size:
-            m, areas_heard = levers.mediation, cases.rows["area"][cases_heard["dispute"]]
-            agreed = cases_heard["agreed"] == 1
-            book[6] += cases_heard.size
-            book[7] += m.legal[areas_heard].sum()
-            book[8] += m.psychology[areas_heard].sum()
-            book[9] += m.follow_up[areas_heard[agreed]].sum()
+            self._book_hearings(self._book(now), levers, cases, cases_heard)
         if now.ends_day:
+            book = self._book(now)
             if staff.version != self._version:
                 self._staff_day, self._version = self._staff_of_the_day(staff), staff.version
                 for posts in (staff.grid_workers, staff.mediators):
-                    book[10] += int(((posts["since_day"] == now.day) & (posts["filled"] == 1)).sum())
+                    joined = (posts["since_day"] == now.day) & (posts["filled"] == 1)
+                    book[NUMBER["recruiting and training"]] += int(joined.sum())
             book[:6] += self._staff_day
-            book[11] += known.open_counters
-            book[12] += known.meetings - self._meetings
-            self._meetings = known.meetings
+            for name, quantity in staff.bill.items():
+                book[NUMBER[name]] += quantity
+            staff.bill.clear()
+
+    def _book(self, now: Clock) -> np.ndarray:
+        """This month's quantities, one an item."""
+        while len(self._months) <= now.day // DAYS_PER_MONTH:
+            self._months.append(np.zeros(len(ITEMS)))
+        return self._months[-1]
+
+    @staticmethod
+    def _book_hearings(book: np.ndarray, levers: Levers, cases: Disputes, cases_heard: np.ndarray) -> None:
+        m, areas_heard = levers.mediation, cases.rows["area"][cases_heard["dispute"]]
+        agreed = cases_heard["agreed"] == 1
+        book[NUMBER["hearings"]] += cases_heard.size
+        book[NUMBER["lawyers"]] += m.legal[areas_heard].sum()
+        book[NUMBER["counsellors"]] += m.psychology[areas_heard].sum()
+        book[NUMBER["follow-up visits"]] += m.follow_up[areas_heard[agreed]].sum()
 
     def _staff_of_the_day(self, staff: Staff) -> np.ndarray:
+        """Quantities of the first six items."""
         kinds = staff.units.rows["kind"]
         workers = int(staff.grid_workers["filled"].sum())
         elders = int((staff.grid_workers["filled"] & staff.grid_workers["elder"]).sum())
@@ -101,17 +130,20 @@ class Costs:
 
     def table(self) -> pa.Table:
         """The costs table; schema COSTS."""
-        n, months = len(self.items), len(self._months)
+        n, months = len(ITEMS), len(self._months)
         quantity = np.concatenate(self._months) if months else np.zeros(0)
-        price = np.tile([price for _, price in self.items.values()], months)
-        unit = np.tile([UNITS.index(unit) for unit, _ in self.items.values()], months).astype(np.int8)
-        item = np.tile(np.arange(n), months).astype(np.int8)
+        price = np.tile(self.prices, months)
+
+        def words(of_item: list[str], known: tuple[str, ...]) -> pa.DictionaryArray:
+            codes = np.tile([known.index(word) for word in of_item], months).astype(np.int8)
+            return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(known))
+
         columns = [
             pa.array(np.repeat(np.arange(months), n).astype(np.int32)),
-            pa.DictionaryArray.from_arrays(pa.array(item), pa.array(list(self.items))),
-            pa.DictionaryArray.from_arrays(pa.array(np.zeros(n * months, np.int8)), pa.array(PAYERS)),
+            words([item.name for item in ITEMS], tuple(NUMBER)),
+            words([item.payer for item in ITEMS], PAYERS),
             pa.array(quantity),
-            pa.DictionaryArray.from_arrays(pa.array(unit), pa.array(UNITS)),
+            words([item.unit for item in ITEMS], UNITS),
             pa.array(price),
             pa.array(quantity * price),
         ]

@@ -129,7 +129,7 @@ AREAS = pa.schema(
 )
 
 LEDGERS = ("true", "recorded")
-MONTHLY_ITEMS = ("database coverage",)
+MONTHLY_ITEMS = ("database coverage", "cameras that work", "homes with camera, light and gate")
 
 MONTHLY = pa.schema(
     [

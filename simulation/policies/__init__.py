@@ -6,14 +6,18 @@ from .data import DataDriven
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
 from .patrol import HotSpotPatrol, MorePatrol, StreetStations
+from .surveillance import CameraUse, Hardening, MoreCameras
 
 __all__ = [
+    "CameraUse",
     "DataDriven",
     "ElderWorkers",
     "FieldTime",
     "GovernanceCentre",
+    "Hardening",
     "HotSpotPatrol",
     "ModernMediation",
+    "MoreCameras",
     "MoreGridWorkers",
     "MoreMediators",
     "MorePatrol",

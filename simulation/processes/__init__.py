@@ -12,6 +12,7 @@ from .patrolling import Patrolling
 from .perception import Perception
 from .reporting import Reporting
 from .staffing import Staffing
+from .surroundings import Surroundings
 from .theft import Theft
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Perception",
     "Reporting",
     "Staffing",
+    "Surroundings",
     "Theft",
 ]

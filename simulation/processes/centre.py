@@ -14,6 +14,7 @@ from pydantic import Field
 from ..clock import HOURS_PER_DAY, Clock
 from ..entities.disputes import Disputes
 from ..entities.records import DONE, WAITING, Records
+from ..entities.staff import Staff
 from ..levers import Levers
 from ..randomness import Draws
 from ..town import Town
@@ -39,7 +40,7 @@ class Centre(Process):
 
     def step(
         self, cases: Disputes, known: Records, new_reports: np.ndarray, conditions: np.ndarray,
-        levers: Levers, town: Town, now: Clock, draws: Draws,
+        staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """Put this tick's recorded disputes on the docket; on the day of a joint meeting open hard cases again."""
         key = draws.key("centre")
@@ -47,12 +48,13 @@ class Centre(Process):
             known.counters = np.zeros(town.n_streets * MAX_COUNTERS)
         if now.is_new_day:
             n_open = self.counters(key, levers, town)
-            known.open_counters, reached = int(n_open.sum()), n_open[town.areas["street"]] > 0
+            reached = n_open[town.areas["street"]] > 0
+            staff.bill["hall counters"] += int(n_open.sum())
             conditions["hall"] = np.where(reached, levers.centre.one_stop, 0.0)
         if new_reports.size:
             self._admit(key, cases, known, new_reports, levers, town)
         if now.is_new_day and levers.centre.joint_meetings.any():
-            self._meet(known, levers, town, now)
+            self._meet(known, staff, levers, town, now)
 
     def _admit(
         self, key: np.uint64, cases: Disputes, known: Records, new_reports: np.ndarray, levers: Levers, town: Town
@@ -75,13 +77,13 @@ class Centre(Process):
         )
         return open_counters(key, ordered)
 
-    def _meet(self, known: Records, levers: Levers, town: Town, now: Clock) -> None:
+    def _meet(self, known: Records, staff: Staff, levers: Levers, town: Town, now: Clock) -> None:
         """Streets whose meeting falls on this day take up their most urgent failed cases."""
         per_month = np.bincount(town.areas["street"], levers.centre.joint_meetings, town.n_streets) / np.maximum(
             1, np.bincount(town.areas["street"], minlength=town.n_streets)
         )
         meets = np.floor((now.day + 1) * per_month / 30) > np.floor(now.day * per_month / 30)
-        known.meetings += int(meets.sum())
+        staff.bill["joint meetings"] += int(meets.sum())
         docket = known.docket.rows
         failed = (
             (docket["status"] == DONE) & (docket["agreed"] == 0) & (docket["joint"] == 0) & (docket["sessions"] > 0)

@@ -34,6 +34,11 @@ ZERO = {
     "governance_centre": tuple(
         f"policy.governance_centre.{lever}=0" for lever in ("counters", "one_stop", "joint_meetings", "group_team")
     ),
+    "more_cameras": ("policy.more_cameras.uncovered_share=0",),
+    "camera_use": (
+        "policy.camera_use.monitors=0.35", "policy.camera_use.forensic=0.2", "policy.camera_use.maintenance=0.011",
+    ),
+    "hardening": tuple(f"policy.hardening.{lever}=0" for lever in ("lights", "gates", "intercoms")),
     "data_driven": (
         "policy.data_driven.entry_share=0.15", "policy.data_driven.latency_days=14", "policy.data_driven.data_led=0.3",
         "policy.data_driven.targeting=0", "policy.data_driven.repeat_visits=0",

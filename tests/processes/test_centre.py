@@ -101,7 +101,7 @@ def test_joint_meetings_open_failed_cases_again_and_settle_some():
     assert ((again["sessions"] <= 2) & (again["sessions"] >= 1)).all()
     assert (again["agreed"] == 1).sum() > 5
     costs = met.tables()["costs"].to_pandas()
-    assert costs[costs["item"] == "joint meetings"]["quantity"].sum() == 12 == met.records.meetings
+    assert costs[costs["item"] == "joint meetings"]["quantity"].sum() == 12
 
 
 def test_departments_at_one_table_settle_more_group_disputes_and_touch_no_others():

@@ -1,0 +1,64 @@
+"""P5: cameras and what is made of them; lights, gates and intercoms."""
+
+from __future__ import annotations
+
+from typing import override
+
+import numpy as np
+from pydantic import Field
+
+from ..levers import Levers
+from .base import Policy
+
+
+class MoreCameras(Policy):
+    """P5, hardware. More ground under cameras, used as before."""
+
+    uncovered_share: float = Field(ge=0, le=1, description="share of the uncovered ground that comes under cameras")
+
+    @override
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        group = levers.surveillance.shift("cameras", 1.0, strength * self.uncovered_share, treated)
+        return levers.with_group("surveillance", group)
+
+    @override
+    def sets(self) -> frozenset[str]:
+        return frozenset({"surveillance.cameras"})
+
+
+class CameraUse(Policy):
+    """P5, use. The same cameras, repaired sooner, watched by more people and searched when asked."""
+
+    monitors: float = Field(ge=0, description="posts at screens, round the clock, per 100 cameras")
+    forensic: float = Field(ge=0, le=1, description="share of recordings used when asked for")
+    maintenance: float = Field(ge=0, le=1, description="share of broken cameras and lights repaired on a day")
+
+    @override
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        group = levers.surveillance
+        for lever in ("monitors", "forensic", "maintenance"):
+            group = group.shift(lever, getattr(self, lever), strength, treated)
+        return levers.with_group("surveillance", group)
+
+    @override
+    def sets(self) -> frozenset[str]:
+        return frozenset(f"surveillance.{lever}" for lever in ("monitors", "forensic", "maintenance"))
+
+
+class Hardening(Policy):
+    """A8. Lights, gates and intercoms in the treated areas."""
+
+    lights: float = Field(ge=0, le=1, description="share of the unlit ground that gets lamps")
+    gates: float = Field(ge=0, le=1, description="share of open entrances that get a gate")
+    intercoms: float = Field(ge=0, le=1, description="share of gates with an intercom")
+
+    @override
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        group = levers.surveillance.shift("lights", 1.0, strength * self.lights, treated)
+        for lever in ("gates", "intercoms"):
+            group = group.shift(lever, getattr(self, lever), strength, treated)
+        return levers.with_group("surveillance", group)
+
+    @override
+    def sets(self) -> frozenset[str]:
+        return frozenset(f"surveillance.{lever}" for lever in ("lights", "gates", "intercoms"))
