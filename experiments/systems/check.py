@@ -9,11 +9,10 @@ from functools import cache
 from typing import get_type_hints
 
 from hydra import compose, initialize_config_dir
-from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
 from simulation.levers import Levers
-from simulation.observation import Costs
+from simulation.observation.costs import NUMBER
 from simulation.observation.schema import KINDS
 
 from ..errors import CONFIGS, explain
@@ -55,7 +54,7 @@ def _names(system: System) -> Iterator[str]:
         indicator, _, ledger = reading.partition("/")
         if indicator not in REGISTRY or (ledger and ledger not in REGISTRY[indicator].ledgers):
             yield f"there is no indicator {reading}"
-    yield from (f"there is no cost item {item!r}" for item in system.costs if item not in cost_items())
+    yield from (f"there is no cost item {item!r}" for item in system.costs if item not in NUMBER)
     yield from (f"there is no kind of event {kind!r}" for kind in system.reaches if kind not in KINDS)
 
 
@@ -76,12 +75,6 @@ def is_lever(path: str) -> bool:
     if family in kinds and field in {f.name for f in fields(kinds[family])}:
         return True
     return OmegaConf.select(_composed(()), path) is not None
-
-
-@cache
-def cost_items() -> frozenset[str]:
-    """Names of all cost items."""
-    return frozenset(Costs(instantiate(_composed(()).costs)).items)
 
 
 @cache

@@ -42,7 +42,12 @@ PART = (
     ),
     System(
         id="A8", name="Standardised infrastructure", name_zh="城市管理基础建设规范化",
-        order="2", planned=True, indicators=("K33",), evidence="B",
+        order="2", where="simulation.processes:Surroundings",
+        levers=("surveillance.gates", "surveillance.intercoms", "surveillance.lights"),
+        indicators=("K33", "K1.burglary"), costs=("new gates", "new lamps"), evidence="B",
+        on=("levers.surveillance.gates=0.4", "levers.surveillance.intercoms=0.4"),
+        full=("levers.surveillance.gates=0.8", "levers.surveillance.intercoms=0.8"), expected="higher",
+        note="off is P0; gates and intercoms",
     ),
     System(
         id="A9", name="Unequal input", name_zh="人财物投入差异",
@@ -54,11 +59,19 @@ PART = (
     ),
     System(
         id="A11", name="Camera coverage gap", name_zh="监控设备未应配尽配",
-        order="1", planned=True, indicators=("K32", "K33"), evidence="B",
+        order="1", where="simulation.processes:Surroundings",
+        levers=("surveillance.cameras", "surveillance.maintenance"), indicators=("K32.video", "K33"),
+        costs=("new cameras", "camera upkeep"), evidence="B",
+        off=("levers.surveillance.cameras_by_type=[0,0,0,0,0,0,0,0,0,0]",),
+        full=("levers.surveillance.cameras_by_type=[0.7,0.9,0.6,0.5,0.5,0.8,0.8,0.9,0.95,0]",), expected="higher",
     ),
     System(
         id="A12", name="Under-used cameras", name_zh="效用发挥欠缺",
-        order="1", planned=True, indicators=("K32", "K3"), evidence="A",
+        order="1", where="simulation.processes:Surroundings",
+        levers=("surveillance.forensic", "surveillance.monitors"), indicators=("K32.video", "K3"),
+        costs=("camera monitors",), evidence="A",
+        off=("levers.surveillance.forensic=0", "levers.surveillance.monitors=0"),
+        full=("levers.surveillance.forensic=0.6", "levers.surveillance.monitors=1"), expected="higher",
     ),
     System(
         id="A13", name="Standardised law enforcement", name_zh="执法规范化",
