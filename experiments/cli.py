@@ -12,6 +12,8 @@ from .versions import govsim_version
 COMMANDS = {
     "run": ("experiments.run", "one run of one district"),
     "compare": ("experiments.compare", "policies side by side: paired runs, table, report"),
+    "ablate": ("experiments.ablate", "systems off, on and full: what each one does, table, report"),
+    "factorial": ("experiments.factorial", "a bundle of policies against the sum of its parts"),
 }
 
 HELP = """\
@@ -28,8 +30,8 @@ examples:
   govsim run district=small years=0.25                                a quarter of a year in a small town
   govsim run policy=more_patrol policy.more_patrol.multiplier=2       one policy, twice the patrol hours
   govsim compare arms=[baseline,more_patrol] replications=4           does it work? paired runs, intervals, a report
-  govsim compare arms=[baseline,more_patrol,more_patrol+modern_mediation] years=2 out=runs/bundle
   govsim compare experiment=demo                                      patrol, grid staffing and mediation compared
+  govsim ablate systems=[A15,A23] replications=10                     what do two of the systems of docs/systems.md do?
 
 govsim COMMAND --help shows choices and values; govsim --version the version."""
 

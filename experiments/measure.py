@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,9 +15,11 @@ import pandas as pd
 import pyarrow as pa
 
 from simulation.clock import DAYS_PER_WEEK, HOURS_PER_DAY
+from simulation.observation.schema import KINDS
 
 from .indicators import RECORDED, TRUE, Window, compute, costs_within
 
+HAPPENED = ("event_id", "time_h", "subtype", "area", "person", "other")  # what does not depend on what is learned later
 COUNTED = {"thefts": "theft", "disputes": "dispute", "clashes": "clash"}  # what is followed in time: kind of event
 MAPPED = {"thefts": "theft", "clashes": "clash"}  # what is drawn on maps
 LONG_DAYS, SHORT_DAYS = 4 * DAYS_PER_WEEK, DAYS_PER_WEEK
@@ -32,6 +35,7 @@ class Measured(NamedTuple):
     series: pd.DataFrame  # counted, ledger, from_day (0 is the end of the burn-in), days, count
     places: pd.DataFrame  # mapped, when, community, count
     costs: pd.DataFrame  # item, payer, yuan
+    happenings: pd.DataFrame  # kind, count, digest: equal digests mean that bit for bit the same happened
 
 
 def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float) -> Measured:
@@ -42,7 +46,18 @@ def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float) -> M
         pd.DataFrame(_series(everything, burn_in_h), columns=["counted", "ledger", "from_day", "days", "count"]),
         pd.DataFrame(_places(everything, burn_in_h), columns=["mapped", "when", "community", "count"]),
         costs_within(Window(tables, burn_in_h, end_h)),
+        pd.DataFrame([_happening(everything, kind) for kind in KINDS], columns=["kind", "count", "digest"]),
     )
+
+
+def _happening(window: Window, kind: str) -> tuple[str, int, str]:
+    """What happened of one kind in the whole run: how often, and a digest of what, when, where and to whom."""
+    rows = window.began(kind)
+    digest = hashlib.blake2b(digest_size=12)
+    for name in HAPPENED:
+        column = rows[name]
+        digest.update((column.cat.codes if name == "subtype" else column).to_numpy().tobytes())
+    return kind, len(rows), digest.hexdigest()
 
 
 def period_days(total_days: float) -> int:

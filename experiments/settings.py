@@ -39,10 +39,9 @@ class RunSettings(BaseModel):
         return max(1, round(self.years * HOURS_PER_YEAR / self.hours_per_tick))
 
 
-class CompareSettings(RunSettings):
-    """What a comparison needs besides the parts of its runs."""
+class PairedSettings(RunSettings):
+    """What arms with the same seeds need besides the parts of their runs."""
 
-    arms: tuple[StrictStr, ...] = Field(min_length=2, description="policies, the first one is the reference")
     replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
     first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
     burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
@@ -50,13 +49,6 @@ class CompareSettings(RunSettings):
     scheduler: StrictStr | None = Field(description="address of a Dask scheduler; empty for a cluster of its own")
     precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
     language: StrictStr = Field(description="language of the report")
-
-    @field_validator("arms")
-    @classmethod
-    def _all_different(cls, arms: tuple[str, ...]) -> tuple[str, ...]:
-        if len(set(arms)) < len(arms):
-            raise ValueError("every arm may be named once")
-        return arms
 
     @property
     def run_years(self) -> float:
@@ -74,12 +66,41 @@ class CompareSettings(RunSettings):
         return float(self.burn_in_days * HOURS_PER_DAY)
 
 
+class CompareSettings(PairedSettings):
+    """What a comparison needs besides the parts of its runs."""
+
+    arms: tuple[StrictStr, ...] = Field(min_length=2, description="policies, the first one is the reference")
+
+    @field_validator("arms")
+    @classmethod
+    def _all_different(cls, arms: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(arms)) < len(arms):
+            raise ValueError("every arm may be named once")
+        return arms
+
+
+class FactorialSettings(CompareSettings):
+    """What a factorial needs besides the parts of its runs."""
+
+    arms: tuple[StrictStr, ...] = Field(min_length=2, max_length=8, description="policies that make the full bundle")
+
+
+class AblateSettings(PairedSettings):
+    """What switching systems off and on needs besides the parts of its runs."""
+
+    systems: tuple[StrictStr, ...] | None = Field(min_length=1, description="ids; empty for all that can be switched")
+
+
+COMMANDS = {"compare": CompareSettings, "ablate": AblateSettings}  # who knows a key
+
+
 def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:
     """The checked top-level values of a configuration. Raises BadInput."""
     values = {str(k): OmegaConf.to_object(cfg)[k] for k in cfg if k not in GROUPS}  # type: ignore[index]
     if unknown := sorted(set(values) - set(kind.model_fields)):
-        other = CompareSettings.model_fields.keys() & set(unknown)
-        hint = "only `govsim compare` knows it" if other else nearest(unknown[0], [*kind.model_fields, *GROUPS])
+        others = [name for name, other in COMMANDS.items() if other.model_fields.keys() & set(unknown)]
+        known = nearest(unknown[0], [*kind.model_fields, *GROUPS])
+        hint = f"only `govsim {others[0]}` knows it" if others else known
         raise BadInput(f"unknown key {unknown[0]!r}; {hint}")
     try:
         return kind.model_validate(values)

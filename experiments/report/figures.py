@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,13 +30,13 @@ def forest(study: Study, words: dict[str, Any]) -> str:
     step = 1.0 / (len(study.arms) + 1)
     with figure(9.5, 0.6 + 0.3 * len(readings) * max(1.0, 0.55 * len(study.arms))) as drawn:
         axes = drawn.add_subplot()
-        axes.set_xlim(*_limits(study, readings))
+        axes.set_xlim(*limits_of([study.row(arm, i.id, ledger) for i, ledger in readings for arm in study.arms]))
         axes.axvline(0, color=FAINT, lw=1)
         for y, (indicator, ledger) in enumerate(readings):
             if y % 2:
                 axes.axhspan(y - 0.5, y + 0.5, color="#F4F4F4", lw=0)
             for k, arm in enumerate(study.arms):
-                _line(
+                draw_difference(
                     axes,
                     study.row(arm, indicator.id, ledger),
                     y - 0.5 + (k + 1) * step,
@@ -49,7 +50,8 @@ def forest(study: Study, words: dict[str, Any]) -> str:
         return svg(drawn, words["sections"]["forest"])
 
 
-def _line(axes: Axes, row: dict[str, Any], y: float, colour: str) -> None:
+def draw_difference(axes: Axes, row: dict[str, Any], y: float, colour: str) -> None:
+    """One relative difference: dot the mean, thick line 50 %, thin line 95 %; filled: truth, hollow: the books."""
     base = abs(row["reference_mean"])
     if not base > 0 or np.isnan(row["difference"]):
         return
@@ -71,9 +73,8 @@ def _line(axes: Axes, row: dict[str, Any], y: float, colour: str) -> None:
     axes.plot(100 * row["difference"] / base, y, "o", ms=4.5, mfc=face, mec=colour)
 
 
-def _limits(study: Study, readings: list) -> tuple[float, float]:
-    """From the intervals; one that is far wider than the others is cut off at the edge."""
-    rows = [study.row(arm, i.id, ledger) for i, ledger in readings for arm in study.arms]
+def limits_of(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Limits in % from the intervals; one that is far wider than the others is cut off at the edge."""
     ends = np.array(
         [100 * r[end] / abs(r["reference_mean"]) for r in rows if r["reference_mean"] for end in ("low95", "high95")]
     )

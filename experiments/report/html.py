@@ -24,12 +24,17 @@ CHANCE = 0.05
 
 def report_html(study: Study) -> str:
     """The whole report of a study."""
+    words = words_of(study.settings.language)
+    return rendered("template.html.j2", words=words, **_contents(study, words))
+
+
+def rendered(template: str, **contents: Any) -> str:
+    """A page of a template of this folder."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    words = words_of(study.settings.language)
-    return environment.get_template("template.html.j2").render(words=words, **_contents(study, words))
+    return environment.get_template(template).render(**contents)
 
 
 def words_of(language: str) -> dict[str, Any]:
@@ -43,9 +48,7 @@ def words_of(language: str) -> dict[str, Any]:
 
 def _contents(study: Study, words: dict[str, Any]) -> dict[str, Any]:
     town = study.example.manifest["town"]
-    years = words["protocol"]["years"]["one" if study.settings.years == 1 else "many"].format(
-        n=f"{study.settings.years:g}"
-    )
+    years = years_text(study.settings.years, words)
     communities = study.areas["community"].nunique()
     return {
         "title": words["title"].format(arms=", ".join(study.arms)),
@@ -72,8 +75,13 @@ def _contents(study: Study, words: dict[str, Any]) -> dict[str, Any]:
         "replications_text": words["replications_text"].format(
             precision=f"{study.settings.precision:.0%}", reference=study.reference, n=int(study.comparison["n"].max())
         ),
-        "reproduce": _reproduce(study, words),
+        "reproduce": reproduce(study, study.example.manifest, words),
     }  # fmt: skip
+
+
+def years_text(years: float, words: dict[str, Any]) -> str:
+    """Such as "1 year"."""
+    return words["protocol"]["years"]["one" if years == 1 else "many"].format(n=f"{years:g}")
 
 
 def _protocol(study: Study, words: dict[str, Any], years: str) -> list[tuple[str, str]]:
@@ -93,8 +101,9 @@ def _protocol(study: Study, words: dict[str, Any], years: str) -> list[tuple[str
     ]  # fmt: skip
 
 
-def _reproduce(study: Study, words: dict[str, Any]) -> list[tuple[str, str]]:
-    manifest, names = study.example.manifest, words["reproduce"]
+def reproduce(study: Any, manifest: dict[str, Any], words: dict[str, Any]) -> list[tuple[str, str]]:
+    """What one needs to do it again. `study`: anything with settings and the command it was made by."""
+    names = words["reproduce"]
     packages = ", ".join(f"{name} {version}" for name, version in manifest["packages"].items())
     seeds = f"{study.settings.seeds[0]}..{study.settings.seeds[-1]}"
     return [

@@ -58,6 +58,15 @@ MISTAKES = {
     "number of a policy in no arm": (
         ["compare", "arms=[baseline,more_patrol]", "policy.double_grid.multiplier=3"], "no arm contains",
     ),
+    "unknown system": (["ablate", "systems=[A99]"], "there is no 'A99'"),
+    "system that cannot be switched": (["ablate", "systems=[G5]"], "has nothing to switch"),
+    "no systems": (["ablate", "systems=[]"], "at least 1 item"),
+    "policy= in an ablation": (["ablate", "policy=more_patrol"], "starts from the baseline without any policy"),
+    "a comparison's file for an ablation": (["ablate", "experiment=demo"], "only `govsim compare` knows it"),
+    "one part": (["factorial", "arms=[more_patrol]"], "at least 2 items"),
+    "a part twice": (["factorial", "arms=[more_patrol,elder_workers+more_patrol]"], "is in more than one part"),
+    "the baseline as a part": (["factorial", "arms=[baseline,more_patrol]"], "leave it out"),
+    "policy= in a factorial": (["factorial", "policy=more_patrol"], "names its policies in arms="),
     "no replications": (["compare", "replications=0"], "replications is 0; it must be greater than or equal to 1"),
     "interpolation of nothing": (["run", "years=${nothing}"], "'nothing' not found"),
 }  # fmt: skip
