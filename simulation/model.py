@@ -14,7 +14,9 @@ from .entities.conditions import conditions_of
 from .entities.disputes import SURFACING, Disputes
 from .entities.enterprises import Enterprise
 from .entities.grid_workers import GridWorker
+from .entities.matters import Matters as AllMatters
 from .entities.mediators import Mediator
+from .entities.overlay import own_overlay
 from .entities.partners import Partners
 from .entities.presence import PRESENCE
 from .entities.records import Records
@@ -26,18 +28,32 @@ from .entities.table import Table
 from .entities.thefts import THEFT
 from .entities.units import PoliceUnit
 from .levers import Levers
-from .observation import Costs, Ledger, Monthly, Share, Survey, UnitCosts, areas_table, events_table, survey_table
+from .observation import (
+    Costs,
+    Ledger,
+    Monthly,
+    Share,
+    Survey,
+    UnitCosts,
+    areas_table,
+    events_table,
+    matters_table,
+    survey_table,
+)
 from .occasions import Occasions
 from .policies import Policy, in_force, placed
 from .processes import (
     Aftermath,
     Analysis,
+    Casework,
     Centre,
     Cogovernance,
     Dispatch,
     Disputing,
     Escalation,
+    Intake,
     Investigation,
+    Matters,
     Mediation,
     Patrolling,
     Perception,
@@ -64,9 +80,12 @@ class Processes:
     staffing: Staffing
     patrolling: Patrolling
     theft: Theft
+    matters: Matters
     disputing: Disputing
     escalation: Escalation
+    intake: Intake
     reporting: Reporting
+    casework: Casework
     dispatch: Dispatch
     mediation: Mediation
     centre: Centre
@@ -96,6 +115,7 @@ class District(mesa.Model):
         prices: UnitCosts,
     ) -> None:
         super().__init__(rng=seed)
+        town = own_overlay(town)
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
         self.conditions, self.surroundings = conditions_of(town), np.zeros(town.n_areas, SURROUNDING)
@@ -108,12 +128,15 @@ class District(mesa.Model):
         self.levers, self._strengths = baseline, (0.0,) * len(policies)
 
         self.thefts, self.disputes, self.records = Table(THEFT), Disputes(), Records()
+        self.matters = AllMatters(town.n_areas)
         self.staff, self.surfacing = Staff(town), Table(SURFACING)
         self.field = np.zeros(town.n_areas, PRESENCE)
         searches = offenders["searches_per_year"] * scenario.offending
         self.searches = Occasions(self.draws.key("theft"), searches, offenders["person"])
         rates = processes.disputing.rates(self.setting)
         self.grievances = Occasions(self.draws.key("disputing"), rates * scenario.grievances)
+        wrongs = processes.matters.rates(town.areas) * scenario.matters
+        self.wrongs = Occasions(self.draws.key("matters"), wrongs)
         calls = town.areas["residents"] * scenario.other_calls_per_1000_year / 1000
         self.other_calls = Occasions(self.draws.key("other calls"), calls)
         self.ledger, self.costs, self.monthly, self.waves = Ledger(town.n_areas), Costs(prices), Monthly(town), []
@@ -136,15 +159,17 @@ class District(mesa.Model):
         crowd = self.timetable.crowd[now.hour_of_week]
         do.surroundings.step(self.surroundings, self.conditions, staff, levers, town, now)
         do.cogovernance.step(self.partners, self.conditions, known, staff, levers, town, now, draws)
-        do.staffing.step(staff, field, crowd, levers, now, draws)
+        do.staffing.step(staff, field, self.conditions, crowd, levers, now, draws)
         do.patrolling.step(staff, town, levers, now, draws)
 
         # what happens
         stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
+        do.matters.step(self.matters, self.wrongs, known, self.conditions, town, now, draws)
         do.disputing.step(cases, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
         clashes = do.escalation.step(cases, people, staff.contact, self.conditions, self.surfacing, town, now, draws)
 
         # what the government learns
+        do.intake.step(self.matters, known, staff, field, self.conditions, levers, town, now, draws)
         reports = do.reporting.step(
             known,
             thefts,
@@ -161,6 +186,7 @@ class District(mesa.Model):
         )
 
         # what the government does
+        do.casework.step(known, staff, levers, town, now, draws)
         calls = do.dispatch.step(known, reports, staff, field, town, now, draws)
         hearings = do.mediation.step(
             cases, known, calls, people, do.escalation.numbers, staff, levers, town, now, draws
@@ -240,6 +266,7 @@ class District(mesa.Model):
             "survey": survey_table(self.waves),
             "costs": self.costs.table(),
             "monthly": self.monthly.table(),
+            "matters": matters_table(self.matters, self.records.tickets.rows, self.town, now.start_h),
             "areas": areas_table(self.town),
         }
 

@@ -12,4 +12,5 @@ class Scenario(BaseModel):
 
     offending: float = Field(ge=0, description="searches of offenders, times those of today")
     grievances: float = Field(ge=0, description="occasions for grievances, times those of today")
+    matters: float = Field(ge=0, description="things that are wrong in places, times those of today")
     other_calls_per_1000_year: float = Field(ge=0, description="calls to 110 about neither theft nor dispute")

@@ -87,14 +87,16 @@ def test_luck_comes_from_addresses_only(path):
         assert "model.random" not in used
 
 
-@pytest.mark.parametrize("name", ["staffing", "patrolling", "dispatch", "investigation"])
+@pytest.mark.parametrize(
+    "name", ["analysis", "cogovernance", "staffing", "patrolling", "casework", "dispatch", "investigation"]
+)
 def test_the_government_never_sees_people_thefts_or_offenders(name):
     kind = Processes.__annotations__[name]
     kind = getattr(processes, kind) if isinstance(kind, str) else kind
     methods = [m for _, m in inspect.getmembers(kind, inspect.isfunction) if m.__module__ == kind.__module__]
     assert methods
     for method in methods:
-        assert not {"people", "thefts", "offenders"} & set(inspect.signature(method).parameters)
+        assert not {"people", "thefts", "offenders", "matters", "cases"} & set(inspect.signature(method).parameters)
 
 
 def order_of_step() -> list[str]:
@@ -162,4 +164,6 @@ def test_keys_of_a_process_file_are_the_fields_of_its_class(name):
     assert given.pop("_target_") == f"simulation.processes.{kind.__name__}"
     assert set(given) == set(kind.model_fields)
     assert all(field.is_required() for field in kind.model_fields.values())
-    assert all(field.description for n, field in kind.model_fields.items() if n != "channel_weights")
+    assert all(
+        field.description for n, field in kind.model_fields.items() if n not in ("channel_weights", "office_weights")
+    )

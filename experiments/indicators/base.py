@@ -120,6 +120,19 @@ class Window:
         rows = rows[(ends_h > self.from_h) & (ends_h <= self.to_h)]
         return share(float(rows["numerator"].sum()), float(rows["denominator"].sum()), per=100, n=len(rows))
 
+    @cached_property
+    def matters(self) -> pd.DataFrame:
+        """Tickets and matters without a ticket, up to the end of the window."""
+        rows = self.tables["matters"].to_pandas()
+        rows = rows[rows["reported_h"].fillna(rows["time_h"]) < self.to_h]
+        later = {name: rows[name].where(rows[name] < self.to_h) for name in ("closed_h", "done_h", "solved_h")}
+        return rows.assign(**later)
+
+    @cached_property
+    def tickets(self) -> pd.DataFrame:
+        """Tickets written within the window."""
+        return self._within(self.matters[self.matters["recorded"]], "reported_h")
+
     @property
     def days(self) -> tuple[int, int]:
         """First whole day of the window, and the day after the last one."""

@@ -34,7 +34,10 @@ PART = (
     ),
     System(
         id="A6", name="Motivation of departments", name_zh="部门参与积极性",
-        order="2", planned=True, indicators=("K20", "K21"),
+        order="2", where="simulation.processes:Casework", levers=("process.casework.slack", "chain.effort"),
+        indicators=("K20.days", "K19.paper", "K21"), off=("process.casework.slack=0.4",),
+        full=("process.casework.slack=1",), expected="lower",
+        note="share of its time that a department gives of itself; leaders who press are B4",
     ),
     System(
         id="A7", name="Participation of the whole society", name_zh="全社会共同参与",

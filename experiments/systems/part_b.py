@@ -19,19 +19,28 @@ PART = (
     ),
     System(
         id="B4", name="Double-leader group", name_zh="双组长制",
-        order="2", planned=True, indicators=("K20", "K21"), evidence="B",
+        order="2", where="simulation.processes:Casework", levers=("chain.effort",),
+        indicators=("K20.days", "K20", "K19.paper"), costs=("leading group hours",), evidence="B",
+        on=("levers.chain.effort=0.5",), full=("levers.chain.effort=1",), expected="lower", note="off is P0",
     ),
     System(
         id="B5", name="One office and N departments", name_zh="“1+N”工作机制",
-        order="2", planned=True, indicators=("K21",),
+        order="2", where="simulation.processes:Casework", levers=("chain.dispatchers",), indicators=("K21", "K21.hops"),
+        costs=("dispatch clerks",), on=("levers.chain.dispatchers=0.05",), full=("levers.chain.dispatchers=0.2",),
+        expected="lower", note="off is P0",
     ),
     System(
         id="B6", name="Three-tier responsibility chain", name_zh="三级共建共治体系",
-        order="1", planned=True, indicators=("K22", "K23"), evidence="B",
+        order="1", where="simulation.processes:Casework",
+        levers=("chain.community_authority", "chain.street_authority", "chain.street_staff"),
+        indicators=("K22.matters", "K23.matters", "K20.days"), costs=("professional grid staff",), evidence="B",
+        off=("levers.chain.community_authority=0",), full=("levers.chain.community_authority=0.5",),
+        expected="higher",
     ),
     System(
         id="B7", name="Line and block coordination", name_zh="条块结合",
-        order="2", planned=True, indicators=("K21",),
+        order="2", where="simulation.processes:Casework", levers=("chain.joint",), indicators=("K21", "K20.days"),
+        on=("levers.chain.joint=0.5",), full=("levers.chain.joint=1",), expected="lower", note="off is P0",
     ),
     System(
         id="B8", name="Overall planning, joint action", name_zh="全域统筹、多元联动",

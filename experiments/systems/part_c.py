@@ -27,7 +27,11 @@ PART = (
     ),
     System(
         id="C6", name="Five rules of joint handling", name_zh="大事共议、实事共办、要事共决、急事共商、难事共解",
-        order="2", planned=True, indicators=("K20",),
+        order="2", where="simulation.processes:Casework", levers=("chain.joint", "chain.triage", "centre.group_team"),
+        indicators=("K20", "K21"), costs=("joint meetings",),
+        on=("levers.chain.joint=0.4", "levers.chain.triage=0.5"),
+        full=("levers.chain.joint=0.8", "levers.chain.triage=0.9", "levers.centre.joint_meetings=1"),
+        expected="higher", note="urgent matters: triage; shared ones: joint handling; hard cases: joint meetings",
     ),
     System(
         id="C7", name="Joint defence with enterprises", name_zh="地企联防联动、平安互保",

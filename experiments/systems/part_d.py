@@ -7,7 +7,10 @@ from .base import System
 PART = (
     System(
         id="D1", name="Full-element grid", name_zh="全要素网格",
-        order="1", planned=True,
+        order="1", where="simulation.processes:Intake", levers=("grid.full_time", "grid.safety_share"),
+        indicators=("D2", "K18"), costs=("grid workers",), off=("levers.grid.full_time=0",),
+        full=("levers.grid.full_time=2",), expected="higher",
+        note="one ledger of people, places, matters and organisations; matters that grid workers see become tickets",
     ),
     System(
         id="D2", name="Base grids", name_zh="基础网格",
@@ -17,7 +20,11 @@ PART = (
     ),
     System(
         id="D3", name="Professional grids at two tiers", name_zh="两级专业网格",
-        order="1", planned=True, indicators=("K20",),
+        order="1", where="simulation.processes:Casework", levers=("chain.street_staff", "chain.district_staff"),
+        indicators=("K20.days", "K20", "K19.paper"), costs=("professional grid staff",),
+        off=("levers.chain.street_staff=0.9", "levers.chain.district_staff=0.6"),
+        full=("levers.chain.street_staff=3.6", "levers.chain.district_staff=2.4"), expected="lower",
+        note="off is half of P0: without any staff nothing is ever solved",
     ),
     System(
         id="D4", name="The 1+6 duties", name_zh="“1+6”职责体系",
@@ -26,19 +33,29 @@ PART = (
     ),
     System(
         id="D5", name="Merging of grids", name_zh="并轨融合、功能集成",
-        order="2", planned=True,
+        order="2", where="simulation.processes:Staffing", levers=("grid.merged",), indicators=("K18.count", "K26"),
+        on=("levers.grid.merged=0.5",), full=("levers.grid.merged=1",), expected="lower", note="off is P0",
     ),
     System(
         id="D6", name="Duty of place and of sector", name_zh="属地管理责任、行业责任",
-        order="2", planned=True, indicators=("K21",),
+        order="2", where="simulation.processes:Casework", levers=("chain.joint", "chain.dispatchers"),
+        indicators=("K21", "K21.hops"), costs=("dispatch clerks",),
+        on=("levers.chain.joint=0.5", "levers.chain.dispatchers=0.05"),
+        full=("levers.chain.joint=1", "levers.chain.dispatchers=0.2"), expected="lower", note="off is P0",
     ),
     System(
         id="D7", name="Every matter owned and solved", name_zh="事有人管，事能解决",
-        order="1", planned=True, indicators=("K19",),
+        order="1", where="simulation.processes:Casework", levers=("chain.verification",),
+        indicators=("K19.paper", "K19", "K24"), costs=("verification visits",),
+        off=("levers.chain.verification=0",), full=("levers.chain.verification=1",), expected="lower",
+        note="the true closure rate is the indicator K19 in truth",
     ),
     System(
         id="D8", name="General workflow", name_zh="一般事项流程",
-        order="1", planned=True, indicators=("K19", "K20"),
+        order="1", where="simulation.processes:Casework", levers=("chain.triage",),
+        indicators=("D8", "D9", "K19", "K20"), costs=("emergency turnouts",), off=("levers.chain.triage=0",),
+        full=("levers.chain.triage=1",), expected="lower",
+        note="what is sorted into which of the three workflows; disputes taken for general matters wait",
     ),
     System(
         id="D9", name="Emergency workflow", name_zh="应急事项流程",

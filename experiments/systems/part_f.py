@@ -72,7 +72,12 @@ PART = (
     ),
     System(
         id="F10", name="Work rules and flow charts", name_zh="工作制度、办事流程图",
-        order="2", planned=True, indicators=("K20",),
+        order="2", where="simulation.processes:Casework",
+        levers=("chain.triage", "process.casework.transfer_hours", "process.casework.return_hours"),
+        indicators=("K20.days", "K20"),
+        off=("process.casework.transfer_hours=60", "process.casework.return_hours=90"),
+        full=("process.casework.transfer_hours=8", "process.casework.return_hours=8", "levers.chain.triage=0.8"),
+        expected="lower", note="how long a ticket lies before it is passed on",
     ),
     System(
         id="F11", name="Joint letters-and-visits meeting", name_zh="综治信访联席会议制度",

@@ -21,6 +21,7 @@ CONDITION = np.dtype(
         ("rota", "f8"),  # share of evening and night hours with volunteers about, 0..1
         ("outside_guard", "f8"),  # share of hours with an enterprise's guard passing outside the wall, 0..1
         ("inside_guard", "f8"),  # share of an enterprise's guards that are inside its wall, 0..1
+        ("orphan", "f8"),  # 1 where no grid worker feels responsible, else 0
         ("nuisance", "f8"),  # open matters (leaks, parking, noise, rubbish) per 100 households
         ("settling", "f8"),  # reach of neighbours who settle quarrels: elders, council, property staff, 0..1
         ("hall", "f8"),  # reach of a reception hall that takes in everything, 0..1

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..levers import Levers
 from .table import Table
+from .tickets import TICKET, Queues
 
 THEFT_REPORT, DISPUTE_REPORT, CLASH_REPORT, OTHER_REPORT = range(4)
 CHANNEL_NONE, BY_GRID, BY_COMMUNITY, BY_CENTRE, BY_110, BY_HOTLINE, BY_PETITION, BY_COURT = range(8)
@@ -90,6 +92,11 @@ class Records:
         self.files = Table(THEFT_FILE)  # open and closed investigations
         self.coverage = np.zeros(0)  # (n_areas,) share of households whose record is valid; empty before the first day
         self.counters = np.zeros(0)  # hours until which each counter of a hall is taken; empty before the first day
+        self.open_counters = np.zeros(0, np.int64)  # (n_streets,) counters of the halls
+        self.hall_orders: Levers | None = None  # the levers that these follow
+        self.tickets = Table(TICKET)  # general matters
+        self.open_tickets = np.zeros(0, np.int32)  # rows of tickets that are not closed
+        self.queues: Queues | None = None  # the offices at work on them; None before the first day
         self.mail = Table(REPORT)  # told, but not yet arrived
         self.next_mail_h = np.inf
         self.next_solution_h = np.inf  # when the next open file will be solved

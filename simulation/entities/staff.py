@@ -41,6 +41,8 @@ class Staff:
     circle_start: np.ndarray = field(init=False)  # areas of circle c: circle_areas[circle_start[c]:circle_start[c+1]]
     circle_areas: np.ndarray = field(init=False)
     grid_households: np.ndarray = field(init=False)  # (n_grids,) households
+    redrawn: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))  # communities with grids drawn anew
+    redrawn_day: np.ndarray = field(init=False)  # (n_grids,) day on which a grid was drawn anew, long ago if never
     offices: np.ndarray = field(default_factory=lambda: np.zeros(8))  # by channel: staff, times that of the first day
     offices_at_first: np.ndarray | None = None  # staff of the offices on the first day
     cars: np.ndarray = field(init=False)  # (3, n_circles) patrol cars on duty by shift, not rounded
@@ -71,10 +73,13 @@ class Staff:
         policed = np.flatnonzero((town.areas["circle"] >= 0) & (town.areas["residents"] + town.areas["shops"] > 0))
         self.circle_start, order = group_by(town.areas["circle"][policed], town.n_circles)
         self.circle_areas = policed[order].astype(np.int32)
-        lived_in = town.areas["grid"] >= 0
-        self.grid_households = np.bincount(
-            town.areas["grid"][lived_in], town.areas["households"][lived_in], minlength=town.n_grids
-        )
+        self.redrawn_day = np.full(town.n_grids, -1e9)
+        self.count_households()
+
+    def count_households(self) -> None:
+        """Count the households of each base grid as it is drawn now."""
+        areas = self.town.areas[self.town.areas["grid"] >= 0]
+        self.grid_households = np.bincount(areas["grid"], areas["households"], minlength=self.town.n_grids)
 
 
 def _grid_posts(n_grids: int) -> np.ndarray:

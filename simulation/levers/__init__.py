@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from ..town import Town
 from .base import LeverGroup, Plan
 from .centre import CentreLevers, CentrePlan
+from .chain import ChainLevers, ChainPlan
 from .cogovernance import CogovernanceLevers, CogovernancePlan
 from .data import DataLevers, DataPlan
 from .grid import GridLevers, GridPlan
@@ -25,6 +26,7 @@ __all__ = [
     "SHIFT_H",
     "Baseline",
     "CentreLevers",
+    "ChainLevers",
     "CogovernanceLevers",
     "DataLevers",
     "GridLevers",
@@ -48,6 +50,7 @@ class Levers:
     centre: CentreLevers
     surveillance: SurveillanceLevers
     cogovernance: CogovernanceLevers
+    chain: ChainLevers
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""
@@ -70,6 +73,7 @@ class Baseline(BaseModel):
     centre: CentrePlan
     surveillance: SurveillancePlan
     cogovernance: CogovernancePlan
+    chain: ChainPlan
 
     def levers(self, town: Town) -> Levers:
         """These orders as levers of a town."""

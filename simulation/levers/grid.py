@@ -1,4 +1,4 @@
-"""Staff of the base grids: what is ordered (A14, D2, D4, E3)."""
+"""Staff of the base grids: what is ordered (A14, D2, D4, D5, E3)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from .base import LeverGroup, Plan
 
 @dataclass(frozen=True, kw_only=True)
 class GridLevers(LeverGroup):
-    """Grid staffing (A14, D2, D4, E3); an area's value is that of its base grid, averaged over the grid."""
+    """Grid staffing (A14, D2, D4, D5, E3); an area's value is that of its base grid, averaged over the grid."""
 
     full_time: np.ndarray  # (n_areas,) full-time posts in a base grid
     elders: np.ndarray  # (n_areas,) part-time posts of respected elders in a base grid
     field_share: np.ndarray  # (n_areas,) share of paid minutes spent outside, 0..1
     safety_share: np.ndarray  # (n_areas,) share of minutes for the safety stream of the 1+6 duties, 0..1
+    merged: np.ndarray  # (n_areas,) overlapping grid systems are one: no gaps, no second entries, even borders, 0..1
+    report_targets: np.ndarray  # (n_areas,) how far workers are judged by how much they report, 0..1
 
 
 class GridPlan(Plan):
@@ -28,6 +30,9 @@ class GridPlan(Plan):
     elders: float = Field(ge=0, le=8, description="part-time posts of elders in a base grid")
     field_share: float = Field(ge=0, le=1, description="share of paid minutes spent outside")
     safety_share: float = Field(ge=0, le=1, description="share of minutes for the safety stream of the 1+6 duties")
+
+    merged: float = Field(ge=0, le=1, description="overlapping grid systems are one")
+    report_targets: float = Field(ge=0, le=1, description="how far workers are judged by how much they report")
 
     def levers(self, town: Town) -> GridLevers:
         """The same orders in every area."""

@@ -42,6 +42,11 @@ class UnitCosts(BaseModel):
     monitor_yuan_year: float = Field(ge=0, description="one post at screens round the clock")
     lamp_yuan_area: float = Field(ge=0, description="lamps for one area")
     gate_yuan_household: float = Field(ge=0, description="gate and intercom, a household")
+    professional_yuan_year: float = Field(ge=0, description="a member of a professional grid")
+    clerk_yuan_year: float = Field(ge=0, description="a clerk of the coordinating office")
+    look_yuan: float = Field(ge=0, description="one visit to see whether a matter is really closed")
+    turnout_yuan: float = Field(ge=0, description="one emergency turnout")
+    leader_yuan_hour: float = Field(ge=0, description="an hour of a leader or head of department")
     guard_yuan_hour: float = Field(ge=0, description="an hour of an enterprise's guard")
     training_yuan: float = Field(ge=0, description="recruiting and training one grid worker or mediator")
 
@@ -75,6 +80,11 @@ ITEMS = (
     Item("camera monitors", "post-day", "monitor_yuan_year", DAYS_PER_YEAR),
     Item("new lamps", "area", "lamp_yuan_area"),
     Item("new gates", "household", "gate_yuan_household"),
+    Item("professional grid staff", "post-day", "professional_yuan_year", DAYS_PER_YEAR),
+    Item("dispatch clerks", "post-day", "clerk_yuan_year", DAYS_PER_YEAR),
+    Item("verification visits", "visit", "look_yuan"),
+    Item("emergency turnouts", "turnout", "turnout_yuan"),
+    Item("leading group hours", "hour", "leader_yuan_hour"),
     Item("enterprise guards outside", "guard-hour", "guard_yuan_hour", payer="enterprise"),
 )
 NUMBER = {item.name: number for number, item in enumerate(ITEMS)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 KINDS = ("theft", "dispute", "clash", "hearing", "call")
 CHANNELS = ("none", "grid", "community", "centre", "110", "hotline", "petition", "court")
@@ -128,6 +128,7 @@ AREAS = pa.schema(
     ]
 )
 
+TIERS = ("community", "street", "district")
 LEDGERS = ("true", "recorded")
 MONTHLY_ITEMS = ("database coverage", "cameras that work", "homes with camera, light and gate", "contract hours given")
 
@@ -142,4 +143,49 @@ MONTHLY = pa.schema(
     ]
 )
 
-TABLES = {"events": EVENTS, "daily": DAILY, "survey": SURVEY, "costs": COSTS, "monthly": MONTHLY, "areas": AREAS}
+MATTERS = pa.schema(
+    [
+        _column("ticket", pa.int32(), "number of the ticket; -1 where none was written"),
+        _column("matter", pa.int32(), "number of the matter; -1 where there was none (a ticket for the count)"),
+        _column("time_h", pa.float64(), "when it arose; without a matter, when it was entered", "hours since start"),
+        _column("stream", _WORDS, "duty stream of the 1+6 that it belongs to"),
+        _column("severity", pa.float64(), "0 trifle .. 1 grave (truth)"),
+        _column("area", pa.int32(), "row in areas.parquet"),
+        _column("grid", pa.int32(), "base grid of the area, -1 where nobody lives"),
+        _column("community", pa.int32(), "community or village of the area"),
+        _column("street", pa.int32(), "street or town of the area"),
+        _column("occurred", pa.bool_(), "something was the matter (ground truth)"),
+        _column("noticed", pa.bool_(), "somebody became aware of it"),
+        _column("reported", pa.bool_(), "an office was told of it or saw it"),
+        _column("recorded", pa.bool_(), "an office wrote a ticket"),
+        _column("noticed_h", pa.float64(), "when it was noticed; NaN if never", "hours since start"),
+        _column("reported_h", pa.float64(), "when an office learned of it; NaN if never", "hours since start"),
+        _column("channel", _WORDS, "how the office learned of it; none if none did"),
+        _column("duplicate", pa.bool_(), "a second ticket of another grid system for the same matter"),
+        _column("trivial", pa.bool_(), "a ticket about nothing, for the count of reports"),
+        _column("repeat_of", pa.int32(), "ticket that was closed without the matter being solved; -1 for none"),
+        _column("emergency", pa.bool_(), "handled as an emergency"),
+        _column("misread", pa.bool_(), "taken for an emergency when it was none, or the reverse"),
+        _column("dispatched", pa.bool_(), "a clerk of the coordinating office placed it"),
+        _column("tier", _WORDS, "tier that it has come to"),
+        _column("returns", pa.int16(), "how often a department sent it back"),
+        _column("transfers", pa.int16(), "how often it was passed up"),
+        _column("due_h", pa.float64(), "time limit; NaN before it was read", "hours since start"),
+        _column("closed_h", pa.float64(), "when the books closed it; NaN while open", "hours since start"),
+        _column("done_h", pa.float64(), "when the work was done; NaN if it is not", "hours since start"),
+        _column("exposed", pa.bool_(), "closed on paper, looked at, and opened again"),
+        _column(
+            "solved_h", pa.float64(), "when the matter was gone, by whomever; NaN if it is not", "hours since start"
+        ),
+    ]
+)
+
+TABLES = {
+    "events": EVENTS,
+    "daily": DAILY,
+    "survey": SURVEY,
+    "costs": COSTS,
+    "monthly": MONTHLY,
+    "matters": MATTERS,
+    "areas": AREAS,
+}

@@ -2,6 +2,7 @@
 
 from .base import Policy, Where, in_force, placed, refuse_contradictions, treated_areas
 from .centre import GovernanceCentre
+from .chain import MergeGrids, ResponsibilityChain
 from .cogovernance import EnterpriseCodefence
 from .data import DataDriven
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
@@ -18,12 +19,14 @@ __all__ = [
     "GovernanceCentre",
     "Hardening",
     "HotSpotPatrol",
+    "MergeGrids",
     "ModernMediation",
     "MoreCameras",
     "MoreGridWorkers",
     "MoreMediators",
     "MorePatrol",
     "Policy",
+    "ResponsibilityChain",
     "StreetStations",
     "Where",
     "in_force",

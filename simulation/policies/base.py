@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, override
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -54,6 +55,28 @@ class Policy(BaseModel, ABC):
 
         Two policies that move one lever toward values would not commute and are refused together.
         """
+
+
+class Aims(Policy):
+    """A policy whose own fields are levers of one family; each is moved toward its value."""
+
+    family: ClassVar[str]
+
+    @classmethod
+    def aims(cls) -> tuple[str, ...]:
+        """Names of the levers it moves."""
+        return tuple(name for name in cls.model_fields if name not in Policy.model_fields)
+
+    @override
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        group = getattr(levers, self.family)
+        for lever in self.aims():
+            group = group.shift(lever, getattr(self, lever), strength, treated)
+        return levers.with_group(self.family, group)
+
+    @override
+    def sets(self) -> frozenset[str]:
+        return frozenset(f"{self.family}.{lever}" for lever in self.aims())
 
 
 def placed(policies: Mapping[str, Policy], town: Town) -> list[tuple[Policy, np.ndarray]]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import ClassVar
 
-import numpy as np
 from pydantic import Field
 
-from ..levers import Levers
-from .base import Policy
-
-LEVERS = (
-    "contracts", "guards_out", "radius_m", "organisation", "consultation", "members", "resources", "events", "premises",
-)  # fmt: skip
+from .base import Aims
 
 
-class EnterpriseCodefence(Policy):
+class EnterpriseCodefence(Aims):
     """P4. Contracts for guards beyond the wall, joint meetings, and the six commons (六共)."""
+
+    family: ClassVar[str] = "cogovernance"
 
     contracts: float = Field(ge=0, le=1, description="share of enterprises with guards that sign a contract")
     guards_out: float = Field(ge=0, le=1, description="share of a contractor's guards promised for outside")
@@ -27,14 +23,3 @@ class EnterpriseCodefence(Policy):
     resources: float = Field(ge=0, le=1, description="shared video")
     events: float = Field(ge=0, le=1, description="joint events")
     premises: float = Field(ge=0, le=1, description="joint premises")
-
-    @override
-    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
-        group = levers.cogovernance
-        for lever in LEVERS:
-            group = group.shift(lever, getattr(self, lever), strength, treated)
-        return levers.with_group("cogovernance", group)
-
-    @override
-    def sets(self) -> frozenset[str]:
-        return frozenset(f"cogovernance.{lever}" for lever in LEVERS)

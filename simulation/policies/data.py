@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import ClassVar
 
-import numpy as np
 from pydantic import Field
 
-from ..levers import Levers
-from .base import Policy
-
-LEVERS = ("entry_share", "latency_days", "data_led", "targeting", "repeat_visits")
+from .base import Aims
 
 
-class DataDriven(Policy):
+class DataDriven(Aims):
     """P7. From experience to data, with the same staff."""
+
+    family: ClassVar[str] = "data"
 
     entry_share: float = Field(ge=0, le=1, description="share of grid workers' desk minutes spent on the database")
     latency_days: float = Field(ge=0, le=365, description="days until a report can be used by other offices")
     data_led: float = Field(ge=0, le=1, description="weight of the risk map against last month's impressions")
     targeting: float = Field(ge=0, le=1, description="share of field hours spent at listed places")
     repeat_visits: float = Field(ge=0, le=1, description="share of cases that broke out before and are visited again")
-
-    @override
-    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
-        group = levers.data
-        for lever in LEVERS:
-            group = group.shift(lever, getattr(self, lever), strength, treated)
-        return levers.with_group("data", group)
-
-    @override
-    def sets(self) -> frozenset[str]:
-        return frozenset(f"data.{lever}" for lever in LEVERS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import ClassVar, override
 
 import numpy as np
 from pydantic import Field
 
 from ..levers import Levers
-from .base import Policy
+from .base import Aims, Policy
 
 
 class MoreGridWorkers(Policy):
@@ -25,20 +25,13 @@ class MoreGridWorkers(Policy):
         return frozenset()
 
 
-class FieldTime(Policy):
+class FieldTime(Aims):
     """P2b. Grid workers spend more of their minutes outside and on the safety stream of the 1+6 duties."""
+
+    family: ClassVar[str] = "grid"
 
     field_share: float = Field(ge=0, le=1, description="share of paid minutes spent outside")
     safety_share: float = Field(ge=0, le=1, description="share of minutes for the safety stream")
-
-    @override
-    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
-        grid = levers.grid.shift("field_share", self.field_share, strength, treated)
-        return levers.with_group("grid", grid.shift("safety_share", self.safety_share, strength, treated))
-
-    @override
-    def sets(self) -> frozenset[str]:
-        return frozenset({"grid.field_share", "grid.safety_share"})
 
 
 class ElderWorkers(Policy):

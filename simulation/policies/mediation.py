@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import ClassVar, override
 
 import numpy as np
 from pydantic import Field
 
 from ..levers import Levers
-from .base import Policy
-
-MODERN = ("hearing_days", "first_contact_days", "triage", "legal", "psychology", "follow_up")
+from .base import Aims, Policy
 
 
 class MoreMediators(Policy):
@@ -28,8 +26,10 @@ class MoreMediators(Policy):
         return frozenset()
 
 
-class ModernMediation(Policy):
+class ModernMediation(Aims):
     """P3. Hearings every working day, quick first contact, triage by heat, lawyers, counsellors, follow-up."""
+
+    family: ClassVar[str] = "mediation"
 
     hearing_days: float = Field(ge=1, le=7, description="days a week on which cases are heard")
     first_contact_days: float = Field(ge=0, le=30, description="days until the parties have been seen")
@@ -37,14 +37,3 @@ class ModernMediation(Policy):
     legal: float = Field(ge=0, le=1, description="share of hearings with a lawyer at hand")
     psychology: float = Field(ge=0, le=1, description="share of hearings with a counsellor")
     follow_up: float = Field(ge=0, le=1, description="share of settled cases visited again after 30 days")
-
-    @override
-    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
-        group = levers.mediation
-        for lever in MODERN:
-            group = group.shift(lever, getattr(self, lever), strength, treated)
-        return levers.with_group("mediation", group)
-
-    @override
-    def sets(self) -> frozenset[str]:
-        return frozenset(f"mediation.{lever}" for lever in MODERN)

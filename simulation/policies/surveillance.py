@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import ClassVar, override
 
 import numpy as np
 from pydantic import Field
 
 from ..levers import Levers
-from .base import Policy
+from .base import Aims, Policy
 
 
 class MoreCameras(Policy):
@@ -26,23 +26,14 @@ class MoreCameras(Policy):
         return frozenset({"surveillance.cameras"})
 
 
-class CameraUse(Policy):
+class CameraUse(Aims):
     """P5, use. The same cameras, repaired sooner, watched by more people and searched when asked."""
+
+    family: ClassVar[str] = "surveillance"
 
     monitors: float = Field(ge=0, description="posts at screens, round the clock, per 100 cameras")
     forensic: float = Field(ge=0, le=1, description="share of recordings used when asked for")
     maintenance: float = Field(ge=0, le=1, description="share of broken cameras and lights repaired on a day")
-
-    @override
-    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
-        group = levers.surveillance
-        for lever in ("monitors", "forensic", "maintenance"):
-            group = group.shift(lever, getattr(self, lever), strength, treated)
-        return levers.with_group("surveillance", group)
-
-    @override
-    def sets(self) -> frozenset[str]:
-        return frozenset(f"surveillance.{lever}" for lever in ("monitors", "forensic", "maintenance"))
 
 
 class Hardening(Policy):

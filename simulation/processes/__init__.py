@@ -2,12 +2,15 @@
 
 from .aftermath import Aftermath
 from .analysis import Analysis
+from .casework import Casework
 from .centre import Centre
 from .cogovernance import Cogovernance
 from .dispatch import Dispatch
 from .disputing import Disputing
 from .escalation import Escalation
+from .intake import Intake
 from .investigation import Investigation
+from .matters import Matters
 from .mediation import Mediation
 from .patrolling import Patrolling
 from .perception import Perception
@@ -19,12 +22,15 @@ from .theft import Theft
 __all__ = [
     "Aftermath",
     "Analysis",
+    "Casework",
     "Centre",
     "Cogovernance",
     "Dispatch",
     "Disputing",
     "Escalation",
+    "Intake",
     "Investigation",
+    "Matters",
     "Mediation",
     "Patrolling",
     "Perception",

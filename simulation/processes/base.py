@@ -55,6 +55,16 @@ class PerDispute(PerType):
     group: float
 
 
+class PerStream(PerType):
+    """One number for each stream of duties that has matters."""
+
+    civility: float
+    urban: float
+    ecology: float
+    work_safety: float
+    livelihood: float
+
+
 def _flat(value: object) -> np.ndarray | None:
     """A parameter as an array, None when it is not numeric."""
     if isinstance(value, PerType):

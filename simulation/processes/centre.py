@@ -34,6 +34,13 @@ class Centre(Process):
     congestion: int = Field(ge=0, le=1, description="1: counters serve one case at a time; 0: nobody waits")
     parallel_days: float = Field(ge=0, description="days from the counter to readiness, all offices at once")
     serial_visits: int = Field(ge=1, description="offices that the parties visit without one stop")
+    misfiled_share: float = Field(
+        ge=0,
+        le=1,
+        description="share of disputes told to a grid worker, community or hotline that are taken as general "
+        "matters where nobody sorts reports",
+    )
+    misfiled_days: float = Field(ge=0, description="days until somebody sees that it is a dispute")
     hard_cases: int = Field(ge=0, description="cases of a street that one joint meeting takes up at most")
     hard_case_days: float = Field(gt=0, description="age beyond which a failed case is left alone, days")
     joint_days: float = Field(ge=0, description="days from a joint meeting to the new hearing")
@@ -47,10 +54,11 @@ class Centre(Process):
         if known.counters.size == 0:
             known.counters = np.zeros(town.n_streets * MAX_COUNTERS)
         if now.is_new_day:
-            n_open = self.counters(key, levers, town)
-            reached = n_open[town.areas["street"]] > 0
-            staff.bill["hall counters"] += int(n_open.sum())
-            conditions["hall"] = np.where(reached, levers.centre.one_stop, 0.0)
+            if levers is not known.hall_orders:
+                known.hall_orders, known.open_counters = levers, self.counters(key, levers, town)
+                reached = known.open_counters[town.areas["street"]] > 0
+                conditions["hall"] = np.where(reached, levers.centre.one_stop, 0.0)
+            staff.bill["hall counters"] += int(known.open_counters.sum())
         if new_reports.size:
             self._admit(key, cases, known, new_reports, levers, town)
         if now.is_new_day and levers.centre.joint_meetings.any():
@@ -64,8 +72,8 @@ class Centre(Process):
         before = len(known.docket)
         count = register(
             self.numbers, key, new_reports, cases.rows, cases.clashes.rows, town.areas,
-            levers.mediation.first_contact_days, levers.centre.one_stop, self.counters(key, levers, town),
-            known.counters, known.docket.buffer, before,
+            levers.mediation.first_contact_days, levers.chain.triage, levers.centre.one_stop,
+            known.open_counters, known.counters, known.docket.buffer, before,
         )  # fmt: skip
         known.docket.grow_to(count)
         known.waiting = np.concatenate([known.waiting, np.arange(before, count, dtype=np.int32)])

@@ -46,6 +46,9 @@ class Cogovernance(Process):
         if not now.is_new_day:
             return
         order = levers.cogovernance
+        if not (partners.ever or order.contracts.any()):
+            return
+        partners.ever = True
         if partners.orders is not levers:
             partners.look_around(town, order.radius_m, levers)
         self._keep_contracts(partners, levers, now, draws)

@@ -224,7 +224,7 @@ def live_on(
                 break
             moment, heat = d.moment, heat_at(p, d, time_h)
             grid = areas[d.area].grid
-            reach = contact[grid] if grid >= 0 else 0.0
+            reach = contact[grid] * (1.0 - conditions[d.area].orphan) if grid >= 0 else 0.0
             what = what_happens(
                 p,
                 uniform(key, d.id, moment, WHAT),

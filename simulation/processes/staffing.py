@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from ..clock import Clock
+from ..entities.overlay import redraw
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
 from ..levers import Levers
@@ -15,6 +16,7 @@ from .base import Process
 from .kernels.posts import fill_mediators, fill_posts, plan_walks
 
 SHIFT_H = 8
+MOSTLY = 0.5  # grids are drawn anew once this share of the systems is one
 
 
 class Staffing(Process):
@@ -32,15 +34,34 @@ class Staffing(Process):
     elder_among_strangers: float = Field(ge=0, description="worth of an elder's minute elsewhere, times a worker's")
     post_spacing_m: float = Field(ge=0, description="least distance between two street posts, metres")
 
+    gap_rate: float = Field(ge=0, le=1, description="share of areas without an owner while grid systems overlap")
+    transition_dip: float = Field(ge=0, le=1, description="work lost at first when grids are drawn anew; 0: none")
+    transition_days: float = Field(gt=0, description="mean days until workers know the new ground")
+
     def step(
-        self, staff: Staff, field: np.ndarray, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws
-    ) -> None:
+        self, staff: Staff, field: np.ndarray, conditions: np.ndarray, crowd: np.ndarray, levers: Levers, now: Clock,
+        draws: Draws,
+    ) -> None:  # fmt: skip
         """Once a day fill posts, write the roster and plan the walks."""
         if not now.is_new_day:
             return
+        if levers is not staff.orders:
+            self._draw_grids(staff, conditions, levers, now, draws)
         self._follow_orders(staff, crowd, levers, now, draws)
         self._call_roll(staff, now)
-        self._plan_day(staff, field, levers, now, draws)
+        self._plan_day(staff, field, conditions, levers, now, draws)
+
+    def _draw_grids(self, staff: Staff, conditions: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
+        """Say which areas nobody owns; draw the grids anew in communities where most systems have become one."""
+        town, merged = staff.town, levers.grid.merged
+        luck = draws.uniform("staffing.orphan", np.arange(town.n_areas), 0)
+        conditions["orphan"] = (luck < self.gap_rate * (1 - merged)) & (town.areas["grid"] >= 0)
+        ready = np.unique(town.areas["community"][(merged >= MOSTLY) & (town.areas["grid"] >= 0)])
+        new = np.setdiff1d(ready, staff.redrawn)
+        if new.size:
+            staff.redrawn_day[redraw(town, new)] = now.day
+            staff.redrawn, staff.version = ready, staff.version + 1
+            staff.count_households()
 
     def _follow_orders(self, staff: Staff, crowd: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
         first_day = staff.orders is None
@@ -77,8 +98,11 @@ class Staffing(Process):
         cars = [np.bincount(circle, hours, minlength=staff.town.n_circles) / SHIFT_H for hours in staff.patrol_hours]
         staff.cars, staff.version = np.array(cars), staff.version + 1
 
-    def _plan_day(self, staff: Staff, field: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
+    def _plan_day(
+        self, staff: Staff, field: np.ndarray, conditions: np.ndarray, levers: Levers, now: Clock, draws: Draws
+    ) -> None:
         town = staff.town
+        lost = self.transition_dip * np.exp((staff.redrawn_day - now.day) / self.transition_days)
         field["seen"] += (field["patrol_min"] - field["seen"]) / 30  # a month's memory of what is usual
         field["patrol_min"] = field["grid_min"] = staff.contact[:] = 0
         plan_walks(
@@ -92,6 +116,8 @@ class Staffing(Process):
             levers.grid.field_share,
             levers.grid.safety_share,
             levers.data.targeting,
+            conditions,
+            1 - lost,
             town.areas,
             staff.grid_households,
             staff.contact,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, MONTHLY, SURVEY
+from simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, MATTERS, MONTHLY, SURVEY
 
 NAN = float("nan")
 EMPTY_EVENT = {
@@ -74,11 +74,29 @@ def wave(number: int, item: str, n: int, positive: float, latent: float, street:
     return {"day": number, "item": item, "street": street, "n": n, "positive": positive, "latent": latent}
 
 
+EMPTY_MATTER = {
+    "ticket": -1, "matter": 0, "stream": "urban", "severity": 0.2, "area": 0, "grid": 0, "community": 0, "street": 0,
+    "occurred": True, "noticed_h": NAN, "reported_h": NAN, "channel": "none", "duplicate": False, "trivial": False,
+    "repeat_of": -1, "emergency": False, "misread": False, "dispatched": False, "tier": "community", "returns": 0,
+    "transfers": 0, "due_h": NAN, "closed_h": NAN, "done_h": NAN, "exposed": False, "solved_h": NAN,
+}  # fmt: skip
+
+
+def matter(number: int, time_h: float, **given: object) -> dict:
+    """One matter; with a ticket it is recorded."""
+    row = EMPTY_MATTER | {"matter": number, "time_h": time_h} | given
+    row["reported"], row["recorded"] = row["reported_h"] == row["reported_h"], row["ticket"] >= 0
+    row["noticed"] = row["occurred"] and (row["noticed_h"] == row["noticed_h"] or row["reported"])
+    return row
+
+
 def tables(events: Sequence[dict], places: pa.Table, days: Sequence[dict] = (), costs: Sequence[dict] = (),
-           survey: Sequence[dict] = (), monthly: Sequence[dict] = ()) -> dict[str, pa.Table]:  # fmt: skip
+           survey: Sequence[dict] = (), monthly: Sequence[dict] = (),
+           matters: Sequence[dict] = ()) -> dict[str, pa.Table]:  # fmt: skip
     """The tables of a run."""
     return {"events": table(EVENTS, events), "daily": table(DAILY, days), "survey": table(SURVEY, survey),
-            "costs": table(COSTS, costs), "monthly": table(MONTHLY, monthly), "areas": places}  # fmt: skip
+            "costs": table(COSTS, costs), "monthly": table(MONTHLY, monthly), "matters": table(MATTERS, matters),
+            "areas": places}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 
 from experiments.indicators import REGISTRY, Window, compute, displacement_quotient, gini
 
-from .fake import areas, cost, day, event, tables, wave
+from .fake import areas, cost, day, event, matter, tables, wave
 
 FROM, TO = 4380.0, 8760.0
 H = 5000.0  # an hour within the window
@@ -64,7 +64,25 @@ def a_year(later=()):
              cost(7, "grid workers", 5, 40.0, payer="enterprise")]  # fmt: skip
     survey = [wave(89, "safety", 100, 0.5, 0.1), wave(269, "safety", 100, 0.9, 0.6),
               wave(359, "safety", 300, 0.98, 0.7), wave(359, "safety", 5, 0.0, 0.0, street=0)]  # fmt: skip
-    return tables(events, areas([250] * 4, [0, 0, 1, 1]), days, costs, survey)
+
+    def ticket(i, number, reported_h, channel, due_h=TO - 100, **given):
+        return matter(number, H, ticket=i, reported_h=reported_h, channel=channel, due_h=due_h, **given)
+
+    matters = [
+        ticket(0, 0, H + 24, "grid", closed_h=H + 48, done_h=H + 48, solved_h=H + 48),
+        ticket(1, 0, H + 24, "grid", duplicate=True, closed_h=H + 30, done_h=H + 30, solved_h=H + 48),
+        ticket(2, 1, H + 10, "hotline", tier="street", returns=2, closed_h=H + 90,
+               solved_h=H + 700),  # on paper
+        ticket(3, 1, H + 500, "hotline", tier="district", transfers=1, repeat_of=2, closed_h=H + 700, done_h=H + 700,
+               solved_h=H + 700, due_h=H + 600),
+        matter(-1, H + 5, ticket=4, reported_h=H + 5, channel="grid", trivial=True, occurred=False, closed_h=H + 6,
+               done_h=H + 6, due_h=TO - 10),
+        ticket(5, 2, H + 20, "community", emergency=True, severity=0.95, closed_h=H + 22, done_h=H + 22,
+               solved_h=H + 22),
+        ticket(6, 3, TO - 5, "grid", misread=True, due_h=TO + 200),
+        matter(4, H, noticed_h=H + 3, solved_h=H + 24 * 9),  # nobody told
+    ]  # fmt: skip
+    return tables(events, areas([250] * 4, [0, 0, 1, 1]), days, costs, survey, matters=matters)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +120,15 @@ def year():
     ("K22", "recorded", 40.0),
     ("K23", "true", 60.0),  # 12, 13, 14 of the five told; 16 did not break out within the window
     ("K23", "recorded", 60.0), ("K23.grid", "true", 20.0), ("K23.hotline", "true", 0.0), ("K23.court", "true", 20.0),
+    ("K18", "recorded", 4 * 30 / 5), ("K18", "true", 2 * 30 / 5), ("K18.count", "true", 100 * 2 / 7),
+    ("K19", "recorded", 100.0),  # the six due in the window
+    ("K19", "true", 100.0),  # matter 1 was solved by its second ticket
+    ("K19.paper", "true", 100 / 4),  # ticket 2 of 0, 2, 3, 5
+    ("K20", "recorded", 100 * 5 / 6), ("K20", "true", 75.0),  # ticket 3 is late
+    ("K20.days", "true", (48 + 700 + 22 + 24 * 9) / 24 / 4),
+    ("K21", "recorded", 100 / 7), ("K21.hops", "recorded", 3 / 7), ("K22.matters", "recorded", 50.0),
+    ("K23.matters", "recorded", 40.0), ("K24", "recorded", 100 / 7), ("D2", "recorded", 40.0),
+    ("D8", "true", 100 / 7), ("D9", "true", 2.0), ("K26", "recorded", 0.0),
     ("K29", "true", 65.0), ("K29", "recorded", 100 * (90 + 294) / 400),
     ("X1", "true", (2750 + 200) / 500),  # 27.5 of the 30 days of month 6; month 5 ends before the window
     ("X1.public", "true", 5.5), ("X1.enterprise", "true", 0.4),

@@ -38,6 +38,15 @@ ZERO = {
     "camera_use": (
         "policy.camera_use.monitors=0.35", "policy.camera_use.forensic=0.2", "policy.camera_use.maintenance=0.011",
     ),
+    "responsibility_chain": (
+        "policy.responsibility_chain.community_authority=0.15", "policy.responsibility_chain.street_authority=0.6",
+        "policy.responsibility_chain.triage=0.3", "policy.responsibility_chain.verification=0.1",
+        *(f"policy.responsibility_chain.{lever}=0" for lever in ("dispatchers", "effort", "joint")),
+    ),
+    "merge_grids": ("policy.merge_grids.merged=0", "policy.merge_grids.report_targets=0.5"),
+    "protected_safety_share": (
+        "policy.protected_safety_share.field_share=0.4", "policy.protected_safety_share.safety_share=0.2",
+    ),
     "hardening": tuple(f"policy.hardening.{lever}=0" for lever in ("lights", "gates", "intercoms")),
     "enterprise_codefence": (
         "policy.enterprise_codefence.radius_m=150",

@@ -209,7 +209,8 @@ class PlainEscalation:
         hall = p.hall_draws * float(self.plain.setting.conditions["hall"][d.area])
         asks = (1 - (1 - asks) * (1 - hall)) * unknown
         clash = list(p.clash_per_day.model_dump().values())
-        minutes = float(contact[grid]) if grid >= 0 else 0.0
+        owned = 1 - float(self.plain.setting.conditions["orphan"][d.area])
+        minutes = float(contact[grid]) * owned if grid >= 0 else 0.0
         finds = (1 - math.exp(-p.found_reach * minutes * (0.25 + 0.75 * heat))) * unknown
         equals = 1 if d.other >= 0 else p.enterprise_clash_share
         hazards = [  # name, ceiling, hazard now; per day

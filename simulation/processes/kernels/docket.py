@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...clock import HOURS_PER_DAY
 from ...compiled import kernel
 from ...entities.disputes import LIVE
-from ...entities.records import CLASH_REPORT, DISPUTE_REPORT, WAITING
+from ...entities.records import (
+    BY_COMMUNITY,
+    BY_GRID,
+    BY_HOTLINE,
+    CLASH_REPORT,
+    DISPUTE_REPORT,
+    WAITING,
+)
 from ...entities.staff import MEDIATOR_POSTS
 from ...randomness import uniform
 from .hall import admitted
 
-TRIAGE = 20  # draw slot
+TRIAGE, MISFILED = 20, 21  # draw slots
 
 
 @kernel
@@ -37,8 +45,15 @@ def drop_done(waiting, docket):
 
 
 @kernel
+def misfiled(p, key, r, triage):
+    """Whether a dispute is taken as a general matter at first; 110 and the centre never do that."""
+    general = r.channel == BY_GRID or r.channel == BY_COMMUNITY or r.channel == BY_HOTLINE
+    return general and uniform(key, r.entity, 0, MISFILED) < p.misfiled_share * (1.0 - triage)
+
+
+@kernel
 def register(
-    numbers, key, reports, disputes, clashes, areas, first_contact_days, one_stop, n_open, busy, docket, count
+    numbers, key, reports, disputes, clashes, areas, first_contact_days, triage, one_stop, n_open, busy, docket, count
 ):
     """Write new cases behind row `count` of the docket; returns the new count."""
     p = numbers[0]
@@ -55,6 +70,7 @@ def register(
         c.case, c.entity, c.type, c.area = row, disputes[row].id, r.subtype, r.area
         c.street, c.registered_h, c.urgency = areas[r.area].street, r.time_h, r.urgency
         c.ready_h, c.visits = admitted(p, key, r, areas[r.area], first_contact_days, one_stop, n_open, busy)
+        c.ready_h += HOURS_PER_DAY * p.misfiled_days if misfiled(p, key, r, triage[r.area]) else 0.0
         c.agreed = c.joint = 0
         c.sessions, c.status, c.channel = 0, WAITING, r.channel
         c.broke_out_before = (

@@ -85,6 +85,15 @@ def listed_place(u, places, otherwise):
 
 
 @kernel
+def first_owned(area, first, beyond, grid_areas, conditions):
+    """The first area of a grid that somebody feels responsible for; `area` where there is none."""
+    for i in range(first, beyond):
+        if conditions[grid_areas[i]].orphan == 0.0:
+            return grid_areas[i]
+    return area
+
+
+@kernel
 def plan_walks(
     numbers,
     key,
@@ -96,19 +105,24 @@ def plan_walks(
     field_share,
     safety_share,
     targeting,
+    conditions,
+    at_home,
     areas,
     households,
     contact,
     field,
 ):
-    """Each worker's walk of the day, the contact it gives each grid, and the minutes spent in each area."""
+    """Each worker's walk of the day, the contact it gives each grid, and the minutes spent in each area.
+
+    `at_home`: (n_grids,) how well workers know their ground, 1 but for some time after borders were moved.
+    """
     p = numbers[0]
     weekend = day % 7 >= 5
     for i in range(workers.size):
         w = workers[i]
         if w.filled == 0:
             continue
-        skill = min(1.0, (day - w.since_day) / p.training_days)
+        skill = min(1.0, (day - w.since_day) / p.training_days) * at_home[w.grid]
         first, beyond = grid_start[w.grid], grid_start[w.grid + 1]
         for hour in range(24):
             w.area_by_hour[hour] = AT_DESK
@@ -118,6 +132,8 @@ def plan_walks(
             area = grid_areas[first + int(uniform(key, w.identity, day, WALK + hour) * (beyond - first))]
             if targeting[area] > 0.0 and uniform(key, w.identity, day, SENT + hour) < targeting[area]:
                 area = listed_place(uniform(key, w.identity, day, LISTED + hour), listed[w.grid], area)
+            if conditions[area].orphan > 0.0:
+                area = first_owned(area, first, beyond, grid_areas, conditions)
             outside = 1.0 if w.elder else field_share[area]
             if uniform(key, w.identity, day, OUTSIDE + hour) >= outside:
                 continue
@@ -127,4 +143,4 @@ def plan_walks(
             worth = p.elder_among_acquaintances if knows else p.elder_among_strangers
             safety = worth if w.elder else safety_share[area]
             contact[w.grid] += minutes * safety * skill / max(1.0, households[w.grid])
-            field[area].grid_min += minutes
+            field[area].grid_min += minutes * at_home[w.grid]
