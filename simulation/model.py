@@ -9,13 +9,14 @@ import mesa
 import numpy as np
 import pyarrow as pa
 
-from .clock import Clock
+from .clock import HOURS_PER_DAY, Clock
 from .entities.conditions import conditions_of
 from .entities.disputes import SURFACING, Disputes
 from .entities.enterprises import Enterprise
 from .entities.grid_workers import GridWorker
 from .entities.matters import Matters as AllMatters
 from .entities.mediators import Mediator
+from .entities.neighbourhoods import NEIGHBOURHOOD
 from .entities.overlay import own_overlay
 from .entities.partners import Partners
 from .entities.presence import PRESENCE
@@ -23,6 +24,7 @@ from .entities.records import Records
 from .entities.resident_view import Resident
 from .entities.setting import Setting
 from .entities.staff import Staff
+from .entities.subjects import subjects_of
 from .entities.surroundings import SURROUNDING
 from .entities.table import Table
 from .entities.thefts import THEFT
@@ -40,6 +42,7 @@ from .observation import (
     matters_table,
     survey_table,
 )
+from .observation.actors import enterprises, organisations
 from .occasions import Occasions
 from .policies import Policy, in_force, placed
 from .processes import (
@@ -50,15 +53,19 @@ from .processes import (
     Cogovernance,
     Dispatch,
     Disputing,
+    Enforcement,
     Escalation,
     Intake,
     Investigation,
     Matters,
     Mediation,
+    Participation,
     Patrolling,
     Perception,
     Reporting,
+    Selfgovernance,
     Staffing,
+    Supervision,
     Surroundings,
     Theft,
 )  # fmt: skip
@@ -75,8 +82,10 @@ class Processes:
     """The submodels, in the order of the schedule."""
 
     analysis: Analysis
+    enforcement: Enforcement
     surroundings: Surroundings
     cogovernance: Cogovernance
+    selfgovernance: Selfgovernance
     staffing: Staffing
     patrolling: Patrolling
     theft: Theft
@@ -90,8 +99,10 @@ class Processes:
     mediation: Mediation
     centre: Centre
     investigation: Investigation
+    supervision: Supervision
     aftermath: Aftermath
     perception: Perception
+    participation: Participation
 
 
 class District(mesa.Model):
@@ -119,7 +130,8 @@ class District(mesa.Model):
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
         self.conditions, self.surroundings = conditions_of(town), np.zeros(town.n_areas, SURROUNDING)
-        self.partners = Partners(town)
+        self.partners, self.hoods = Partners(town), np.zeros(town.n_areas, NEIGHBOURHOOD)
+        self.subjects = subjects_of(people, households, offenders, timetable.place, town.n_areas)
         self.setting = Setting(
             people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts
         )
@@ -154,17 +166,19 @@ class District(mesa.Model):
 
         # what the government plans
         do.analysis.step(known, staff, town, levers, now, draws)
+        do.enforcement.step(self.conditions, staff, levers, town, now)
 
         # who is where
         crowd = self.timetable.crowd[now.hour_of_week]
         do.surroundings.step(self.surroundings, self.conditions, staff, levers, town, now)
         do.cogovernance.step(self.partners, self.conditions, known, staff, levers, town, now, draws)
+        do.selfgovernance.step(self.hoods, self.matters, self.conditions, staff, levers, town, now, draws)
         do.staffing.step(staff, field, self.conditions, crowd, levers, now, draws)
         do.patrolling.step(staff, town, levers, now, draws)
 
         # what happens
         stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
-        do.matters.step(self.matters, self.wrongs, known, self.conditions, town, now, draws)
+        do.matters.step(self.matters, self.wrongs, known, self.conditions, levers.surveillance.signs, town, now, draws)
         do.disputing.step(cases, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
         clashes = do.escalation.step(cases, people, staff.contact, self.conditions, self.surfacing, town, now, draws)
 
@@ -187,16 +201,23 @@ class District(mesa.Model):
 
         # what the government does
         do.casework.step(known, staff, levers, town, now, draws)
-        calls = do.dispatch.step(known, reports, staff, field, town, now, draws)
+        calls = do.dispatch.step(
+            known, reports, staff, field, self.conditions, levers.cogovernance.dispatch, town, now, draws
+        )
         hearings = do.mediation.step(
             cases, known, calls, people, do.escalation.numbers, staff, levers, town, now, draws
         )
         do.centre.step(cases, known, reports, self.conditions, staff, levers, town, now, draws)
-        solved = do.investigation.step(known, reports, calls, self.conditions, people.size, now, draws)
+        solved = do.investigation.step(known, reports, calls, self.conditions, staff, people.size, now, draws)
+
+        do.supervision.step(self.subjects, self.setting, self.offenders, self.conditions, staff, levers, now, draws)
 
         # what people make of it
         do.aftermath.step(thefts, self.offenders, cases, clashes, known, calls, solved, now, draws)
-        do.perception.step(people, thefts, stolen, cases, clashes, known, calls, hearings, solved, now)
+        do.perception.step(
+            people, thefts, stolen, cases, clashes, known, calls, hearings, solved, self.conditions, now, draws
+        )
+        do.participation.step(self.setting, self.hoods, self.matters, self.conditions, staff, levers, now, draws)
 
         # what we observe
         self._observe(hearings, levers)
@@ -223,11 +244,20 @@ class District(mesa.Model):
         if self.survey.is_due(now):
             safety = safety_of_all(self.processes.perception.numbers, self.people, self.field["seen"], now.end_h)
             street = self.town.areas["street"][self.people["home"]]
-            self.waves.append(self.survey.ask(self.people, safety, street, self.town.n_streets, now, self.draws))
+            self.waves.append(
+                self.survey.ask(self.people, safety, street, self.town.n_streets, self._actors(), now, self.draws)
+            )
+
+    def _actors(self) -> list[tuple[str, tuple]]:
+        """What enterprises and social organisations answer in the survey."""
+        since_h = self.clock.end_h - self.survey.every_days * HOURS_PER_DAY
+        firms = enterprises(self.partners, self.thefts.rows, since_h, self.levers)
+        bodies = organisations(self.hoods, self.conditions["efficacy"])
+        return [*self.survey.ask_all("enterprises", firms), *self.survey.ask_all("organisations", bodies)]
 
     def _shares(self) -> dict[tuple[str, str], Share]:
         """What the monthly table adds up: (item, ledger) to numerator and denominator by area."""
-        households = self.town.areas["households"].astype(float)
+        households, residents = (self.town.areas[n].astype(float) for n in ("households", "residents"))
         built, place = self.surroundings, self.conditions
         standard = (place["camera"] > 0.4) & (place["light"] > 0.4) & (place["gate"] > 0.4)  # 应配尽配
         return {
@@ -238,6 +268,10 @@ class District(mesa.Model):
                 np.bincount(self.partners.rows["gate"], self.partners.rows["promised_h"], place.size),
             ),
             ("homes with camera, light and gate", "true"): (standard * households, households),
+            ("volunteer hours", "true"): (self.hoods["rota"], self.levers.neighbourhood.volunteers),
+            ("residents who take part", "true"): (place["active"] * residents, residents),
+            **self.subjects.shares(self.people, place.size, self.clock),
+            **self.subjects.months_beginnings(residents),
         }
 
     def _enrol(self) -> None:

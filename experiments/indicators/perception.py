@@ -12,13 +12,14 @@ WHOLE_DISTRICT = -1
 ITEMS = {
     "safety": ("K29", "Felt safety", "群众安全感"), "satisfaction": ("K30", "Satisfaction", "平安满意率"),
     "trust": ("K30.trust", "Trust in local government", "群众信任度"),
+    "awareness": ("K30.aware", "Awareness", "平安知晓率"), "participation": ("K30.part", "Participation", "平安参与率"),
 }  # fmt: skip
 
 
-def _survey(window: Window, ledger: str, item: str) -> Reading:
+def _survey(window: Window, ledger: str, item: str, actor: str = "residents") -> Reading:
     """True: mean latent value of all residents over the waves; recorded: share of positive answers of those asked."""
     waves = window.tables["survey"].to_pandas()
-    waves = waves[(waves["item"] == item) & (waves["street"] == WHOLE_DISTRICT)]
+    waves = waves[(waves["item"] == item) & (waves["street"] == WHOLE_DISTRICT) & (waves["actor"] == actor)]
     end_h = (waves["day"] + 1) * HOURS_PER_DAY  # a wave closes with its day
     waves = waves[(end_h > window.from_h) & (end_h <= window.to_h)]
     if ledger == TRUE:
@@ -34,4 +35,14 @@ INDICATORS = tuple(
         headline=item == "safety",
     )
     for item, (id_, name, zh) in ITEMS.items()
+)  # fmt: skip
+INDICATORS += tuple(
+    Indicator(
+        f"A25.{actor}.{item}", f"{ITEMS[item][1]} of {actor}", f"{zh}{ITEMS[item][2]}", "0..100",
+        "true: latent value of all of them, summed over waves; recorded: positive answers",
+        "true: survey waves of the window; recorded: those asked", "higher", BOTH,
+        partial(_survey, item=item, actor=actor),
+    )
+    for actor, zh in (("enterprises", "企业"), ("organisations", "社会组织"))
+    for item in ("satisfaction", "awareness", "participation")
 )  # fmt: skip

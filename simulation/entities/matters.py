@@ -31,6 +31,7 @@ MATTER = np.dtype(
         ("complaints", "u1"),  # how often residents told an office of it
         ("ticket", "i4"),  # row of the ticket that is at work on it, -1 for none
         ("first_ticket", "i4"),  # row of its first ticket, -1 for none
+        ("mended", "u1"),  # by work of an office or council, not by itself
         ("solved_h", "f8"),  # inf: still there
     ],
     align=True,

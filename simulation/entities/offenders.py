@@ -23,6 +23,7 @@ OFFENDER = np.dtype(
         ("belief_h", "f8", (N_NODES,)),
         ("caught", "f8"),  # Beta(caught, escaped): belief about being caught
         ("escaped", "f8"),
+        ("deferred", "f8"),  # thefts refrained from for fear of a campaign and not made up for
         ("free_h", "f8"),  # hours since start from which the offender is at liberty
         ("last_home", "i4"),  # household of the last burglary, -1 for none
         ("last_h", "f8"),

@@ -31,6 +31,7 @@ class Partners:
         self.rows["enterprise"], self.rows["gate"] = owners, town.enterprises["area"][owners]
         self.rows["guards"] = town.enterprises["guards"][owners]
         self.own = [np.flatnonzero(owner == e) for e in owners]  # areas inside the wall
+        self.problems = np.zeros(town.n_areas)  # thefts recorded around, as of the last meeting
         self.ever = False  # whether any contract was ever ordered
         self.around: list[np.ndarray] = []  # areas outside within the radius of the orders below
         self.orders: object = None  # levers for which `around` holds

@@ -48,7 +48,15 @@ class Staff:
     cars: np.ndarray = field(init=False)  # (3, n_circles) patrol cars on duty by shift, not rounded
     open_posts: int = 0  # street posts now open
     bill: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))  # of today, quantity by item
+    patrol_hours_at_first: float | None = None  # unit-hours a day on the first day
+    investigators_share: float = 1.0  # of the hours of investigation before any campaign or new patrols
+    conciliation_share: float = 1.0  # of police visits at which there is time to settle a quarrel
     version: int = 0  # grows whenever the staff or its orders change
+
+    def workers(self) -> np.ndarray:
+        """Full-time workers of each base grid, (n_grids,)."""
+        full_time = self.grid_workers["filled"] * (self.grid_workers["elder"] == 0)
+        return np.bincount(self.grid_workers["grid"], full_time, self.town.n_grids)
 
     def open_offices(self) -> None:
         """See how many there are to keep the books of each office; nobody keeps those of an office without staff.

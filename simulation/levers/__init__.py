@@ -16,9 +16,12 @@ from .centre import CentreLevers, CentrePlan
 from .chain import ChainLevers, ChainPlan
 from .cogovernance import CogovernanceLevers, CogovernancePlan
 from .data import DataLevers, DataPlan
+from .enforcement import EnforcementLevers, EnforcementPlan
 from .grid import GridLevers, GridPlan
 from .mediation import MediationLevers, MediationPlan
+from .neighbourhood import NeighbourhoodLevers, NeighbourhoodPlan
 from .patrol import SHIFT_H, SHIFTS, PatrolLevers, PatrolPlan
+from .supervision import SupervisionLevers, SupervisionPlan
 from .surveillance import SurveillanceLevers, SurveillancePlan
 
 __all__ = [
@@ -29,12 +32,15 @@ __all__ = [
     "ChainLevers",
     "CogovernanceLevers",
     "DataLevers",
+    "EnforcementLevers",
     "GridLevers",
     "LeverGroup",
     "Levers",
     "MediationLevers",
+    "NeighbourhoodLevers",
     "PatrolLevers",
     "Plan",
+    "SupervisionLevers",
     "SurveillanceLevers",
 ]
 
@@ -51,6 +57,9 @@ class Levers:
     surveillance: SurveillanceLevers
     cogovernance: CogovernanceLevers
     chain: ChainLevers
+    supervision: SupervisionLevers
+    neighbourhood: NeighbourhoodLevers
+    enforcement: EnforcementLevers
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""
@@ -74,6 +83,9 @@ class Baseline(BaseModel):
     surveillance: SurveillancePlan
     cogovernance: CogovernancePlan
     chain: ChainPlan
+    supervision: SupervisionPlan
+    neighbourhood: NeighbourhoodPlan
+    enforcement: EnforcementPlan
 
     def levers(self, town: Town) -> Levers:
         """These orders as levers of a town."""

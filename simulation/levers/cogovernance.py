@@ -25,6 +25,8 @@ class CogovernanceLevers(LeverGroup):
     members: np.ndarray  # (n_areas,) party members of enterprises as volunteers where they live, 0..1
     resources: np.ndarray  # (n_areas,) shared video, 0..1
     events: np.ndarray  # (n_areas,) joint events: neighbours come to know one another, 0..1
+    dispatch: np.ndarray  # (n_areas,) guards outside are told of calls nearby (joint dispatch), 0..1
+    entry_points: np.ndarray  # (n_areas,) firms settle quarrels at work by their own rules and people (G3), 0..1
     premises: np.ndarray  # (n_areas,) joint premises: a room to settle quarrels in, 0..1
 
 
@@ -39,6 +41,8 @@ class CogovernancePlan(Plan):
     members: float = Field(ge=0, le=1, description="party members as volunteers where they live")
     resources: float = Field(ge=0, le=1, description="shared video")
     events: float = Field(ge=0, le=1, description="joint events")
+    dispatch: float = Field(ge=0, le=1, description="guards outside are told of calls nearby")
+    entry_points: float = Field(ge=0, le=1, description="firms settle quarrels at work by their own rules")
     premises: float = Field(ge=0, le=1, description="joint premises")
 
     def levers(self, town: Town) -> CogovernanceLevers:

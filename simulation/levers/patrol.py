@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
@@ -25,11 +26,16 @@ class PatrolLevers(LeverGroup):
 
 
 class PatrolPlan(Plan):
-    """Patrol before any policy; cars are shared out evenly over the policed areas of a circle."""
+    """Patrol before any policy; cars are shared out by a rule (A9), and evenly over the policed areas of a circle.
+
+    `circles`: the same in every circle; `residents`: in proportion to residents; `centre`: the same again in the circle
+    with most residents an area, as input grows by habit. The number of cars is the same.
+    """
 
     cars_night: float = Field(ge=0, description="patrol cars of a circle from 0 to 8 h")
     cars_day: float = Field(ge=0, description="patrol cars of a circle from 8 to 16 h")
     cars_evening: float = Field(ge=0, description="patrol cars of a circle from 16 to 24 h")
+    allocation: Literal["circles", "residents", "centre"] = Field(description="rule by which cars are shared out")
     hotspot_share: float = Field(ge=0, le=1, description="share of patrol time spent on stops at recorded hot spots")
     stop_minutes: float = Field(ge=1, le=60, description="length of such a stop")
     street_posts: float = Field(ge=0, description="fixed police posts in the district")
@@ -41,8 +47,21 @@ class PatrolPlan(Plan):
         share = np.where(policed, 1 / np.maximum(1, per_circle[town.areas["circle"]]), 0.0)
         cars = np.array([getattr(self, f"cars_{shift}") for shift in SHIFTS])
         return PatrolLevers(
-            hours=SHIFT_H * cars[:, None] * share,
+            hours=SHIFT_H * cars[:, None] * share * self._circle_weight(town, policed)[town.areas["circle"]],
             hotspot_share=np.full(town.n_areas, self.hotspot_share),
             stop_minutes=np.full(town.n_areas, self.stop_minutes),
             street_posts=policed * self.street_posts / max(1, int(policed.sum())),
         )
+
+    def _circle_weight(self, town: Town, policed: np.ndarray) -> np.ndarray:
+        """Cars of each circle, times those ordered for a circle on average; (n_circles,), mean 1."""
+        circle = town.areas["circle"][policed]
+        people = np.bincount(circle, town.areas["residents"][policed], town.n_circles)
+        weight = np.ones(town.n_circles)
+        if self.allocation == "residents":
+            weight = people
+        elif self.allocation == "centre":
+            weight[np.argmax(people / np.maximum(1, np.bincount(circle, minlength=town.n_circles)))] += (
+                town.n_circles / 2
+            )
+        return weight * town.n_circles / weight.sum()

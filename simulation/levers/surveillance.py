@@ -20,6 +20,8 @@ class SurveillanceLevers(LeverGroup):
     monitors: np.ndarray  # (n_areas,) posts at screens, round the clock, per 100 cameras
     forensic: np.ndarray  # (n_areas,) share of recordings that are kept, found and searched when asked for, 0..1
     lights: np.ndarray  # (n_areas,) share of the ground that should be lit, 0..1
+    signs: np.ndarray  # (n_areas,) share of streets and yards with signs and marked places to park, 0..1
+    nets: np.ndarray  # (n_areas,) how well layers of prevention act on one another's alarms (365), 0..1
     gates: np.ndarray  # (n_areas,) share of open entrances that should be closed by a gate, 0..1
     intercoms: np.ndarray  # (n_areas,) share of gates with an intercom, so that nobody has to prop them open, 0..1
 
@@ -32,6 +34,8 @@ class SurveillancePlan(Plan):
     maintenance: float = Field(ge=0, le=1, description="share of broken cameras and lights repaired on a day")
     monitors: float = Field(ge=0, description="posts at screens, round the clock, per 100 cameras")
     forensic: float = Field(ge=0, le=1, description="share of recordings used when asked for")
+    signs: float = Field(ge=0, le=1, description="share of streets and yards with signs and marked places to park")
+    nets: float = Field(ge=0, le=1, description="how well layers of prevention act on one another's alarms (365)")
     gates: float = Field(ge=0, le=1, description="share of open entrances that should be closed")
     intercoms: float = Field(ge=0, le=1, description="share of gates with an intercom")
 
@@ -41,6 +45,6 @@ class SurveillancePlan(Plan):
         by_type = {name: np.array(getattr(self, f"{name}_by_type"))[row] for name in ("cameras", "lights")}
         same = {
             name: np.full(n, getattr(self, name))
-            for name in ("maintenance", "monitors", "forensic", "gates", "intercoms")
+            for name in ("maintenance", "monitors", "forensic", "signs", "nets", "gates", "intercoms")
         }
         return SurveillanceLevers(**by_type, **same)

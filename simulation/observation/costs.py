@@ -47,6 +47,17 @@ class UnitCosts(BaseModel):
     look_yuan: float = Field(ge=0, description="one visit to see whether a matter is really closed")
     turnout_yuan: float = Field(ge=0, description="one emergency turnout")
     leader_yuan_hour: float = Field(ge=0, description="an hour of a leader or head of department")
+    job_yuan: float = Field(ge=0, description="a job that an enterprise does for the neighbourhood")
+    aftercare_yuan_month: float = Field(ge=0, description="aftercare of one person")
+    place_yuan_month: float = Field(ge=0, description="an after-school place")
+    liaison_yuan_year: float = Field(ge=0, description="a liaison between schools and families")
+    class_yuan: float = Field(ge=0, description="one youth reached by a class of prevention")
+    campaign_yuan_hour: float = Field(ge=0, description="an hour of overtime of police in a campaign")
+    council_yuan_meeting: float = Field(ge=0, description="a meeting of a residents' council")
+    volunteer_yuan_hour: float = Field(ge=0, description="time of a volunteer, borne by residents")
+    project_yuan: float = Field(ge=0, description="one yuan of a micro-project")
+    publicity_yuan_household: float = Field(ge=0, description="publicity that reaches a household in full for a year")
+    fairness_yuan_officer: float = Field(ge=0, description="training and cameras on the body, a police unit and year")
     guard_yuan_hour: float = Field(ge=0, description="an hour of an enterprise's guard")
     training_yuan: float = Field(ge=0, description="recruiting and training one grid worker or mediator")
 
@@ -85,6 +96,17 @@ ITEMS = (
     Item("verification visits", "visit", "look_yuan"),
     Item("emergency turnouts", "turnout", "turnout_yuan"),
     Item("leading group hours", "hour", "leader_yuan_hour"),
+    Item("aftercare", "person-day", "aftercare_yuan_month", 30),
+    Item("after-school places", "place-day", "place_yuan_month", 30),
+    Item("school liaisons", "post-day", "liaison_yuan_year", DAYS_PER_YEAR),
+    Item("classes of prevention", "youth", "class_yuan"),
+    Item("campaign overtime", "hour", "campaign_yuan_hour"),
+    Item("council meetings", "meeting", "council_yuan_meeting"),
+    Item("micro-projects", "yuan", "project_yuan"),
+    Item("volunteers", "hour", "volunteer_yuan_hour", payer="residents"),
+    Item("publicity", "household-day", "publicity_yuan_household", DAYS_PER_YEAR),
+    Item("fair policing", "unit-day", "fairness_yuan_officer", DAYS_PER_YEAR),
+    Item("jobs of enterprises", "job", "job_yuan", payer="enterprise"),
     Item("enterprise guards outside", "guard-hour", "guard_yuan_hour", payer="enterprise"),
 )
 NUMBER = {item.name: number for number, item in enumerate(ITEMS)}

@@ -86,11 +86,12 @@ DAILY = pa.schema(
 SURVEY = pa.schema(
     [
         _column("day", pa.int32(), "day of the survey wave", "days since start"),
-        _column("item", _WORDS, "safety, trust or satisfaction"),
+        _column("item", _WORDS, "safety, trust, satisfaction, awareness or participation"),
+        _column("actor", _WORDS, "who is asked: residents, enterprises, organisations (councils and volunteers)"),
         _column("street", pa.int32(), "street or town; -1 for the whole district"),
-        _column("n", pa.int32(), "people asked", "persons"),
+        _column("n", pa.int32(), "residents, enterprises or organisations asked"),
         _column("positive", pa.float64(), "share of answers counted as positive by the office (has a ceiling)", "0..1"),
-        _column("latent", pa.float64(), "mean latent value of all residents (ground truth)", "0..1"),
+        _column("latent", pa.float64(), "mean latent value of all of them (ground truth)", "0..1"),
     ]
 )
 
@@ -130,13 +131,17 @@ AREAS = pa.schema(
 
 TIERS = ("community", "street", "district")
 LEDGERS = ("true", "recorded")
-MONTHLY_ITEMS = ("database coverage", "cameras that work", "homes with camera, light and gate", "contract hours given")
+MONTHLY_ITEMS = (
+    "database coverage", "cameras that work", "homes with camera, light and gate", "contract hours given",
+    "newcomers registered", "special persons seen in time", "special persons lost", "special persons missed",
+    "first offences", "juvenile first offences", "reoffences", "volunteer hours", "residents who take part",
+)  # fmt: skip
 
 MONTHLY = pa.schema(
     [
         _column("month", pa.int32(), "30-day month since start; the value is that of its last day"),
         _column("street", pa.int32(), "street or town"),
-        _column("item", _WORDS, "what is counted: " + ", ".join(MONTHLY_ITEMS)),
+        _column("item", _WORDS, "what is counted: " + "; ".join(MONTHLY_ITEMS)),
         _column("ledger", _WORDS, "true, or recorded: as an office would count it"),
         _column("numerator", pa.float64(), "what is there"),
         _column("denominator", pa.float64(), "of how much"),

@@ -5,20 +5,27 @@ from .centre import GovernanceCentre
 from .chain import MergeGrids, ResponsibilityChain
 from .cogovernance import EnterpriseCodefence
 from .data import DataDriven
+from .enforcement import Crackdown, FairPolicing
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
+from .neighbourhood import Integration, PropertyLinks, Publicity, ResidentsCouncil
 from .patrol import HotSpotPatrol, MorePatrol, StreetStations
-from .surveillance import CameraUse, Hardening, MoreCameras
+from .supervision import RegistrationDrive, SupervisionYouth
+from .surveillance import CameraUse, Hardening, LinkedNets, MoreCameras, Signs
 
 __all__ = [
     "CameraUse",
+    "Crackdown",
     "DataDriven",
     "ElderWorkers",
     "EnterpriseCodefence",
+    "FairPolicing",
     "FieldTime",
     "GovernanceCentre",
     "Hardening",
     "HotSpotPatrol",
+    "Integration",
+    "LinkedNets",
     "MergeGrids",
     "ModernMediation",
     "MoreCameras",
@@ -26,8 +33,14 @@ __all__ = [
     "MoreMediators",
     "MorePatrol",
     "Policy",
+    "PropertyLinks",
+    "Publicity",
+    "RegistrationDrive",
+    "ResidentsCouncil",
     "ResponsibilityChain",
+    "Signs",
     "StreetStations",
+    "SupervisionYouth",
     "Where",
     "in_force",
     "placed",

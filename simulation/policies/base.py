@@ -31,6 +31,8 @@ class Policy(BaseModel, ABC):
     where: Where = Field(Where(), description="areas treated; nothing named means all")  # pyright: ignore[reportCallIssue]
     start_day: int = Field(ge=0, description="first day on which it acts")
     ramp_days: int = Field(0, ge=0, description="days until it acts in full")
+    rollout_days: int = Field(0, ge=0, description="days between two groups of streets; 0: everywhere at once")
+    rollout_streets: int = Field(1, ge=1, description="streets in a group, in the order of the map from west to east")
     end_day: int | None = Field(None, description="first day on which it no longer acts")
 
     @model_validator(mode="after")
@@ -86,7 +88,23 @@ def placed(policies: Mapping[str, Policy], town: Town) -> list[tuple[Policy, np.
     """
     treated = {name: treated_areas(name, p.where, town.areas, town.street_names) for name, p in policies.items()}
     refuse_contradictions({name: (policy, treated[name]) for name, policy in policies.items()})
-    return [(policy, treated[name]) for name, policy in policies.items()]
+    streets = town.areas["street"]
+    return [step for name, policy in policies.items() for step in rolled_out(policy, treated[name], streets, town)]
+
+
+def rolled_out(policy: Policy, treated: np.ndarray, streets: np.ndarray, town: Town) -> list[tuple[Policy, np.ndarray]]:
+    """A policy that comes street by street as several that each come to some (a stepped wedge)."""
+    if policy.rollout_days == 0:
+        return [(policy, treated)]
+    there = np.unique(streets[treated])
+    west_to_east = there[np.argsort([town.areas["x_m"][streets == s].mean() for s in there], kind="stable")]
+    groups = [west_to_east[i : i + policy.rollout_streets] for i in range(0, there.size, policy.rollout_streets)]
+    starts = [policy.start_day + policy.rollout_days * step for step in range(len(groups))]
+    return [
+        (policy.model_copy(update={"start_day": start}), treated & np.isin(streets, group))
+        for start, group in zip(starts, groups, strict=True)
+        if policy.end_day is None or start < policy.end_day
+    ]
 
 
 def treated_areas(name: str, where: Where, areas: np.ndarray, street_names: Sequence[tuple[str, str]]) -> np.ndarray:

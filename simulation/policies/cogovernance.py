@@ -22,4 +22,6 @@ class EnterpriseCodefence(Aims):
     members: float = Field(ge=0, le=1, description="party members as volunteers where they live")
     resources: float = Field(ge=0, le=1, description="shared video")
     events: float = Field(ge=0, le=1, description="joint events")
+    dispatch: float = Field(ge=0, le=1, description="guards outside are told of calls nearby")
+    entry_points: float = Field(ge=0, le=1, description="firms settle quarrels at work by their own rules")
     premises: float = Field(ge=0, le=1, description="joint premises")

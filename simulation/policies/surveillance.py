@@ -53,3 +53,19 @@ class Hardening(Policy):
     @override
     def sets(self) -> frozenset[str]:
         return frozenset(f"surveillance.{lever}" for lever in ("lights", "gates", "intercoms"))
+
+
+class LinkedNets(Aims):
+    """C8. The layers of prevention act on one another's alarms (365 system; what it holds in Xigu is not public)."""
+
+    family: ClassVar[str] = "surveillance"
+
+    nets: float = Field(ge=0, le=1, description="how well layers of prevention act on one another's alarms")
+
+
+class Signs(Aims):
+    """A10. Signs and marked places to park."""
+
+    family: ClassVar[str] = "surveillance"
+
+    signs: float = Field(ge=0, le=1, description="share of streets and yards with signs and marked places to park")

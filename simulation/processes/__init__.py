@@ -7,15 +7,19 @@ from .centre import Centre
 from .cogovernance import Cogovernance
 from .dispatch import Dispatch
 from .disputing import Disputing
+from .enforcement import Enforcement
 from .escalation import Escalation
 from .intake import Intake
 from .investigation import Investigation
 from .matters import Matters
 from .mediation import Mediation
+from .participation import Participation
 from .patrolling import Patrolling
 from .perception import Perception
 from .reporting import Reporting
+from .selfgovernance import Selfgovernance
 from .staffing import Staffing
+from .supervision import Supervision
 from .surroundings import Surroundings
 from .theft import Theft
 
@@ -27,15 +31,19 @@ __all__ = [
     "Cogovernance",
     "Dispatch",
     "Disputing",
+    "Enforcement",
     "Escalation",
     "Intake",
     "Investigation",
     "Matters",
     "Mediation",
+    "Participation",
     "Patrolling",
     "Perception",
     "Reporting",
+    "Selfgovernance",
     "Staffing",
+    "Supervision",
     "Surroundings",
     "Theft",
 ]

@@ -67,10 +67,7 @@ class Analysis(Process):
     def _entered_share(self, staff: Staff, town: Town, levers: Levers) -> np.ndarray:
         """Share of an area's households whose record is entered or renewed on a day; (n_areas,)."""
         grid = town.areas["grid"]
-        workers = np.bincount(
-            staff.grid_workers["grid"], staff.grid_workers["filled"] * (staff.grid_workers["elder"] == 0), town.n_grids
-        )
-        minutes = self.desk_minutes * (1 - levers.grid.field_share) * levers.data.entry_share * workers[grid]
+        minutes = self.desk_minutes * (1 - levers.grid.field_share) * levers.data.entry_share * staff.workers()[grid]
         share = minutes / self.entry_minutes / np.maximum(1, staff.grid_households[grid])
         return np.where(grid >= 0, np.minimum(1, share), 0.0)
 
@@ -83,7 +80,8 @@ class Analysis(Process):
         useful &= np.isin(reports["kind"], kinds)
         seen, weight = reports[useful], np.zeros(town.n_areas)
         score_map(
-            self.numbers, draws.key("analysis"), seen, levers.data.latency_days, known.coverage, town.areas,
+            self.numbers, draws.key("analysis"), seen,
+            levers.data.latency_days * (1 - levers.neighbourhood.integration), known.coverage, town.areas,
             town.grid_start, town.grid_areas, now.start_h, weight,
         )  # fmt: skip
         around = np.where(town.neighbours >= 0, weight[town.neighbours], 0).sum(axis=1)

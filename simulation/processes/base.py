@@ -55,6 +55,16 @@ class PerDispute(PerType):
     group: float
 
 
+class PerLayer(PerType):
+    """One number for each layer of prevention that can stop a thief."""
+
+    camera: float
+    gate: float
+    grid_worker: float
+    volunteers: float
+    guards: float
+
+
 class PerStream(PerType):
     """One number for each stream of duties that has matters."""
 

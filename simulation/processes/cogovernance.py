@@ -15,6 +15,7 @@ from ..clock import HOURS_PER_DAY, Clock
 from ..entities.partners import Partners
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.staff import Staff
+from ..entities.tickets import TO_CHECK
 from ..levers import Levers
 from ..randomness import Draws
 from ..town import ENTERPRISE_HOUSING, Town
@@ -35,7 +36,14 @@ class Cogovernance(Process):
         ge=0, le=1, description="share of evening and night hours that members can cover in enterprise housing"
     )
     event_efficacy: float = Field(ge=0, le=1, description="share of missing collective efficacy that events make up")
-    event_days: float = Field(gt=0, description="mean days until they do")
+    entry_reach: float = Field(ge=0, le=1, description="reach of a firm's own people for quarrels on its ground (G3)")
+    meeting_days: tuple[int, int, int] = Field(
+        description="days between joint meetings of communities, streets, district"
+    )
+    jobs_a_meeting: int = Field(
+        ge=0, description="matters a partner takes on at a joint meeting, with all its resources"
+    )
+    job_days: float = Field(gt=0, description="days in which it does them")
     premises_reach: float = Field(ge=0, le=1, description="reach of a shared room for settling quarrels")
 
     def step(
@@ -52,6 +60,7 @@ class Cogovernance(Process):
         if partners.orders is not levers:
             partners.look_around(town, order.radius_m, levers)
         self._keep_contracts(partners, levers, now, draws)
+        self._meet(partners, known, staff, levers, now)
         self._send_guards(partners, conditions, known, staff, levers, now)
         self._share(partners, conditions, levers, town)
 
@@ -72,7 +81,7 @@ class Cogovernance(Process):
         conditions["outside_guard"], conditions["inside_guard"] = 0.0, 1.0
         if not partners.rows["given_h"].any():
             return
-        problems = self._problem_list(known, conditions.size, now)
+        problems = partners.problems
         for row, own, around in zip(partners.rows, partners.own, partners.around, strict=True):
             if row["given_h"] == 0 or around.size == 0:
                 continue
@@ -84,6 +93,30 @@ class Cogovernance(Process):
             conditions["inside_guard"][own] = 1 - row["given_h"] / (HOURS_PER_DAY * row["guards"])
             staff.bill["enterprise guards outside"] += float(row["given_h"])
         conditions["outside_guard"] = np.minimum(1.0, conditions["outside_guard"])
+
+    def _meet(self, partners: Partners, known: Records, staff: Staff, levers: Levers, now: Clock) -> None:
+        """Joint meetings on their days: the list of problems, and which of them a partner's resources take on.
+
+        Communities bring the thefts recorded around; each tier brings its open matters, the most urgent first.
+        """
+        order = levers.cogovernance
+        if now.day % self.meeting_days[0] == 0:
+            partners.problems = self._problem_list(known, order.contracts.size, now)
+        tiers = [tier for tier, days in enumerate(self.meeting_days) if now.day > 0 and now.day % days == 0]
+        if not tiers:
+            return
+        tickets = known.tickets.rows
+        listed = known.open_tickets[np.isin(tickets["tier"][known.open_tickets], tiers)]
+        listed = listed[(tickets["trivial"][listed] == 0) & (tickets["duplicate"][listed] == 0)]
+        listed = listed[np.argsort(tickets["due_h"][listed], kind="stable")]
+        for row, around in zip(partners.rows, partners.around, strict=True):
+            gate = row["gate"]
+            most = int(row["kept"] * order.consultation[gate] * order.resources[gate] * self.jobs_a_meeting)
+            taken = listed[np.isin(tickets["area"][listed], around)][:most]
+            tickets["closed_h"][taken] = tickets["done_h"][taken] = now.start_h + HOURS_PER_DAY * self.job_days
+            tickets["stage"][taken], tickets["next_h"][taken] = TO_CHECK, tickets["closed_h"][taken]
+            listed = listed[~np.isin(listed, taken)]
+            staff.bill["jobs of enterprises"] += taken.size
 
     def _problem_list(self, known: Records, n_areas: int, now: Clock) -> np.ndarray:
         """Recorded thefts of the last weeks by area, (n_areas,)."""
@@ -100,7 +133,19 @@ class Cogovernance(Process):
         video = reached * order.resources * self.video_reach
         conditions["camera"] = 1 - (1 - conditions["camera"]) * (1 - video)
         members = order.members * self.member_rota * (town.areas["ntype"] == ENTERPRISE_HOUSING)
-        conditions["rota"], conditions["settling"] = members, reached * order.premises * self.premises_reach
-        usual = town.areas["efficacy"]
-        aim = usual + (1 - usual) * self.event_efficacy * order.events * reached
-        conditions["efficacy"] += (aim - conditions["efficacy"]) / self.event_days
+        firms = self._own_ground(partners, conditions.size) * order.entry_points * self.entry_reach
+        for name, adds in (
+            ("rota", members),
+            ("settling", reached * order.premises * self.premises_reach),
+            ("settling", firms),
+            ("efficacy_aim", reached * order.events * self.event_efficacy),
+        ):
+            conditions[name] = 1 - (1 - conditions[name]) * (1 - adds)
+
+    @staticmethod
+    def _own_ground(partners: Partners, n_areas: int) -> np.ndarray:
+        """Areas inside the walls of those who keep their contract, bool."""
+        inside = np.zeros(n_areas, bool)
+        for row, own in zip(partners.rows, partners.own, strict=True):
+            inside[own] |= bool(row["kept"])
+        return inside

@@ -21,7 +21,7 @@ from ..town import Town
 from .base import Process
 from .patrolling import travel_hours
 
-HANDLE, STAY = 0, 1  # draw slots
+HANDLE, STAY, GUARD = 0, 1, 2  # draw slots
 
 
 class Dispatch(Process):
@@ -33,12 +33,16 @@ class Dispatch(Process):
     on_scene_log_sd: float = Field(ge=0, description="spread of its logarithm")
     patrols_answer: int = Field(ge=0, le=1, description="1: patrol cars answer calls; 0: only station cars and posts")
 
+    guard_minutes: float = Field(gt=0, description="minutes until an enterprise's guard outside the wall is there")
+
     def step(
         self,
         known: Records,
         new_reports: np.ndarray,
         staff: Staff,
         field: np.ndarray,
+        conditions: np.ndarray,
+        joint_dispatch: np.ndarray,
         town: Town,
         now: Clock,
         draws: Draws,
@@ -47,12 +51,14 @@ class Dispatch(Process):
 
         At the end of the day write down in the field where patrols were, calls left out.
         """
-        calls = self._answer(known, new_reports, staff, town, draws)
+        calls = self._answer(known, new_reports, staff, joint_dispatch * conditions["outside_guard"], town, draws)
         if now.ends_day:
             count_minutes(staff.legs.today, field, town.neighbours)
         return calls
 
-    def _answer(self, known: Records, new_reports: np.ndarray, staff: Staff, town: Town, draws: Draws) -> np.ndarray:
+    def _answer(
+        self, known: Records, new_reports: np.ndarray, staff: Staff, guarded: np.ndarray, town: Town, draws: Draws
+    ) -> np.ndarray:
         if new_reports.size == 0 or len(staff.units) == 0:
             return known.calls.rows[:0]
         known.calls.reserve(new_reports.size)
@@ -65,6 +71,7 @@ class Dispatch(Process):
             staff.units.rows,
             staff.legs,
             town.areas,
+            guarded,
             known.calls.buffer,
             len(known.calls),
         )
@@ -87,8 +94,8 @@ def first_there(p, units, legs, area, order_h, areas):
 
 
 @kernel
-def send(numbers, key, reports, first, units, legs, areas, calls, count):
-    """Answer reports from row `first` on; returns the new count of calls."""
+def send(numbers, key, reports, first, units, legs, areas, guarded, calls, count):
+    """Answer reports from row `first` on; returns the new count of calls. `guarded`: (n_areas,) guards who are told."""
     p = numbers[0]
     for row in range(first, reports.size):
         r = reports[row]
@@ -102,6 +109,8 @@ def send(numbers, key, reports, first, units, legs, areas, calls, count):
         c = calls[count]
         count += 1
         c.report, c.unit, c.time_h, c.arrival_h, c.leave_h = row, unit, r.time_h, arrival_h, arrival_h + stay
+        if guarded[r.area] > 0.0 and uniform(key, r.entity, r.kind, GUARD) < guarded[r.area]:
+            c.arrival_h = min(c.arrival_h, order_h + p.guard_minutes / 60.0)
         units[unit].busy_h, units[unit].area = c.leave_h, r.area
         call_away(legs, unit, order_h, c.leave_h)
     return count

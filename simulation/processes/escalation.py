@@ -49,6 +49,10 @@ class Escalation(Process):
         ge=0, le=1, description="share of those who would not have asked that a hall nearby makes ask (induced demand)"
     )
     third_party_trust: float = Field(ge=0, le=1, description="share of that ceiling that hangs on trust in government")
+    third_party_legal: float = Field(
+        ge=0, le=1, description="fall in that rate where nobody knows the lawful ways (A20)"
+    )
+    clash_legal: float = Field(ge=0, le=1, description="fall in clashes of those who know them (inventory 6.3)")
     clash_per_day: PerDispute = Field(description="ceiling of a physical clash, at full heat")
     clash_heat: float = Field(ge=0, description="fall in the log hazard of a clash per unit of heat below 1")
     incident_per_day: float = Field(ge=0, description="ceiling of a hostile contact")
@@ -136,8 +140,9 @@ def set_heat(d, time_h, heat):
 
 
 @kernel
-def what_happens(p, u, d, heat, time_h, trust, contact, here):
+def what_happens(p, u, d, heat, time_h, starter, contact, here):
     """Which hazard acts at a moment, -1 for none. `u` in [0, 1) is cut into one fixed interval per hazard."""
+    legal = starter.legal + (1.0 - starter.legal) * here.lawful
     hour = int(time_h) % 24
     meeting = 1.0 if 7 <= hour < 23 else p.night_contact
     unknown = d.reported_h > time_h
@@ -151,11 +156,12 @@ def what_happens(p, u, d, heat, time_h, trust, contact, here):
         p.found_per_day,
         p.near_per_day,
     )
-    lawful = 1.0 - p.third_party_trust * (1.0 - trust)
+    lawful = (1.0 - p.third_party_trust * (1.0 - starter.trust)) * (1.0 - p.third_party_legal * (1.0 - legal))
     asks = (p.third_party_cold + (1.0 - p.third_party_cold) * heat) * lawful if unknown else 0.0
     asks = 1.0 - (1.0 - asks) * (1.0 - p.hall_draws * here.hall) if unknown else 0.0
     equals = 1.0 if d.other >= 0 else p.enterprise_clash_share
     clash = p.clash_per_day[d.type] * exp(p.clash_heat * (heat - 1.0)) * meeting * equals
+    clash *= 1.0 - p.clash_legal * legal
     finds = 1.0 - exp(-p.found_reach * contact * (0.25 + 0.75 * heat)) if unknown else 0.0
     hazards = (
         p.lump_per_day * quiet, p.talk_per_day * quiet, p.third_party_per_day * asks, clash,
@@ -231,7 +237,7 @@ def live_on(
                 d,
                 heat,
                 time_h,
-                people[d.starter].trust,
+                people[d.starter],
                 reach,
                 conditions[d.area],
             )

@@ -49,6 +49,7 @@ class Intake(Process):
 
     office_weights: OfficeWeights
     hall_pull: float = Field(ge=0, description="growth of the weight of the centre where a hall takes in everything")
+    property_minutes: float = Field(ge=0, description="minutes a day in which linked property staff look around")
     recorded_share: float = Field(ge=0, le=1, description="share of what is told that is entered")
     told_sd: float = Field(ge=0, description="error of the severity as told, standard deviation")
     dup_rate: float = Field(ge=0, le=1, description="share entered twice where grid systems are not merged")
@@ -69,7 +70,8 @@ class Intake(Process):
         if not now.is_new_day:
             return
         key, first = draws.key("intake"), len(known.tickets)
-        matters.walked += field["grid_min"] * (1 - levers.grid.safety_share)
+        company = levers.neighbourhood.property_link * (town.areas["property_company"] >= 0)
+        matters.walked += field["grid_min"] * (1 - levers.grid.safety_share) + self.property_minutes * company
         known.tickets.reserve(2 * matters.live.size + 8 * town.n_grids)
         count = find_and_tell(
             self.numbers, self.weights, key, now.start_h, matters.live, matters.rows, matters.walked,

@@ -12,6 +12,7 @@ from pydantic import Field
 from ..clock import Clock
 from ..compiled import kernel
 from ..entities.records import THEFT_REPORT, Records
+from ..entities.staff import Staff
 from ..entities.thefts import BY_INQUIRY, BY_TIP, BY_VIDEO, IN_THE_ACT, NOT_CLEARED, ON_THE_SCENE
 from ..numerics import exp, exponential, log
 from ..randomness import Draws, uniform
@@ -48,6 +49,7 @@ class Investigation(Process):
         new_reports: np.ndarray,
         new_calls: np.ndarray,
         conditions: np.ndarray,
+        staff: Staff,
         n_residents: int,
         now: Clock,
         draws: Draws,
@@ -56,7 +58,7 @@ class Investigation(Process):
         if new_reports.size and (new_reports["kind"] == THEFT_REPORT).any():
             known.files.reserve(new_reports.size)
             first, before = len(known.reports) - new_reports.size, len(known.files)
-            load = self._load(known, n_residents, now)
+            load = self._load(known, staff.investigators_share * n_residents, now)
             known.files.grow_to(
                 open_files(self.numbers, draws.key("investigation"), load, known.reports.rows, first, known.calls.rows,
                            len(known.calls) - new_calls.size, conditions, known.files.buffer, len(known.files))
@@ -68,8 +70,8 @@ class Investigation(Process):
             return NOTHING
         return _close_files(known, now.end_h)
 
-    def _load(self, known: Records, n_residents: int, now: Clock) -> float:
-        """Recorded thefts of the last 30 days per investigator."""
+    def _load(self, known: Records, n_residents: float, now: Clock) -> float:
+        """Recorded thefts of the last 30 days per investigator who serves so many residents."""
         month_ago = now.start_h - 30 * 24
         recent = int((known.files.rows["opened_h"][-2000:] > month_ago).sum())
         return recent / max(1.0, self.investigators_per_10000 * n_residents / 10000)
@@ -129,10 +131,10 @@ def open_files(numbers, key, load, reports, first, calls, first_call, conditions
             continue
         found(f, solution_time(p, uniform(key, r.entity, 0, INQUIRY), r.subtype, load, r.time_h), BY_INQUIRY)
         c = conditions[r.area]
-        if uniform(key, r.entity, 0, VIDEO) < p.video_share * c.camera * c.proof:
+        if uniform(key, r.entity, 0, VIDEO) < p.video_share * c.camera * c.proof * c.passed:
             days = exponential(uniform(key, r.entity, 0, VIDEO_DAYS), 1.0 / p.video_days)
             found(f, r.time_h + 24.0 * days, BY_VIDEO)
-        if uniform(key, r.entity, 0, TIP) < p.tip_share * c.tips:
+        if uniform(key, r.entity, 0, TIP) < p.tip_share * c.tips * c.passed:
             days = exponential(uniform(key, r.entity, 0, TIP_DAYS), 1.0 / p.tip_days)
             found(f, r.time_h + 24.0 * days, BY_TIP)
         for i in range(first_call, calls.size):

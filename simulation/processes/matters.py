@@ -23,7 +23,9 @@ from ..randomness import Draws, uniform
 from ..town import OLD_COMPOUND, THREE_NO, Town
 from .base import PerStream, Process
 
-STREAM, SEVERITY, SEVERAL, HEAL, NOTICE, TELL, WAIT_TO_TELL, SEE, AGAIN, WAIT_AGAIN = range(1, 11)  # draw slots
+STREAM, SEVERITY, SEVERAL, HEAL, NOTICE, TELL, WAIT_TO_TELL, SEE, AGAIN, WAIT_AGAIN, PARKING, SIGN = range(
+    1, 13
+)  # draw slots
 
 
 class Matters(Process):
@@ -33,6 +35,7 @@ class Matters(Process):
     old_housing_factor: float = Field(ge=0, description="matters of old and three-no compounds, times those elsewhere")
     severity_exponent: float = Field(gt=0, description="severity is a uniform number to this power: most are trifles")
     several_share: float = Field(ge=0, le=1, description="share that needs more than one department")
+    parking_share: float = Field(ge=0, le=1, description="share of urban matters that come of unmarked streets")
     heal_per_day: float = Field(ge=0, description="rate at which residents help themselves with a trifle, a day")
     notice_hours: float = Field(gt=0, description="mean hours until somebody notices")
     tell_share: float = Field(ge=0, le=1, description="share of trifles that somebody tells an office; all grave ones")
@@ -54,8 +57,8 @@ class Matters(Process):
         return np.array(list(self.per_1000_year.model_dump().values()))
 
     def step(
-        self, matters: entities.Matters, occasions: Occasions, known: Records, conditions: np.ndarray, town: Town,
-        now: Clock, draws: Draws,
+        self, matters: entities.Matters, occasions: Occasions, known: Records, conditions: np.ndarray,
+        signs: np.ndarray, town: Town, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """In the morning: what was solved or healed is gone, what the day brings is laid out."""
         if not now.is_new_day:
@@ -63,11 +66,12 @@ class Matters(Process):
         key, due, first = draws.key("matters"), occasions.due_today(now), len(matters.table)
         kept = settle(self.numbers, key, now.start_h, matters.live, matters.rows, known.tickets.rows)
         matters.table.reserve(due.size)
-        arise(
-            self.numbers, self.weights, key, due, conditions, matters.walked, matters.table.buffer[first:]
+        new = matters.table.grow_to(
+            arise(
+                self.numbers, self.weights, key, due, conditions, signs, matters.walked, matters.table.buffer, first
+            )
         )  # fmt: skip
-        matters.table.grow_to(first + due.size)
-        matters.live = np.concatenate([matters.live[:kept], np.arange(first, first + due.size, dtype=np.int32)])
+        matters.live = np.concatenate([matters.live[:kept], np.arange(first, first + new.size, dtype=np.int32)])
         there = np.bincount(matters.rows["area"][matters.live], minlength=town.n_areas)
         conditions["nuisance"] = 100 * there / np.maximum(1, town.areas["households"])
 
@@ -84,13 +88,22 @@ def stream_of(u, weights):
 
 
 @kernel
-def arise(numbers, weights, key, due, conditions, walked, out):
-    """Write the day's new matters, one an occasion."""
-    p = numbers[0]
+def arise(numbers, weights, key, due, conditions, signs, walked, matters, count):
+    """Write the day's new matters behind row `count`, one an occasion; returns the new count.
+
+    Where streets are marked, matters of parking do not arise.
+    """
+    p, urban = numbers[0], 1
     for i in range(due.size):
-        m = out[i]
+        name = (np.int64(due[i].who) << 24) | due[i].number
+        stream = stream_of(uniform(key, name, 0, STREAM), weights)
+        if stream == urban and uniform(key, name, 0, PARKING) < p.parking_share:
+            if uniform(key, name, 0, SIGN) < signs[due[i].who]:
+                continue
+        m = matters[count]
+        count += 1
+        m.stream = stream
         m.id, m.area, m.opened_h = (np.int64(due[i].who) << 24) | due[i].number, due[i].who, due[i].time_h
-        m.stream = stream_of(uniform(key, m.id, 0, STREAM), weights)
         m.severity = exp(p.severity_exponent * log(1.0 - uniform(key, m.id, 0, SEVERITY)))
         m.several = 1 if uniform(key, m.id, 0, SEVERAL) < p.several_share else 0
         care = p.heal_per_day / HOURS_PER_DAY * (1.0 - m.severity) * (0.5 + conditions[m.area].efficacy)
@@ -101,8 +114,9 @@ def arise(numbers, weights, key, due, conditions, walked, out):
         m.tell_h = m.noticed_h + (1.0 - 0.9 * m.severity) * wait if tells else np.inf
         m.effort = walked[m.area] - p.see_minutes * log(1.0 - uniform(key, m.id, 0, SEE))
         m.reported_h = m.solved_h = np.inf
-        m.channel = m.recorded = m.complaints = 0
+        m.channel = m.recorded = m.complaints = m.mended = 0
         m.ticket = m.first_ticket = -1
+    return count
 
 
 @kernel
@@ -116,7 +130,8 @@ def settle(numbers, key, now_h, live, matters, tickets):
         m = matters[live[i]]
         if m.ticket >= 0:
             t = tickets[m.ticket]
-            m.solved_h = t.done_h if t.done_h <= now_h else np.inf
+            if t.done_h <= now_h:
+                m.solved_h, m.mended = t.done_h, 1
             if m.solved_h == np.inf and t.stage == CLOSED and t.closed_h <= now_h:
                 again = uniform(key, m.id, m.complaints, AGAIN) < p.again_share
                 wait = exponential(uniform(key, m.id, m.complaints, WAIT_AGAIN), 1.0 / (HOURS_PER_DAY * p.again_days))

@@ -93,7 +93,7 @@ class Mediation(Process):
                 cases.rows,
                 cases.clashes.rows,
                 people,
-                levers.mediation.follow_up,
+                staff.conciliation_share,
             )
         if now.is_new_day:
             known.hearing_today = bool(heard_anywhere(now.day, levers.mediation.hearing_days))

@@ -15,7 +15,10 @@ from ..entities.disputes import Disputes
 from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
 from ..entities.table import Table
 from ..numerics import exp
+from ..randomness import Draws, uniform
 from .base import Process
+
+FAIR = 0  # draw slot
 
 
 class Perception(Process):
@@ -34,6 +37,10 @@ class Perception(Process):
         ge=0, le=1, description="share of trust lost after a bad one (3.15: 3 to 10 times the gain)"
     )
 
+    unfair_contact_trust_loss: float = Field(
+        ge=0, le=1, description="share of trust lost in an unfair contact with the police; 0: none (inventory 5.1)"
+    )
+
     def step(
         self,
         people: np.ndarray,
@@ -45,7 +52,9 @@ class Perception(Process):
         new_calls: np.ndarray,
         hearings: np.ndarray,
         solved: np.ndarray,
+        conditions: np.ndarray,
         now: Clock,
+        draws: Draws,
     ) -> None:
         """Move safety and trust of those whom this tick's events concern."""
         if new_thefts.size or new_clashes.size:
@@ -53,7 +62,9 @@ class Perception(Process):
         if new_calls.size or hearings.size or solved.size:
             judge_offices(
                 self.numbers,
+                draws.key("perception"),
                 people,
+                conditions["fair"],
                 thefts.rows,
                 cases.rows,
                 cases.clashes.rows,
@@ -118,8 +129,8 @@ def _judge(p, r, good):
 
 
 @kernel
-def judge_offices(numbers, people, thefts, disputes, clashes, reports, calls, hearings, solved):
-    """Trust moves with quick or slow police, agreement or failure, and a solved theft."""
+def judge_offices(numbers, key, people, fair, thefts, disputes, clashes, reports, calls, hearings, solved):
+    """Trust moves with quick or slow, fair or unfair police, agreement or failure, and a solved theft."""
     p = numbers[0]
     for i in range(calls.size):
         r = reports[calls[i].report]
@@ -132,6 +143,8 @@ def judge_offices(numbers, people, thefts, disputes, clashes, reports, calls, he
             person = disputes[clashes[r.case].dispute].starter
         if person >= 0:
             _judge(p, people[person], 60.0 * (calls[i].arrival_h - calls[i].time_h) <= p.quick_minutes)
+            if uniform(key, r.entity, r.kind, FAIR) >= fair[r.area]:
+                people[person].trust -= p.unfair_contact_trust_loss * people[person].trust
     for i in range(hearings.size):
         _judge(p, people[disputes[hearings[i].dispute].starter], hearings[i].agreed == 1)
     for i in range(solved.size):

@@ -58,6 +58,10 @@ class Reporting(Process):
     tell_base: PerTheft = Field(description="log odds that a victim of average trust reports a loss of 1,000 yuan")
     tell_value: float = Field(ge=0, description="log odds per log of the loss")
     tell_trust: float = Field(ge=0, description="log odds per unit of trust; 0 cuts the path from trust to reports")
+    tell_unregistered: float = Field(
+        ge=0, description="fall in log odds for a victim whom no office knows to live here"
+    )
+    tell_aware: float = Field(ge=0, description="log odds per unit of awareness of what is done for safety here")
     recorded_share: PerChannel = Field(description="share of reports that the office enters in its books")
     recording_elasticity: float = Field(
         ge=0, description="growth of recording effort with staff, as an elasticity; 0 cuts the path (inventory 5.1)"

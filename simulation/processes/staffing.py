@@ -88,7 +88,7 @@ class Staffing(Process):
     def _crew(self, staff: Staff, ordered: np.ndarray, first_day: bool) -> None:
         """Crews grow toward the ordered hours and shrink at once."""
         if first_day:
-            staff.patrol_hours = ordered.copy()
+            staff.patrol_hours, staff.patrol_hours_at_first = ordered.copy(), float(ordered.sum())
         elif np.array_equal(ordered, staff.patrol_hours):
             return
         else:

@@ -62,6 +62,8 @@ class Surroundings(Process):
 
     def _write(self, built: np.ndarray, conditions: np.ndarray, levers: Levers, town: Town) -> None:
         order = levers.surveillance
+        conditions["rota"] = conditions["settling"] = 0.0  # what those who live and work there add comes after
+        conditions["efficacy_aim"], conditions["nets"] = town.areas["efficacy"], order.nets
         conditions["camera"] = built["cameras"] * built["working"]
         conditions["watched"] = np.minimum(1.0, order.monitors * self.feeds_per_monitor / 100)
         conditions["proof"] = order.forensic

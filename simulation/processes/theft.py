@@ -23,19 +23,14 @@ from ..entities.thefts import NEVER_H
 from ..numerics import exp, log, normal, sigmoid
 from ..occasions import Occasions
 from ..randomness import Draws, uniform
-from .base import PerTheft, Process
-from .kernels.guarding import guardianship, look_around
+from .base import PerLayer, PerTheft, Process
+from .kernels.guarding import guardianship, look_around, stopped
 from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remember_success
 from .kernels.targets import NOTHING, choose_target
 
 OUT, KIND = 1, 2  # draw slots of a search; those of its j-th place begin at PLACE * (j + 1)
-DECIDE, MEET, LOSS, WALK_ON, SEEN = (
-    2,
-    3,
-    4,
-    24,
-    25,
-)  # within a place, besides those of kernels/places.py and kernels/targets.py
+# within a place, besides those of kernels/places.py and kernels/targets.py
+DECIDE, MEET, LOSS, WALK_ON, SEEN, MAKE_UP, STOP, SEIZE = 2, 3, 4, 24, 25, 26, 27, 28
 
 
 class Theft(Process):
@@ -70,6 +65,15 @@ class Theft(Process):
     grid_worker_weight: float = Field(ge=0, description="fall in log odds when a grid worker is in the area")
     enterprise_guard_weight: float = Field(ge=0, description="fall in log odds per log guards of an enterprise")
     walk_on_share: float = Field(ge=0, le=1, description="chance to go on to another place when one is too risky")
+    displacement_radius_m: float = Field(ge=0, description="how far from a refused place the next one may be, metres")
+    campaign_rebound: float = Field(
+        ge=0,
+        le=1,
+        description="chance to make up for a theft refrained from for fear of a campaign, at each occasion "
+        "after it; 0 cuts the path (inventory 5.1)",
+    )
+    stop_share: PerLayer = Field(description="chance that each layer of prevention stops a theft where all are linked")
+    seize_share: float = Field(ge=0, le=1, description="chance that a thief who is stopped is seized")
     live_share: float = Field(ge=0, le=1, description="chance that a theft under a watched camera is seen at once")
     looks: int = Field(ge=1, le=16, description="targets looked at in one place; the best is taken")
     return_share: float = Field(ge=0, le=1, description="chance to try a home again that was burgled with success")
@@ -130,30 +134,49 @@ def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, cou
 @kernel
 def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, theft):
     """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
+    refused = -1
     for j in range(p.places_per_search):
         base = PLACE * (j + 1)
         node = choose_node(p, uniform(key, who, number, base + NODE), o, kind, time_h, setting)
         if node < 0:
             return 0
         area = choose_spot(uniform(key, who, number, base + SPOT), kind, o.node[node], time_h, setting)
+        if area >= 0 and refused >= 0 and distance_m(setting.areas, refused, area) > p.displacement_radius_m:
+            area = -1
         if area >= 0:
             risk = look_around(p, o, node, area, time_h, legs, setting)
             victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
             if victim != NOTHING:
                 odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
                 odds -= p.certainty_weight * risk + guardianship(p, kind, area, home, time_h, setting, workers)
-                if uniform(key, who, number, base + DECIDE) < sigmoid(odds):
+                u, alarm = uniform(key, who, number, base + DECIDE), setting.conditions[area].alarm
+                if u < sigmoid(odds) or makes_up(p, o, uniform(key, who, number, base + MAKE_UP), alarm):
+                    held = stopped(p, area, time_h, uniform(key, who, number, base + STOP), setting, workers)
+                    if held and uniform(key, who, number, base + SEIZE) >= p.seize_share:
+                        return 0
                     steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft)
                     caught = p.alert_share * meets(legs, area, time_h, p.exposure_min[kind], setting.areas)
-                    if uniform(key, who, number, base + MEET) < caught:
+                    if held or uniform(key, who, number, base + MEET) < caught:
                         theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
                     else:
                         remember_success(p, o, node, area, home, time_h)
                     return 1
+                if alarm > 0.0 and u < sigmoid(odds + p.certainty_weight * (1.0 - risk) * alarm / (1.0 - alarm)):
+                    o.deferred += 1.0  # but for the campaign
+                refused = area
                 if uniform(key, who, number, base + WALK_ON) >= p.walk_on_share:
                     return 0
         time_h += p.minutes_per_place / 60.0
     return 0
+
+
+@kernel
+def makes_up(p, o, u, alarm):
+    """Whether a thief who held back during a campaign takes a risk that he would not take otherwise."""
+    if o.deferred < 1.0 or u >= p.campaign_rebound * (1.0 - alarm):
+        return False
+    o.deferred -= 1.0
+    return True
 
 
 @kernel

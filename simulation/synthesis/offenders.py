@@ -6,12 +6,13 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..entities.offenders import LAST_NODE, N_NODES, N_THEFT_TYPES, OFFENDER
-from ..entities.residents import MALE
+from ..entities.residents import MALE, SPECIAL_RELEASED, SPECIAL_YOUTH
 from ..numerics import exp_each, log_each, normal_quantile
 from ..randomness import Draws
 from ..timetable import Timetable
 from ..town import Town
 
+AT_RISK = (SPECIAL_RELEASED, SPECIAL_YOUTH)
 OWN_NODES = 3  # home, work, third place
 
 
@@ -21,6 +22,7 @@ class OffenderPlan(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     offenders_per_1000: float = Field(ge=0, le=1000, description="active offenders per 1,000 residents")
+    entrants_per_1000: float = Field(ge=0, le=1000, description="residents per 1,000 who may begin to steal")
     searches_per_year: float = Field(ge=0, description="mean searches for an opportunity of one offender")
     searches_log_sd: float = Field(ge=0, description="spread of their logarithm; 1 gives the top 10 % about 40 %")
     age_from: tuple[int, ...] = Field(description="lower ends of age bands, years")
@@ -37,11 +39,18 @@ class OffenderPlan(BaseModel):
 
 
 def make_offenders(plan: OffenderPlan, people: np.ndarray, town: Town, timetable: Timetable, seed: int) -> np.ndarray:
-    """The offenders among these residents; OFFENDER, sorted by person."""
+    """The offenders among these residents, and those who may become one; OFFENDER, sorted by person.
+
+    Those who may (entrants, released offenders, youths at risk) have no drive yet. Where nobody steals at the start,
+    nobody ever does.
+    """
     draws = Draws(seed)
-    persons = choose_offenders(plan, people, draws)
+    active, entrants = choose_offenders(plan, people, draws)
+    at_risk = np.flatnonzero(np.isin(people["special"], AT_RISK)) if active.size else active
+    persons = np.unique(np.concatenate([active, entrants, at_risk])).astype(np.int32)
     table = np.zeros(persons.size, OFFENDER)
-    table["person"], table["last_home"], table["node"], table["drive"] = persons, -1, -1, 1.0
+    table["person"], table["last_home"], table["node"] = persons, -1, -1
+    table["drive"] = np.isin(persons, active)
     noise = normal_quantile(draws.uniform("offenders.rate", persons, 0))
     table["searches_per_year"] = plan.searches_per_year * exp_each(
         plan.searches_log_sd * noise - plan.searches_log_sd**2 / 2
@@ -53,16 +62,21 @@ def make_offenders(plan: OffenderPlan, people: np.ndarray, town: Town, timetable
     return table
 
 
-def choose_offenders(plan: OffenderPlan, people: np.ndarray, draws: Draws) -> np.ndarray:
-    """Rows of the offenders: weighted sampling without replacement by exponential keys (Efraimidis & Spirakis 2006)."""
+def choose_offenders(plan: OffenderPlan, people: np.ndarray, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the active offenders and of the next in line.
+
+    Weighted sampling without replacement by exponential keys (Efraimidis & Spirakis 2006).
+    """
     band = np.searchsorted(np.array(plan.age_from), people["age"], side="right") - 1
     weight = np.where(band >= 0, np.array(plan.age_weight)[np.maximum(band, 0)], 0.0)
     weight = weight * np.where(people["sex"] == MALE, 1.0, plan.female_ratio)
     weight = weight * np.where(people["hukou"] > 1, 1 + plan.migrant_offending_premium, 1.0)
     eligible = np.flatnonzero(weight > 0)
     keys = -log_each(1 - draws.uniform("offenders.who", eligible, 0)) / weight[eligible]
-    wanted = min(eligible.size, round(plan.offenders_per_1000 / 1000 * people.size))
-    return np.sort(eligible[np.argsort(keys, kind="stable")[:wanted]]).astype(np.int32)
+    order = eligible[np.argsort(keys, kind="stable")]
+    active = round(plan.offenders_per_1000 / 1000 * people.size)
+    entrants = round(plan.entrants_per_1000 / 1000 * people.size) if active else 0
+    return order[:active], order[active : active + entrants]
 
 
 def _mixes(plan: OffenderPlan, persons: np.ndarray, draws: Draws) -> np.ndarray:

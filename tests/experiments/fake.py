@@ -69,9 +69,19 @@ def cost(month: int, item: str, quantity: float, unit_cost: float, payer: str = 
             "unit_cost_yuan": unit_cost, "cost_yuan": quantity * unit_cost}  # fmt: skip
 
 
-def wave(number: int, item: str, n: int, positive: float, latent: float, street: int = -1) -> dict:
+def wave(
+    number: int, item: str, n: int, positive: float, latent: float, street: int = -1, actor: str = "residents"
+) -> dict:
     """One row of the survey table."""
-    return {"day": number, "item": item, "street": street, "n": n, "positive": positive, "latent": latent}
+    return {
+        "day": number,
+        "item": item,
+        "actor": actor,
+        "street": street,
+        "n": n,
+        "positive": positive,
+        "latent": latent,
+    }
 
 
 EMPTY_MATTER = {

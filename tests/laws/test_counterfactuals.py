@@ -124,20 +124,35 @@ def test_thieves_reach_quarrels_through_the_police():
             "offenders.offenders_per_1000=300",
             *(f"process.reporting.tell_base.{kind}=-20" for kind in THEFT_TYPES),  # or thefts keep all cars busy
         ),
-        ("process.investigation.scene_share=1", "process.investigation.scene_minutes=60"),
+        (
+            "process.investigation.scene_share=1",
+            "process.investigation.scene_minutes=60",
+            "scenario.offending=3",
+            *(f"process.reporting.tell_base.{kind}=20" for kind in THEFT_TYPES),
+        ),
     ],
     ids=lambda words: words[0].split("=")[0],
 )
 def test_each_stated_path_alone_leads_from_mediation_to_thefts(opened):
-    """Cut all three and nothing passes (test_exact_properties); open any one and something does."""
+    """Cut all four and nothing passes (test_exact_properties); open any one and something does."""
     loud = (
         "process.perception.trust_gain=0.4", "process.perception.trust_loss=0.6", "levers.mediation.posts=20",
         "process.reporting.clash_called_share=1", "process.escalation.incident_heat=0.9", "scenario.grievances=40",
     )  # fmt: skip
-    cut = ("process.reporting.tell_trust=0", "process.dispatch.patrols_answer=0", "process.investigation.scene_share=0")
+    cut = ("process.reporting.tell_trust=0", "process.dispatch.patrols_answer=0", "process.investigation.scene_share=0",
+           "process.investigation.tip_share=0")  # fmt: skip
     words = (*BUSY, *cut, *loud, *opened)
     mediated = square_run(DAYS, *words, "policy=modern_mediation", "policy_ramp_days=0")
     assert not same_rows(thefts_table(square_run(DAYS, *words)), thefts_table(mediated))
+
+
+def test_mediation_moves_trust_and_trust_moves_readiness_to_tell():
+    """The fourth path: from trust to taking part to tips."""
+    plain, mediated = (
+        square_run(DAYS, *BUSY, "levers.mediation.posts=20", *words).conditions["tips"]
+        for words in ((), ("policy=modern_mediation", "policy_ramp_days=0"))
+    )
+    assert not np.array_equal(plain, mediated)
 
 
 def test_a_mirrored_map_has_the_same_events():

@@ -204,7 +204,9 @@ class PlainEscalation:
         meeting = 1.0 if 7 <= int(time_h) % 24 < 23 else p.night_contact
         unknown = d.reported_h > time_h
         quiet = (1 - heat) * (1 if unknown else p.known_share)
-        lawful = 1 - p.third_party_trust * (1 - resident.trust)
+        here = self.plain.setting.conditions[d.area]
+        legal = resident.legal + (1 - resident.legal) * float(here["lawful"])
+        lawful = (1 - p.third_party_trust * (1 - resident.trust)) * (1 - p.third_party_legal * (1 - legal))
         asks = (p.third_party_cold + (1 - p.third_party_cold) * heat) * lawful
         hall = p.hall_draws * float(self.plain.setting.conditions["hall"][d.area])
         asks = (1 - (1 - asks) * (1 - hall)) * unknown
@@ -217,7 +219,11 @@ class PlainEscalation:
             ("lump", p.lump_per_day, p.lump_per_day * quiet),
             ("talk", p.talk_per_day, p.talk_per_day * quiet),
             ("third party", p.third_party_per_day, p.third_party_per_day * asks),
-            ("clash", max(clash), clash[d.type] * math.exp(p.clash_heat * (heat - 1)) * meeting * equals),
+            (
+                "clash",
+                max(clash),
+                clash[d.type] * math.exp(p.clash_heat * (heat - 1)) * meeting * equals * (1 - p.clash_legal * legal),
+            ),
             ("incident", p.incident_per_day, p.incident_per_day * meeting),
             ("found", p.found_per_day, p.found_per_day * finds),
             (

@@ -47,6 +47,7 @@ class PlainTheft:
         self.luck = lambda slot: uniform(self.key, thief.row, number, slot)
         if time_h < o.free_h or self.luck(1) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
             return None
+        self.refused = None
         u = self.luck(2)
         kind = next((k for k in range(4) if u < o.mix[k]), 4)
         for place in range(p.places_per_search):
@@ -59,12 +60,16 @@ class PlainTheft:
 
     def try_place(self, thief, o, number, base, kind, time_h):
         """(theft or None, whether to walk on) at one place."""
-        p = self.p
+        p, refused = self.p, self.refused
         node = self.choose_node(o, kind, time_h, self.luck(base))
         if node is None:
             return None, False
         area = self.choose_spot(int(o.node[node]), kind, time_h, self.luck(base + 1))
         if area is None:
+            return None, True
+        if refused is not None and distance_m(self.plain.areas[refused], self.plain.areas[area]) > (
+            p.displacement_radius_m
+        ):
             return None, True
         risk = self.look_around(o, node, area, time_h)
         victim, home, goods = self.choose_target(thief, o, base, kind, area, time_h)
@@ -73,8 +78,19 @@ class PlainTheft:
         odds = p.inclination.model_dump().values().__iter__()
         odds = list(odds)[kind] + p.value_weight * goods + math.log(self.plain.areas[area].attraction)
         odds -= p.certainty_weight * risk + self.guardianship(kind, area, home, time_h)
-        if self.luck(base + 2) >= sigmoid(odds):
-            return None, self.luck(base + 24) < p.walk_on_share
+        here = self.plain.setting.conditions[area]
+        alarm, u = float(here["alarm"]), self.luck(base + 2)
+        made_up = o.deferred >= 1 and self.luck(base + 26) < p.campaign_rebound * (1 - alarm)
+        if u >= sigmoid(odds):
+            if not made_up:
+                calm = 1 - (1 - risk) / (1 - alarm)
+                o.deferred += u < sigmoid(odds + p.certainty_weight * (risk - calm))
+                self.refused = area
+                return None, self.luck(base + 24) < p.walk_on_share
+            o.deferred -= 1
+        held = self.luck(base + 27) < self.stops(area, time_h)
+        if held and self.luck(base + 28) >= p.seize_share:
+            return None, False
         theft = np.zeros(1, THEFT)
         t = Row(theft, 0)
         t.id, t.time_h, t.type, t.area, t.victim, t.offender = (
@@ -83,14 +99,28 @@ class PlainTheft:
         t.loss_yuan = self.of(p.loss_yuan, kind) * math.exp(p.loss_log_sd * NormalDist().inv_cdf(self.luck(base + 4)))
         t.distance_m = distance_m(self.plain.areas[thief.home], self.plain.areas[area])
         t.noticed_h = t.reported_h = t.cleared_h = math.inf
-        here = self.plain.setting.conditions[area]
         t.seen = int(self.luck(base + 25) < p.live_share * float(here["camera"]) * float(here["watched"]))
         o.thefts += 1
-        if self.luck(base + 3) < p.alert_share * self.patrol_meets(area, time_h, self.of(p.exposure_min, kind)):
+        if held or self.luck(base + 3) < p.alert_share * self.patrol_meets(area, time_h, self.of(p.exposure_min, kind)):
             t.caught, o.free_h = 1, math.inf
         else:
             self.remember(o, node, area, home, time_h)
         return theft, False
+
+    def stops(self, area: int, time_h: float) -> float:
+        """Chance that one of the layers of prevention stops a thief."""
+        here, a, hour = self.plain.setting.conditions[area], self.plain.areas[area], int(time_h) % 24
+        share = self.p.stop_share
+        workers = self.staff.grid_workers[self.staff.grid_workers["grid"] == a.grid]
+        walks = any(w["filled"] and w["area_by_hour"][hour] == area for w in workers)
+        passes = 1.0
+        for d in (
+            share.camera * here["camera"] * here["watched"], share.gate * here["gate"], share.grid_worker * walks,
+            share.volunteers * here["rota"] * (hour < 6 or hour >= 18),
+            share.guards * (1 - (1 - min(1, a.property_guard)) * (1 - here["outside_guard"])),
+        ):  # fmt: skip
+            passes *= 1 - float(here["nets"]) * float(d)
+        return 1 - passes
 
     @staticmethod
     def of(per_type, kind: int) -> float:

@@ -105,7 +105,7 @@ def test_joint_meetings_open_failed_cases_again_and_settle_some():
 
 
 def test_departments_at_one_table_settle_more_group_disputes_and_touch_no_others():
-    words = ("process.disputing.grievances_per_1000_year.group=600", *BUSY)
+    words = ("process.disputing.grievances_per_1000_year.group=900", "levers.chain.triage=1", *BUSY)
     plain, team = (square_run(DAYS, *words, f"levers.centre.group_team={s}") for s in (0, 1))
     agreed = [
         d.disputes.hearings.rows["agreed"][d.disputes.rows["type"][d.disputes.hearings.rows["dispute"]] == 7]

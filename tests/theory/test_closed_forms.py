@@ -10,6 +10,7 @@ from simulation.entities.conditions import conditions_of
 from simulation.entities.disputes import BILATERAL, CLASH, DISPUTE, ENDED, LUMPED, SETTLED, SURFACING
 from simulation.entities.legs import AT_STOP, LEG, LEGS_PER_DAY, ON_ROUND, Legs, in_sight, meets, remembered
 from simulation.entities.records import BY_COMMUNITY, REPORT, THEFT_REPORT, Records
+from simulation.entities.staff import Staff
 from simulation.observation.schema import DISPUTE_TYPES
 from simulation.processes.escalation import heat_at, live_on
 from simulation.processes.investigation import solution_time
@@ -50,7 +51,7 @@ def test_the_share_solved_and_its_mean_time_are_those_of_a_decaying_hazard(kind,
 def test_an_office_solves_the_share_of_its_files(camera, proof, tips):
     """Inquiry, footage and tips are independent ways to the offender; any of them is enough."""
     rule, known = process("investigation"), Records()
-    places = conditions_of(PARTS.town)
+    places, staff = conditions_of(PARTS.town), Staff(PARTS.town)
     places["camera"], places["proof"], places["tips"] = camera, proof, tips
     reports = np.zeros(N, REPORT)
     reports["kind"], reports["channel"], reports["recorded"] = THEFT_REPORT, BY_COMMUNITY, 1
@@ -59,7 +60,7 @@ def test_an_office_solves_the_share_of_its_files(camera, proof, tips):
     new = known.reports.add(reports)
     solved = 0
     for _ in range(120):
-        solved += rule.step(known, new, known.calls.rows[:0], places, 10**9, clock, Draws(1)).size
+        solved += rule.step(known, new, known.calls.rows[:0], places, staff, 10**9, clock, Draws(1)).size
         new = known.reports.rows[:0]
         clock.advance()
     ways = (rule.solved_share.burglary, rule.video_share * camera * proof, rule.tip_share * tips)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.entities.conditions import conditions_of
 from simulation.entities.presence import PRESENCE
 from simulation.entities.records import BY_110, OTHER_REPORT, REPORT, Records
 from simulation.entities.staff import Staff
@@ -31,7 +32,17 @@ def calls_of(seed: int, per_hour: float, units: int, **values: float) -> np.ndar
     reports["kind"], reports["channel"], reports["entity"] = OTHER_REPORT, BY_110, np.arange(N)
     reports["time_h"] = np.cumsum(gaps)
     new = known.reports.add(reports)
-    return rule.step(known, new, staff, FIELD, PARTS.town, PARTS.clock, Draws(seed))
+    return rule.step(
+        known,
+        new,
+        staff,
+        FIELD,
+        conditions_of(PARTS.town),
+        np.zeros(PARTS.town.n_areas),
+        PARTS.town,
+        PARTS.clock,
+        Draws(seed),
+    )
 
 
 def mean_and_error(values: list[float]) -> tuple[float, float]:

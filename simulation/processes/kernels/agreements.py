@@ -31,7 +31,7 @@ def settle(p, key, d, time_h, outcome, log_scale, session, follow_up):
 
 
 @kernel
-def at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, people, follow_up):
+def at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, people, time_share):
     """Police who came to a dispute try to settle it and leave it cooler."""
     p = numbers[0]
     for i in range(calls.size):
@@ -46,7 +46,7 @@ def at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, peop
         if d.state != LIVE:
             continue
         heat = heat_at(heat_rule[0], d, max(time_h, d.heat_h))
-        if uniform(key, r.entity, 0, CONCILE) < sigmoid(p.concile_base - p.concile_heat * heat):
+        if uniform(key, r.entity, 0, CONCILE) < time_share * sigmoid(p.concile_base - p.concile_heat * heat):
             log_scale = log(p.lasting_door) - p.lasting_heat * heat
             settle(p, key, d, max(time_h, d.heat_h), CONCILIATED, log_scale, AT_THE_DOOR, 0.0)
         else:

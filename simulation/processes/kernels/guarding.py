@@ -43,6 +43,22 @@ def guarding_conditions(p, c, hour):
 
 
 @kernel
+def stopped(p, area, time_h, u, setting, workers):
+    """Whether any layer stops a thief: 1 - prod(1 - d) over those that are there, as far as they are linked (C8)."""
+    c, a, hour = setting.conditions[area], setting.areas[area], int(time_h) % 24
+    if c.nets <= 0.0:
+        return False
+    walks = 1.0 if a.grid >= 0 and walked_now(area, a.grid, hour, workers) else 0.0
+    rota = c.rota if hour < 6 or hour >= 18 else 0.0
+    guards = 1.0 - (1.0 - min(1.0, a.property_guard)) * (1.0 - c.outside_guard)
+    there = (c.camera * c.watched, c.gate, walks, rota, guards)
+    passes = 1.0
+    for i in range(5):
+        passes *= 1.0 - c.nets * p.stop_share[i] * there[i]
+    return u >= passes
+
+
+@kernel
 def walked_now(area, grid, hour, workers):
     """Whether a grid worker of the grid is in the area in this hour of today's plan."""
     for i in range(grid * 2 * MAX_POSTS, (grid + 1) * 2 * MAX_POSTS):

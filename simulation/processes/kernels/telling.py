@@ -73,8 +73,10 @@ def tell_theft(p, entered, key, t, row, people, mail, n):
     if uniform(key, t.id, 0, NOTICE) < p.never_noticed_share[t.type]:
         return n
     t.noticed_h = t.time_h + exponential(uniform(key, t.id, 0, NOTICE_H), 1.0 / p.unseen_hours[t.type])
-    trust = people[t.victim].trust if t.victim >= 0 else 0.5
-    odds = p.tell_base[t.type] + p.tell_value * log(t.loss_yuan / 1000.0) + p.tell_trust * (trust - 0.5)
+    odds = p.tell_base[t.type] + p.tell_value * log(t.loss_yuan / 1000.0)
+    if t.victim >= 0:
+        v = people[t.victim]
+        odds += p.tell_trust * (v.trust - 0.5) + p.tell_aware * v.aware - p.tell_unregistered * (1.0 - v.registered)
     if uniform(key, t.id, 0, TELL) >= sigmoid(odds):
         return n
     t.reported_h = t.noticed_h

@@ -1,0 +1,44 @@
+"""P6: residents' councils, property companies, publicity (E1-E8, A7, A16, A18, A20)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from .base import Aims
+
+
+class ResidentsCouncil(Aims):
+    """P6. Councils with micro-projects and volunteers (居民议事会), where there is nobody else."""
+
+    family: ClassVar[str] = "neighbourhood"
+
+    councils: float = Field(ge=0, le=1, description="share of compounds with a residents' council")
+    project_yuan: float = Field(ge=0, description="budget for micro-projects, yuan a household and year")
+    volunteers: float = Field(ge=0, le=1, description="share of evening and night hours asked of volunteers")
+
+
+class PropertyLinks(Aims):
+    """E4. Property companies tell the grid what they see and settle small quarrels."""
+
+    family: ClassVar[str] = "neighbourhood"
+
+    property_link: float = Field(ge=0, le=1, description="property companies tell the grid what they see")
+
+
+class Publicity(Aims):
+    """A16, A20. Publicity for a safe district, legal advice and publicity."""
+
+    family: ClassVar[str] = "neighbourhood"
+
+    publicity: float = Field(ge=0, le=1, description="how far publicity for a safe district reaches people")
+    legal_publicity: float = Field(ge=0, le=1, description="how far legal advice and publicity reach people")
+
+
+class Integration(Aims):
+    """A18. What one service learns is passed on to the others (打、防、控结合)."""
+
+    family: ClassVar[str] = "neighbourhood"
+
+    integration: float = Field(ge=0, le=1, description="what one service learns is passed on to the others")

@@ -1,0 +1,143 @@
+"""Tending: the daily fate of newcomers, special persons and those who may begin to steal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...clock import DAYS_PER_YEAR, HOURS_PER_DAY
+from ...compiled import kernel
+from ...entities.residents import SPECIAL_RELEASED, SPECIAL_YOUTH
+from ...entities.subjects import ENROLLED, LAPSED, MISSED
+from ...numerics import exp, log
+from ...randomness import uniform
+
+MISS, AT_FIRST, MOVE, REGISTER, LOSE, FIND, CARE, BEGIN, PLACE, REACHED, ROUND = range(11)  # draw slots
+FIRST_YEARS = 5.0
+BEGUN = np.dtype([("offender", "i4"), ("again", "u1")], align=True)
+
+
+@kernel
+def at_entry(numbers, key, day, subjects, people, link):
+    """Special persons are enrolled or missed; departments that tell one another miss fewer."""
+    p = numbers[0]
+    for i in range(subjects.size):
+        s = subjects[i]
+        missed = p.miss_at_entry * (1.0 - link[people[s.person].home])
+        s.state = MISSED if uniform(key, s.person, day, MISS) < missed else ENROLLED
+        s.seen_h = HOURS_PER_DAY * (day - 30.0 * uniform(key, s.person, day, AT_FIRST))
+
+
+@kernel
+def happens(u, rate):
+    """Whether something of a rate happens in a unit of time; 1 - exp(-rate) is never above the rate."""
+    return u < rate and u < 1.0 - exp(-rate)
+
+
+@kernel
+def move_and_register(numbers, key, day, days, newcomers, households, people, minutes):
+    """Some days of rented homes: new tenants are unknown until somebody registers them.
+
+    `minutes`: (n_areas,) of grid workers for each household in these days.
+    """
+    p = numbers[0]
+    moves = 1.0 - exp(-p.moves_per_year * days / DAYS_PER_YEAR)
+    for i in range(newcomers.size):
+        h = households[newcomers[i]]
+        if day == 0:
+            known = uniform(key, newcomers[i], 0, AT_FIRST) < p.registered_at_first
+        elif uniform(key, newcomers[i], day, MOVE) < moves:
+            known = False
+        elif people[h.first].registered == 1:
+            continue
+        else:
+            rate = minutes[h.area] / p.register_minutes + p.self_register_per_year * days / DAYS_PER_YEAR
+            known = uniform(key, newcomers[i], day, REGISTER) < 1.0 - exp(-rate)
+        for person in range(h.first, h.first + h.size):
+            people[person].registered = 1 if known else 0
+
+
+@kernel
+def visit_and_lose(numbers, key, day, subjects, people, areas, minutes, visits, link, aftercare, contact, orphan):
+    """Visits in order of who has waited longest, as far as the minutes of a grid reach; returns how many.
+
+    Then contact is lost, found again, and unrest moves. `minutes`: (n_areas,) of the area's grid for visits today.
+    """
+    p, done = numbers[0], 0
+    left = np.zeros(contact.size)
+    for a in range(areas.size):
+        if areas[a].grid >= 0:
+            left[areas[a].grid] = minutes[a] + p.visit_minutes * uniform(key, areas[a].grid, day, ROUND)
+    order = np.argsort(subjects["seen_h"])
+    for k in range(order.size):
+        s = subjects[order[k]]
+        r = people[s.person]
+        here, grid = r.home, areas[r.home].grid
+        waited, now_h = day - s.seen_h / HOURS_PER_DAY, HOURS_PER_DAY * float(day)
+        helped = s.kind == SPECIAL_RELEASED and uniform(key, s.person, 0, CARE) < aftercare[here]
+        if s.state == ENROLLED and visits[here] > 0.0 and waited * visits[here] >= 30.0:
+            if helped or (grid >= 0 and left[grid] >= p.visit_minutes):
+                if not helped:
+                    left[grid] -= p.visit_minutes
+                if waited < p.fatigue_days:
+                    r.trust -= p.visit_fatigue * r.trust
+                s.seen_h, s.visits, waited = now_h, s.visits + 1, 0.0
+                done += 1
+        if s.state == ENROLLED:
+            rate = p.lapse_per_month / 30.0 * min(4.0, waited / 30.0) * (1.0 - 0.5 * link[here])
+            if not helped and happens(uniform(key, s.person, day, LOSE), rate):
+                s.state = LAPSED
+        else:
+            reach = contact[grid] * (1.0 - orphan[here]) if grid >= 0 else 0.0
+            if happens(uniform(key, s.person, day, FIND), p.find_again * reach * (1.0 + link[here])):
+                s.state, s.seen_h = ENROLLED, now_h
+        aim = p.calm if s.state == ENROLLED else p.unrest
+        r.arousal += (aim - r.arousal) / p.unrest_days
+    return done
+
+
+@kernel
+def again_per_year(p, s, day):
+    """Rate at which a released person steals again: most do in the first year, few under supervision."""
+    if s.state == ENROLLED:
+        return p.reoffend_supervised_per_year
+    total = -log(1.0 - p.reoffend_share)
+    years = day / DAYS_PER_YEAR - s.since_h / (HOURS_PER_DAY * DAYS_PER_YEAR)
+    first = years < 1.0
+    rate = total * p.reoffend_first_year if first else total * (1.0 - p.reoffend_first_year) / (FIRST_YEARS - 1.0)
+    return rate * (p.lapse_factor if s.state == LAPSED else 1.0)
+
+
+@kernel
+def begin_to_steal(numbers, key, day, subjects, offenders, setting, after_school, school_link, prevented):
+    """Who begins to steal today, BEGUN: released persons again, youths and others for the first time."""
+    p, people = numbers[0], setting.people
+    rate = np.zeros(offenders.size)
+    again = np.zeros(offenders.size, np.uint8)
+    for i in range(offenders.size):
+        rate[i] = p.entrant_per_year
+    for i in range(subjects.size):
+        s = subjects[i]
+        if s.offender < 0:
+            continue
+        home = people[s.person].home
+        if s.kind == SPECIAL_RELEASED:
+            rate[s.offender], again[s.offender] = again_per_year(p, s, day), 1
+        elif s.kind == SPECIAL_YOUTH:
+            placed = uniform(key, s.person, 0, PLACE) < after_school[home]
+            watched = 0.5 * school_link[home] + 0.5 * (1.0 if s.state == ENROLLED else 0.0)
+            rate[s.offender] = p.youth_per_year * (0.0 if placed else s.alone) * (1.0 - watched)
+    out = np.zeros(offenders.size, BEGUN)
+    n = 0
+    for i in range(offenders.size):
+        o = offenders[i]
+        if o.drive > 0.0 or o.free_h > HOURS_PER_DAY * float(day):
+            continue
+        per_day, u = rate[i] / DAYS_PER_YEAR, uniform(key, o.person, day, BEGIN)
+        if u >= per_day:
+            continue
+        reached = again[i] == 0 and uniform(key, o.person, 0, REACHED) < prevented[people[o.person].home]
+        if happens(u, per_day * (p.reached_factor if reached else 1.0)):
+            o.drive = 1.0
+            out[n].offender, out[n].again = i, again[i]
+            n += 1
+    return out[:n]
