@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hydra import compose
+from hydra.errors import HydraException
 from omegaconf import OmegaConf
 
 from .errors import BadInput, nearest
@@ -47,8 +48,16 @@ def jobs_of_arms(arms: Sequence[Arm], settings: PairedSettings, config_name: str
 def policy_arm(name: str, policy_words: Sequence[str]) -> Arm:
     """The arm of a policy or bundle, with those words that are about its own policies."""
     names = policies_of(name)
-    own = [word for word in policy_words if word.lstrip("+~").split(".")[1] in names]
+    own = [word for word in policy_words if word.lstrip("+~").split(".")[1] in members_of(names)]
     return Arm(name, (f"policy=[{','.join(names)}]", *own))
+
+
+def members_of(names: Sequence[str]) -> set[str]:
+    """Names of policies, with the parts of those that are bundles of others."""
+    try:
+        return {*names, *compose("run", [f"policy=[{','.join(names)}]"]).policy}
+    except HydraException:
+        return set(names)  # a name nobody knows is refused where the arm is composed
 
 
 def run_folder(out: Path, arm: str, seed: int) -> Path:
@@ -60,7 +69,9 @@ def refuse_stray(arms: Sequence[str], words: Sequence[str], policy_words: Sequen
     """Raise BadInput for words about policies that no arm has. `arms`: policies and bundles."""
     if any(word.partition("=")[0].lstrip("+~") == "policy" for word in words):
         raise BadInput("policy= belongs to `govsim run`; a comparison names its policies in arms=[baseline,...]")
-    named = {policy for arm in arms for policy in policies_of(arm)}
+    if not policy_words:
+        return
+    named = {policy for arm in arms for policy in members_of(policies_of(arm))}
     for word in policy_words:
         if (name := word.lstrip("+~").split(".")[1].partition("=")[0]) not in named:
             raise BadInput(f"{word}: no arm contains the policy {name!r}; {nearest(name, named)}")

@@ -88,6 +88,7 @@ class Processes:
     selfgovernance: Selfgovernance
     staffing: Staffing
     patrolling: Patrolling
+    supervision: Supervision
     theft: Theft
     matters: Matters
     disputing: Disputing
@@ -99,7 +100,6 @@ class Processes:
     mediation: Mediation
     centre: Centre
     investigation: Investigation
-    supervision: Supervision
     aftermath: Aftermath
     perception: Perception
     participation: Participation
@@ -175,6 +175,7 @@ class District(mesa.Model):
         do.selfgovernance.step(self.hoods, self.matters, self.conditions, staff, levers, town, now, draws)
         do.staffing.step(staff, field, self.conditions, crowd, levers, now, draws)
         do.patrolling.step(staff, town, levers, now, draws)
+        do.supervision.step(self.subjects, self.setting, self.offenders, self.conditions, staff, levers, now, draws)
 
         # what happens
         stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
@@ -209,8 +210,6 @@ class District(mesa.Model):
         )
         do.centre.step(cases, known, reports, self.conditions, staff, levers, town, now, draws)
         solved = do.investigation.step(known, reports, calls, self.conditions, staff, people.size, now, draws)
-
-        do.supervision.step(self.subjects, self.setting, self.offenders, self.conditions, staff, levers, now, draws)
 
         # what people make of it
         do.aftermath.step(thefts, self.offenders, cases, clashes, known, calls, solved, now, draws)

@@ -84,12 +84,14 @@ class Aims(Policy):
 def placed(policies: Mapping[str, Policy], town: Town) -> list[tuple[Policy, np.ndarray]]:
     """Each policy with the areas it treats, bool, (n_areas,). Keys are names of configuration files.
 
+    They come in the order of their names, so that the order in which somebody lists them moves not one bit.
+
     Raises ValueError for a place the town does not have and for policies that contradict one another.
     """
     treated = {name: treated_areas(name, p.where, town.areas, town.street_names) for name, p in policies.items()}
     refuse_contradictions({name: (policy, treated[name]) for name, policy in policies.items()})
     streets = town.areas["street"]
-    return [step for name, policy in policies.items() for step in rolled_out(policy, treated[name], streets, town)]
+    return [step for name in sorted(policies) for step in rolled_out(policies[name], treated[name], streets, town)]
 
 
 def rolled_out(policy: Policy, treated: np.ndarray, streets: np.ndarray, town: Town) -> list[tuple[Policy, np.ndarray]]:

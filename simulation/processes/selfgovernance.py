@@ -89,8 +89,8 @@ class Selfgovernance(Process):
         staff.bill["micro-projects"] += float(spent.sum())
 
     def _fit(self, hoods: np.ndarray, conditions: np.ndarray, households: np.ndarray) -> np.ndarray:
-        """Half of what is left goes to gates or lamps, whichever is lacking more; yuan spent, (n_areas,)."""
-        spend = np.where(hoods["council"] == 1, 0.5 * hoods["funds_yuan"], 0.0)
+        """What is left beyond the next project goes to gates or lamps, whichever is lacking; yuan spent, (n_areas,)."""
+        spend = np.where(hoods["council"] == 1, np.maximum(0, hoods["funds_yuan"] - self.project_yuan), 0.0)
         share = np.minimum(1, spend / (self.fitting_yuan_household * np.maximum(1, households)))
         lacks_gate = conditions["gate"] <= conditions["light"]
         hoods["gate"] += np.where(lacks_gate, share * (1 - hoods["gate"]), 0)

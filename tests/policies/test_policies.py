@@ -8,15 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hydra.utils import instantiate
 
 import simulation.policies as policies
+from experiments.build import build
 from experiments.build import policies as made
-from simulation.policies import Where, in_force, refuse_contradictions, treated_areas
-from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run
+from simulation.policies import Where, in_force, placed, refuse_contradictions, treated_areas
+from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run, synthetic_run
 
 FILES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("[!_]*.yaml"))
-REAL = [name for name in FILES if name not in ("none", "baseline")]
-AREAS, STREETS = square_parts().town.areas, square_parts().town.street_names
+BUNDLES = {"full_xigu": 10, "budget_neutral": 5}  # policies in each
+REAL = [name for name in FILES if name not in ("none", "baseline", *BUNDLES)]
+PARTS = square_parts()
+TOWN, BASELINE = PARTS.town, PARTS.baseline
+AREAS, STREETS = TOWN.areas, TOWN.street_names
+AS_BEFORE = {"patrol.stop_minutes", "surveillance.forensic", "surveillance.maintenance"}  # named, and not moved
 ALL = np.ones(AREAS.size, bool)
 NOW = ("policy_ramp_days=0", "policy_start_day=0")
 
@@ -37,19 +43,19 @@ def test_every_class_has_a_file():
 
 @pytest.mark.parametrize("name", REAL)
 def test_a_policy_moves_levers_where_it_treats_and_nowhere_else(name):
-    baseline, treated = square_parts().baseline, np.arange(AREAS.size) % 3 == 0
+    baseline, treated = BASELINE, np.arange(AREAS.size) % 3 == 0
     before = leaves(baseline)
     after = leaves(policy(name).apply(baseline, 1.0, treated))
     moved = {lever for lever in before if not np.array_equal(before[lever], after[lever])}
     assert moved
     for lever in moved:
         assert np.array_equal(before[lever][..., ~treated], after[lever][..., ~treated])
-    assert policy(name).sets() <= moved | {"patrol.stop_minutes"}  # a stop is a quarter of an hour in both
+    assert policy(name).sets() <= moved | AS_BEFORE
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_baseline_stays_what_it_was(name):
-    baseline = square_parts().baseline
+    baseline = BASELINE
     before = leaves(baseline)
     in_force(baseline, [(policy(name, *NOW), ALL)], 500)
     assert all(np.array_equal(before[lever], now) for lever, now in leaves(baseline).items())
@@ -57,14 +63,17 @@ def test_the_baseline_stays_what_it_was(name):
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(REAL, 2)))
 def test_two_policies_commute_or_are_refused_by_name(one, other):
-    baseline = square_parts().baseline
+    baseline = BASELINE
     pair = {name: (policy(name, *NOW), ALL) for name in (one, other)}
     if pair[one][0].sets() & pair[other][0].sets():
         with pytest.raises(ValueError, match=f"{one} and {other} both set"):
             refuse_contradictions(pair)
         return
     refuse_contradictions(pair)
-    forth, back = in_force(baseline, pair.values(), 9), in_force(baseline, reversed(pair.values()), 9)
+    forth, back = (
+        in_force(baseline, placed({name: pair[name][0] for name in names}, TOWN), 9)
+        for names in ((one, other), (other, one))
+    )
     assert forth.same_as(back)
     assert not forth.same_as(baseline)
 
@@ -144,3 +153,48 @@ def test_two_orders_of_one_bundle_give_one_result(name):
         return
     forth, back = (square_run(20, *LIVELY, *NOW, f"policy=[{p}]") for p in (f"{name},{partner}", f"{partner},{name}"))
     assert differing(forth.tables(), back.tables()) == []
+
+
+@pytest.mark.parametrize(("name", "parts"), BUNDLES.items())
+def test_a_bundle_is_its_parts_in_any_order(name, parts):
+    bundle = dict(made(composed(f"policy={name}", *NOW)))
+    assert len(bundle) == parts
+    baseline = BASELINE
+    forward, back = (in_force(baseline, placed(order, TOWN), 500) for order in (bundle, dict(reversed(bundle.items()))))
+    assert forward.same_as(back)
+    before, after = leaves(baseline), leaves(forward)
+    moved = {lever for lever in before if not np.array_equal(before[lever], after[lever])}
+    council = {"neighbourhood.councils"} if name == "full_xigu" else set()
+    assert moved >= council | frozenset().union(*(p.sets() for p in bundle.values())) - AS_BEFORE
+
+
+def test_a_roll_out_comes_street_by_street_from_west_to_east_and_ends_as_the_whole():
+    town = synthetic_run(2).town
+    whole = policy("data_driven", "policy_start_day=10", "policy_ramp_days=0")
+    steps = whole.model_copy(update={"rollout_days": 30, "rollout_streets": 1})
+    came = placed({"data_driven": steps}, town)
+    there = [np.unique(town.areas["street"][treated]).tolist() for _, treated in came]
+    assert [len(streets) for streets in there] == [1] * len(there)
+    assert sorted(street for streets in there for street in streets) == list(range(town.n_streets))
+    assert [p.start_day for p, _ in came] == [10 + 30 * i for i in range(len(came))]
+    x = [town.areas["x_m"][treated].mean() for _, treated in came]
+    assert x == sorted(x)
+    levers = instantiate(composed().levers, _convert_="all").levers(town)
+    late, at_once = (in_force(levers, placed({"data_driven": p}, town), 10_000) for p in (steps, whole))
+    assert late.same_as(at_once)
+
+
+def public_yuan(name: str) -> float:
+    """Public cost of a year on the full district, with a policy in full force from the first day."""
+    district = build(composed("district=xigu", f"policy={name}", *NOW))
+    district.run_for(24 * 360)
+    costs = district.tables()["costs"].to_pandas()
+    return float(costs.loc[costs["payer"] == "public", "cost_yuan"].sum()) * 365 / 360
+
+
+@pytest.mark.slow
+def test_variants_of_equal_budget_cost_the_same_and_the_neutral_one_nothing():
+    baseline = public_yuan("none")
+    for name in ("equal_patrol", "equal_grid", "equal_mediators", "equal_monitors", "equal_councils"):
+        assert public_yuan(name) - baseline == pytest.approx(5e6, rel=0.1), name
+    assert public_yuan("budget_neutral") == pytest.approx(baseline, rel=0.002)
