@@ -17,6 +17,7 @@ from simulation.policies import Where, in_force, placed, refuse_contradictions, 
 from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run, synthetic_run
 
 FILES = sorted(p.stem for p in (Path(__file__).parents[2] / "configs" / "policy").glob("[!_]*.yaml"))
+QUICK = ("none", "data_driven", "more_patrol", "full_xigu")  # of those that run a district; the slow shelf has all
 BUNDLES = {"full_xigu": 10, "budget_neutral": 5}  # policies in each
 REAL = [name for name in FILES if name not in ("none", "baseline", *BUNDLES)]
 PARTS = square_parts()
@@ -145,7 +146,7 @@ def test_street_posts_close_when_their_policy_ends():
     assert not district.staff.units.rows["on_duty"][posts].any()
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [f if f in QUICK else pytest.param(f, marks=pytest.mark.slow) for f in FILES])
 def test_two_orders_of_one_bundle_give_one_result(name):
     partner = "double_grid" if name != "double_grid" else "more_patrol"
     if name in ("none", "baseline"):

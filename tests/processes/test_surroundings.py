@@ -79,7 +79,12 @@ def test_cameras_without_cover_are_no_cameras_and_use_without_cameras_is_no_use(
 
 
 def test_used_cameras_solve_more_than_idle_ones_and_show_thefts_as_they_happen():
-    covered = (f"levers.surveillance.cameras_by_type={ALL}", "process.theft.live_share=0.8", *BUSY)
+    covered = (
+        f"levers.surveillance.cameras_by_type={ALL}",
+        "process.theft.live_share=0.8",
+        "levers.neighbourhood.integration=1",
+        *BUSY,
+    )
     idle = square_run(DAYS, *covered, "levers.surveillance.monitors=0", "levers.surveillance.forensic=0")
     used = square_run(DAYS, *covered, "levers.surveillance.monitors=3", "levers.surveillance.forensic=1")
     assert not idle.thefts.rows["seen"].any()

@@ -1,0 +1,38 @@
+"""The laboratory of the tests is quick and true: what it makes is what a run makes."""
+
+from __future__ import annotations
+
+import pytest
+from hydra.utils import instantiate
+from omegaconf import OmegaConf
+from omegaconf.errors import ConfigAttributeError
+
+from tests.lab import composed, composed_by_hydra, process, square_parts
+
+WORDS = (
+    "seed=9", "policy=[more_patrol,residents_council]", "policy_ramp_days=3", "policy.more_patrol.multiplier=2",
+    "levers.surveillance.cameras_by_type=[0,0,0,0,0,0,0,0,0,0.5]", "process.theft.walk_on_share=0.25",
+    "process.disputing.grievances_per_1000_year.group=9", "policy.residents_council.where.ntypes=[3]",
+)  # fmt: skip
+
+
+def test_values_set_in_a_copy_are_those_that_hydra_sets():
+    assert OmegaConf.to_container(composed(*WORDS), resolve=True) == OmegaConf.to_container(
+        composed_by_hydra(*WORDS), resolve=True
+    )
+    assert composed().process.theft.walk_on_share == 1  # the copy was a copy
+
+
+def test_a_value_that_is_not_there_is_refused():
+    with pytest.raises(ConfigAttributeError):
+        composed("process.theft.nothing_of_the_kind=1")
+
+
+def test_parts_hear_the_words_about_them():
+    parts = square_parts(*WORDS)
+    assert parts.processes.theft == instantiate(composed_by_hydra(*WORDS).process.theft, _convert_="all")
+    assert parts.processes.theft.walk_on_share == 0.25
+    assert process("theft").walk_on_share == 1
+    assert parts.seed == 9
+    assert parts.policies["more_patrol"].multiplier == 2
+    assert parts.baseline.surveillance.cameras.max() == 0
