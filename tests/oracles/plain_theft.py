@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from types import SimpleNamespace
 
 import numpy as np
 
@@ -88,7 +87,7 @@ class PlainTheft:
                 self.refused = area
                 return None, self.luck(base + 24) < p.walk_on_share
             o.deferred -= 1
-        held = self.luck(base + 27) < self.stops(area, time_h)
+        held = self.luck(base + 27) >= 1 - self.stops(area, time_h)
         if held and self.luck(base + 28) >= p.seize_share:
             return None, False
         theft = np.zeros(1, THEFT)
@@ -198,7 +197,7 @@ class PlainTheft:
         goods, victim, home = max(looked, key=lambda look: look[0])
         return victim, home, math.log(goods)
 
-    def look_at(self, u: float, kind: int, a: SimpleNamespace, area: int, time_h: float):
+    def look_at(self, u: float, kind: int, a: Row, area: int, time_h: float):
         """(victim, household) of one look; victim None when it has nothing of the kind."""
         households = self.plain.setting.households
         if kind == BURGLARY:

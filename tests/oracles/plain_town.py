@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 import mesa
 import numpy as np
@@ -90,6 +89,11 @@ class PlainResident(CellAgent):
         """Trust in government as it is now."""
         return float(self.model.setting.people["trust"][self.row])
 
+    @property
+    def legal(self) -> float:
+        """Legal consciousness."""
+        return float(self.model.setting.people["legal"][self.row])
+
 
 class PlainTown(mesa.Model):
     """All residents on the map, and who is where."""
@@ -99,7 +103,7 @@ class PlainTown(mesa.Model):
         self.setting, self.draws, self.hour = setting, draws, -1
         self.space = TownSpace(town, self)
         self.residents = [PlainResident(self, row) for row in range(setting.people.size)]
-        self.areas = [SimpleNamespace(**{n: area[n].item() for n in area.dtype.names}) for area in setting.areas]
+        self.areas = [Row(setting.areas, number) for number in range(setting.areas.size)]
 
     def move_all(self, time_h: float) -> None:
         """Everybody walks to where they are in this hour."""
@@ -119,5 +123,5 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def distance_m(a: SimpleNamespace, b: SimpleNamespace) -> float:
+def distance_m(a: Row, b: Row) -> float:
     return math.hypot(a.x_m - b.x_m, a.y_m - b.y_m)

@@ -20,7 +20,7 @@ BUSY = (
     "offenders.offenders_per_1000=120", "offenders.searches_per_year=300", f"scenario.grievances={GRIEVANCES}",
     "levers.mediation.posts=5", "levers.patrol.cars_day=3", "process.theft.alert_share=1",
     "process.mediation.lasting_days=60", "process.theft.walk_on_share=0.7", "process.theft.live_share=1",
-    "policy=[hotspot_patrol,double_grid,modern_mediation]", "policy_start_day=20", "policy_ramp_days=10",
+    "policy=[hotspot_patrol,full_xigu,system_365,signs]", "policy_start_day=20", "policy_ramp_days=10",
 )  # fmt: skip
 DAYS = 60
 
