@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import SYSTEMS, System
+from .switches import SWITCHES
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "systems.md"
 ORDERS = {"1": "first", "2": "second", "context": "context"}
@@ -24,8 +25,15 @@ a parameter of such a mechanism, *context* frames. Working: {first} of {all_firs
 the inventory cites for the item (A statistics, law or peer-reviewed, B official or mainstream news, C order of
 magnitude only); the sources of levels stand beside the numbers in `configs/`. Indicators in brackets are to come.
 """
+SWITCHES_HEAD = """\
+## Unintended effects
+
+What a policy may do besides what it is for (inventory 5.1). Each is a number of the configuration, on by default;
+setting it to the value in the third column takes it away. The test named shows the effect and its absence.
+"""
 COLUMNS = ("id", "system", "order", "where it lives", "lever or process", "indicator", "cost", "evidence", "switch",
            "note")  # fmt: skip
+SWITCH_COLUMNS = ("name in the inventory", "parameter", "off", "when on", "test")
 
 
 def document(systems: Sequence[System] = tuple(SYSTEMS.values())) -> str:
@@ -34,7 +42,13 @@ def document(systems: Sequence[System] = tuple(SYSTEMS.values())) -> str:
     for letter, title in PARTS.items():
         rows = [row_of(system) for system in systems if system.id[0] == letter]
         blocks.append("\n".join([f"## {title}\n", _line(COLUMNS), _line(["---"] * len(COLUMNS)), *map(_line, rows)]))
+    blocks += [SWITCHES_HEAD, "\n".join([_line(SWITCH_COLUMNS), _line(["---"] * len(SWITCH_COLUMNS)), *switch_rows()])]
     return "\n\n".join(block.strip() for block in blocks) + "\n"
+
+
+def switch_rows() -> list[str]:
+    """A line for each switch of an unintended effect."""
+    return [_line([f"`{s.name}`", f"`{s.parameter}`", f"{s.off:g}", s.effect, f"`{s.test}`"]) for s in SWITCHES]
 
 
 def counts(systems: Sequence[System]) -> dict[str, int]:
