@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from hydra.utils import instantiate
@@ -18,45 +19,62 @@ from simulation.synthesis.offenders import make_offenders
 
 from .town_cache import town_of
 
+type Config = DictConfig | Mapping[str, Any]  # composed, or plain with every interpolation resolved
 
-def build(cfg: DictConfig) -> District:
+
+def build(config: Config) -> District:
     """The district that a config describes, ready for its first tick.
 
     Raises what the parts raise: ValidationError for values out of range, ValueError for contradictions.
     """
+    cfg = _plain(config)
     made = _town_of(cfg)
     people = made.people.copy()  # trust and safety change in a run; the cached district does not
-    offenders = make_offenders(_make(cfg.offenders), people, made.town, made.timetable, int(cfg.district_seed))
+    offenders = make_offenders(_make(cfg["offenders"]), people, made.town, made.timetable, int(cfg["district_seed"]))
     return District(
-        seed=int(cfg.seed),
-        clock=Clock(cfg.hours_per_tick),
+        seed=int(cfg["seed"]),
+        clock=Clock(cfg["hours_per_tick"]),
         town=made.town,
         people=people,
         households=made.households,
         offenders=offenders,
         timetable=made.timetable,
-        baseline=_make(cfg.levers).levers(made.town),
+        baseline=_make(cfg["levers"]).levers(made.town),
         policies=policies(cfg),
-        processes=Processes(**{name: _make(cfg.process[name]) for name in Processes.__dataclass_fields__}),
-        scenario=_make(cfg.scenario),
-        survey=_make(cfg.survey),
-        prices=_make(cfg.costs),
+        processes=Processes(**{name: _make(cfg["process"][name]) for name in Processes.__dataclass_fields__}),
+        scenario=_make(cfg["scenario"]),
+        survey=_make(cfg["survey"]),
+        prices=_make(cfg["costs"]),
     )
 
 
-def policies(cfg: DictConfig) -> Mapping[str, Policy]:
+def policies(config: Config) -> Mapping[str, Policy]:
     """The policies of a config by the name of their file."""
-    return {str(name): _make(policy) for name, policy in (cfg.policy or {}).items()}
+    return {str(name): _make(policy) for name, policy in (_plain(config)["policy"] or {}).items()}
 
 
-def check_policies(cfg: DictConfig) -> None:
+def check_policies(config: Config) -> None:
     """Raise ValueError for policies of a config that name places its town has not, or that contradict each other."""
-    placed(policies(cfg), _town_of(cfg).town)
+    placed(policies(config), _town_of(_plain(config)).town)
 
 
-def _town_of(cfg: DictConfig) -> Synthesis:
-    return town_of(json.dumps(OmegaConf.to_container(cfg.district, resolve=True)), int(cfg.district_seed))
+def _plain(config: Config) -> Mapping[str, Any]:
+    if not isinstance(config, DictConfig):
+        return config
+    plain = OmegaConf.to_container(config, resolve=True)
+    assert isinstance(plain, dict)
+    return plain  # pyright: ignore[reportReturnType]
 
 
-def _make(node: DictConfig) -> Any:
-    return instantiate(node, _convert_="all")
+def _town_of(cfg: Mapping[str, Any]) -> Synthesis:
+    return town_of(json.dumps(cfg["district"]), int(cfg["district_seed"]))
+
+
+def _make(node: Mapping[str, Any]) -> Any:
+    return _made(json.dumps(node))
+
+
+@lru_cache(maxsize=4096)
+def _made(node: str) -> Any:
+    """A part from its node as JSON. Parts never change, so the runs of a process share them."""
+    return instantiate(json.loads(node), _convert_="all")

@@ -17,7 +17,7 @@ import pyarrow as pa
 from simulation.clock import DAYS_PER_WEEK, HOURS_PER_DAY
 from simulation.observation.schema import KINDS
 
-from .indicators import RECORDED, TRUE, Window, compute, costs_within
+from .indicators import RECORDED, TRUE, Window, costs_within, read_all
 
 HAPPENED = ("event_id", "time_h", "subtype", "area", "person", "other")  # what does not depend on what is learned later
 COUNTED = {"thefts": "theft", "disputes": "dispute", "clashes": "clash"}  # what is followed in time: kind of event
@@ -40,12 +40,12 @@ class Measured(NamedTuple):
 
 def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float) -> Measured:
     """Read a run: burn-in until burn_in_h, measured from there to end_h; hours since start."""
-    everything = Window(tables, 0, end_h)
+    everything, window = Window(tables, 0, end_h), Window(tables, burn_in_h, end_h)
     return Measured(
-        compute(tables, burn_in_h, end_h),
+        read_all(window),
         pd.DataFrame(_series(everything, burn_in_h), columns=["counted", "ledger", "from_day", "days", "count"]),
         pd.DataFrame(_places(everything, burn_in_h), columns=["mapped", "when", "community", "count"]),
-        costs_within(Window(tables, burn_in_h, end_h)),
+        costs_within(window),
         pd.DataFrame([_happening(everything, kind) for kind in KINDS], columns=["kind", "count", "digest"]),
     )
 

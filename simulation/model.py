@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,12 @@ from .scenario import Scenario
 from .space import TownSpace
 from .timetable import AWAY, HOME, WORK, Timetable
 from .town import Town
+
+# What a run never writes to; copies of a district share it.
+NEVER_CHANGES = (
+    "neighbours", "enterprises", "station_area", "circle_base", "street_names", "street_kinds", "community_names",
+    "community_kinds", "community_street", "river",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -287,6 +294,22 @@ class District(mesa.Model):
             for row in np.flatnonzero(held & ~enrolled).tolist():
                 agents[row] = kind(self, row)
         self._enrolled = staff.version
+
+    def branch(self, policies: Mapping[str, Policy]) -> District:
+        """An exact copy that goes on from here under other policies; this district stays as it is.
+
+        Bit for bit what a run from the start under those policies would be by now. Raises ValueError when one of the
+        present policies or of the new ones has acted before today.
+        """
+        kept = (getattr(self.town, name) for name in NEVER_CHANGES)
+        shared = (self.timetable, self.households, self.processes, self.baseline, *kept)
+        twin = copy.deepcopy(self, {id(thing): thing for thing in shared})
+        twin.policies = placed(policies, twin.town)
+        twin._strengths = (0.0,) * len(twin.policies)
+        last = self.clock.day if self.clock.is_new_day else self.clock.day + 1
+        if early := [p for p, _ in [*self.policies, *twin.policies] if p.start_day < last]:
+            raise ValueError(f"a policy starts on day {early[0].start_day}, before this district parts on day {last}")
+        return twin
 
     def tables(self) -> dict[str, pa.Table]:
         """Everything the run hands over; keys and schemas of observation/schema.py."""

@@ -20,7 +20,7 @@ REGISTRY: dict[str, Indicator] = {
 
 __all__ = [
     "BOTH", "RECORDED", "REGISTRY", "TRUE", "Indicator", "Reading", "Window", "compute", "costs_within",
-    "displacement_quotient", "gini",
+    "displacement_quotient", "gini", "read_all",
 ]  # fmt: skip
 
 
@@ -29,6 +29,10 @@ def compute(tables: Mapping[str, pa.Table], from_h: float, to_h: float) -> pd.Da
 
     Columns: indicator, ledger, value, numerator, denominator, n.
     """
-    window = Window(tables, from_h, to_h)
+    return read_all(Window(tables, from_h, to_h))
+
+
+def read_all(window: Window) -> pd.DataFrame:
+    """Every indicator in every ledger of a window; columns as of `compute`."""
     rows = [(i.id, ledger, *i.read(window, ledger)) for i in REGISTRY.values() for ledger in i.ledgers]
     return pd.DataFrame(rows, columns=["indicator", "ledger", "value", "numerator", "denominator", "n"])

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from simulation.clock import HOURS_PER_DAY, HOURS_PER_YEAR
 from simulation.observation.costs import DAYS_PER_MONTH
+from simulation.observation.survey import WHOLE_DISTRICT
 
 TRUE, RECORDED = "true", "recorded"
 BOTH = (TRUE, RECORDED)
@@ -57,7 +58,10 @@ class Indicator:
 
 
 class Window:
-    """The tables of one run between two moments, as seen at the later one. Hours since start."""
+    """The tables of one run between two moments, as seen at the later one. Hours since start.
+
+    Indicators share the frames it hands out: look, do not write.
+    """
 
     def __init__(self, tables: Mapping[str, pa.Table], from_h: float, to_h: float) -> None:
         if not from_h < to_h:
@@ -69,20 +73,31 @@ class Window:
         events = tables["events"].to_pandas()
         self._events = {str(kind): rows for kind, rows in events.groupby("kind", observed=True)}
         self._none = events.iloc[:0]
+        self._kept: dict[tuple[str, str], pd.DataFrame] = {}
+
+    def keep(self, what: str, kind: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """A frame that many indicators read, made once."""
+        if (what, kind) not in self._kept:
+            self._kept[what, kind] = make()
+        return self._kept[what, kind]
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A whole table of the run."""
+        return self.keep("table", table, lambda: self.tables[table].to_pandas())
 
     def known(self, kind: str) -> pd.DataFrame:
         """Events of a kind from the start of the run to the end of the window."""
         rows = self._events.get(kind, self._none)
-        return rows[rows["time_h"] < self.to_h]
+        return self.keep("known", kind, lambda: rows[rows["time_h"] < self.to_h])
 
     def began(self, kind: str) -> pd.DataFrame:
         """Events of a kind that happened within the window (truth)."""
-        return self._within(self.known(kind), "time_h")
+        return self.keep("began", kind, lambda: self._within(self.known(kind), "time_h"))
 
     def filed(self, kind: str) -> pd.DataFrame:
         """Events of a kind that an office recorded and learned of within the window, whenever they happened."""
         rows = self.known(kind)
-        return self._within(rows[rows["recorded"]], "reported_h")
+        return self.keep("filed", kind, lambda: self._within(rows[rows["recorded"]], "reported_h"))
 
     def of(self, kind: str, ledger: str) -> pd.DataFrame:
         """Events of a kind as the truth or as the books have them."""
@@ -108,22 +123,37 @@ class Window:
     @cached_property
     def daily(self) -> pd.DataFrame:
         """Day-by-area rows of the days that lie wholly within the window."""
-        rows = self.tables["daily"].to_pandas()
+        rows = self.frame("daily")
         first, last = self.days
         return rows[(rows["day"] >= first) & (rows["day"] < last)]
 
+    @cached_property
+    def waves(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """Rows of the survey about the whole district whose wave closed within the window, by actor and item."""
+        waves = self.frame("survey")
+        end_h = (waves["day"] + 1) * HOURS_PER_DAY  # a wave closes with its day
+        waves = waves[(waves["street"] == WHOLE_DISTRICT) & (end_h > self.from_h) & (end_h <= self.to_h)]
+        return {(str(a), str(i)): rows for (a, i), rows in waves.groupby(["actor", "item"], observed=True)}
+
     def monthly(self, item: str, ledger: str) -> Reading:
         """Mean over the window's month ends of a share of the monthly table, in %."""
-        rows = self.tables["monthly"].to_pandas()
-        rows = rows[(rows["item"] == item) & (rows["ledger"] == ledger)]
+        rows = self._month_ends.get((item, ledger))
+        if rows is None:
+            return share(0.0, 0)
+        return share(float(rows["numerator"].sum()), float(rows["denominator"].sum()), per=100, n=len(rows))
+
+    @cached_property
+    def _month_ends(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """Rows of the monthly table whose month ended within the window, by item and ledger."""
+        rows = self.frame("monthly")
         ends_h = (rows["month"] + 1) * DAYS_PER_MONTH * HOURS_PER_DAY
         rows = rows[(ends_h > self.from_h) & (ends_h <= self.to_h)]
-        return share(float(rows["numerator"].sum()), float(rows["denominator"].sum()), per=100, n=len(rows))
+        return {(str(i), str(of)): part for (i, of), part in rows.groupby(["item", "ledger"], observed=True)}
 
     @cached_property
     def matters(self) -> pd.DataFrame:
         """Tickets and matters without a ticket, up to the end of the window."""
-        rows = self.tables["matters"].to_pandas()
+        rows = self.frame("matters")
         rows = rows[rows["reported_h"].fillna(rows["time_h"]) < self.to_h]
         later = {name: rows[name].where(rows[name] < self.to_h) for name in ("closed_h", "done_h", "solved_h")}
         return rows.assign(**later)

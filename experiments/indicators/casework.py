@@ -23,7 +23,7 @@ def _real(tickets: pd.DataFrame) -> pd.DataFrame:
 def _filed(window: Window, ledger: str) -> Reading:
     by_grid = window.tickets[window.tickets["channel"] == "grid"]
     rows = _real(by_grid) if ledger == TRUE else by_grid
-    spent, prices = costs_within(window), window.tables["costs"].to_pandas()
+    spent, prices = costs_within(window), window.frame("costs")
     post_day_yuan = prices.loc[prices["item"] == "grid workers", "unit_cost_yuan"].max()
     post_days = float(spent.loc[spent["item"] == "grid workers", "yuan"].sum()) / post_day_yuan
     return share(len(rows), post_days / DAYS_PER_MONTH, n=len(rows))

@@ -24,8 +24,12 @@ def costs_within(window: Window) -> pd.DataFrame:
 
     A 30-day month that lies partly in the window counts by its days; the last month of a run ends with the run.
     """
-    costs = window.tables["costs"].to_pandas()
-    daily = window.tables["daily"]["day"].to_numpy()
+    return window.keep("costs within", "", lambda: _costs_within(window))
+
+
+def _costs_within(window: Window) -> pd.DataFrame:
+    costs = window.frame("costs")
+    daily = window.frame("daily")["day"].to_numpy()
     run_ends = max(daily.max() + 1 if daily.size else 0, window.to_h / HOURS_PER_DAY)
     begins = costs["month"] * DAYS_PER_MONTH
     ends = np.minimum(begins + DAYS_PER_MONTH, run_ends)

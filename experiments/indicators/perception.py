@@ -1,14 +1,14 @@
 """What residents feel, and what they tell an interviewer (K29, K30)."""
 
+# pyright: reportArgumentType=false
+# (pandas says too little about its types)
+
 from __future__ import annotations
 
 from functools import partial
 
-from simulation.clock import HOURS_PER_DAY
-
 from .base import BOTH, TRUE, Indicator, Reading, Window, share
 
-WHOLE_DISTRICT = -1
 ITEMS = {
     "safety": ("K29", "Felt safety", "群众安全感"), "satisfaction": ("K30", "Satisfaction", "平安满意率"),
     "trust": ("K30.trust", "Trust in local government", "群众信任度"),
@@ -18,10 +18,9 @@ ITEMS = {
 
 def _survey(window: Window, ledger: str, item: str, actor: str = "residents") -> Reading:
     """True: mean latent value of all residents over the waves; recorded: share of positive answers of those asked."""
-    waves = window.tables["survey"].to_pandas()
-    waves = waves[(waves["item"] == item) & (waves["street"] == WHOLE_DISTRICT) & (waves["actor"] == actor)]
-    end_h = (waves["day"] + 1) * HOURS_PER_DAY  # a wave closes with its day
-    waves = waves[(end_h > window.from_h) & (end_h <= window.to_h)]
+    waves = window.waves.get((actor, item))
+    if waves is None:
+        return share(0.0, 0)
     if ledger == TRUE:
         return share(float(waves["latent"].sum()), len(waves), per=100)
     return share(float((waves["positive"] * waves["n"]).sum()), float(waves["n"].sum()), per=100)

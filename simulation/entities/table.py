@@ -15,6 +15,14 @@ class Table:
         self.buffer = np.zeros(capacity, dtype)
         self._use(0)
 
+    def __deepcopy__(self, memo: dict) -> Table:
+        """A table of its own; NumPy alone would copy the view and the buffer apart."""
+        twin = Table(self.buffer.dtype, 0)
+        memo[id(self)] = twin
+        twin.buffer = self.buffer.copy()
+        twin._use(self._count)
+        return twin
+
     def __len__(self) -> int:
         return self._count
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,14 @@ def test_rows_cut_off_are_out_of_use():
     table.add(rows(1, 2, 3))
     table.cut_to(1)
     assert table.rows["a"].tolist() == [1]
+
+
+def test_a_deep_copy_goes_on_alone():
+    table = Table(ROW)
+    table.add(rows(1, 2))
+    twin = copy.deepcopy(table)
+    twin.rows["a"][0] = 7
+    assert twin.buffer["a"][:2].tolist() == [7, 2]
+    assert table.rows["a"].tolist() == [1, 2]
+    twin.add(rows(3))
+    assert (len(twin), len(table)) == (3, 2)
