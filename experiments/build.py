@@ -58,6 +58,15 @@ def check_policies(config: Config) -> None:
     placed(policies(config), _town_of(_plain(config)).town)
 
 
+def check_parts_of(cfg: Mapping[str, Any]) -> None:
+    """Make every part of a plain config that names a class; those made before are not made again."""
+    for group in cfg.values():
+        if isinstance(group, Mapping):
+            for node in [group] if "_target_" in group else group.values():
+                if isinstance(node, Mapping) and "_target_" in node:
+                    _make(node)
+
+
 def _plain(config: Config) -> Mapping[str, Any]:
     if not isinstance(config, DictConfig):
         return config

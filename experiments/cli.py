@@ -13,6 +13,7 @@ COMMANDS = {
     "run": ("experiments.run", "one run of one district"),
     "compare": ("experiments.compare", "policies side by side: paired runs, table, report"),
     "ablate": ("experiments.ablate", "systems off, on and full: what each one does, table, report"),
+    "sweep": ("experiments.sweep", "thousands of runs over ranges of numbers; never one lost"),
     "factorial": ("experiments.factorial", "a bundle of policies against the sum of its parts"),
 }
 

@@ -1,13 +1,17 @@
-"""Many jobs over processes: a local Dask cluster, or one whose address is given."""
+"""Many jobs over processes: a local Dask cluster, one whose address is given, or jobs of Slurm."""
 
 from __future__ import annotations
 
 import logging
 import os
 import signal
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
 
 from dask.distributed import Client, LocalCluster, as_completed
 
@@ -17,16 +21,34 @@ from .jobs import Job, Outcome
 CONNECT_SECONDS = 20
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """Where runs are done: here (`workers=0`), in processes of this machine, or by a Dask scheduler or queue.
+
+    `workers`: processes of one thread, None for one a core. `scheduler`: address of a running Dask scheduler whose
+    workers have this program. `slurm`: options of dask_jobqueue.SLURMCluster and the number of `jobs`.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    slurm: Mapping[str, Any] | None = None
+    dashboard: bool = False
+
+    @property
+    def in_process(self) -> bool:
+        """Whether runs are done one after the other in this process."""
+        return self.workers == 0 and self.scheduler is None and self.slurm is None
+
+
 def run_jobs(
     do: Callable[[Job], Outcome], jobs: Sequence[Job], workers: int | None, scheduler: str | None,
     when_done: Callable[[Outcome], None],
 ) -> list[Outcome]:  # fmt: skip
     """Outcomes in the order of the jobs, whoever finishes first.
 
-    `workers`: processes of one thread, None for one a core. `scheduler`: address of a running Dask scheduler whose
-    workers have this program and see the same folders; None for a cluster of our own.
+    The workers of a scheduler given by address must see the same folders.
     """
-    with _client(workers, scheduler, len(jobs)) as client:
+    with client_of(Cluster(workers, scheduler), len(jobs)) as client:
         futures = {client.submit(do, job, pure=False, retries=0): i for i, job in enumerate(jobs)}
         outcomes: dict[int, Outcome] = {}
         for future in as_completed(futures):
@@ -39,24 +61,51 @@ def run_jobs(
 
 
 @contextmanager
-def _client(workers: int | None, scheduler: str | None, n_jobs: int) -> Iterator[Client]:
-    if scheduler:
+def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
+    """A client of a cluster that is up for as long as the block lasts. Raises BadInput when none answers."""
+    if cluster.scheduler:
         try:
-            client = Client(scheduler, timeout=CONNECT_SECONDS)
+            client = Client(cluster.scheduler, timeout=CONNECT_SECONDS)
         except (OSError, ValueError) as error:
-            raise BadInput(f"scheduler={scheduler}: no Dask scheduler answers there ({error})") from error
+            raise BadInput(f"scheduler={cluster.scheduler}: no Dask scheduler answers there ({error})") from error
         with client:
             yield client
-        return
-    count = min(workers or _cores(), n_jobs)
+    elif cluster.slurm is not None:
+        with slurm_cluster(cluster.slurm) as queue, Client(queue) as client:
+            yield client
+    else:
+        with _own_cluster(min(cluster.workers or _cores(), n_tasks), cluster.dashboard) as client:
+            yield client
+
+
+@contextmanager
+def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
     with tempfile.TemporaryDirectory(prefix="govsim-dask-") as scratch, _deaf_to_ctrl_c():
         cluster = LocalCluster(
             n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
-            dashboard_address=None,  # pyright: ignore[reportArgumentType]
+            dashboard_address=":0",  # any port that is free
             local_directory=scratch, silence_logs=logging.CRITICAL,
         )  # fmt: skip
         with cluster, Client(cluster) as client, _hearing_ctrl_c():
+            if dashboard and find_spec("bokeh"):
+                print(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
             yield client
+
+
+def slurm_cluster(options: Mapping[str, Any]) -> Any:
+    """Workers as jobs of Slurm, by dask-jobqueue. Raises BadInput where that is not installed or refuses."""
+    try:
+        from dask_jobqueue.slurm import SLURMCluster
+    except ImportError as error:
+        raise BadInput("cluster=slurm needs dask-jobqueue; install govsim[research]") from error
+    given = dict(options)
+    jobs = given.pop("jobs")
+    try:
+        queue = SLURMCluster(**given)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"cluster=slurm: {error}") from error
+    queue.scale(jobs=jobs)
+    return queue
 
 
 def _cores() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from omegaconf import DictConfig, OmegaConf
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 
@@ -10,6 +12,7 @@ from simulation.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_YEAR, Clock
 from .errors import BadInput, nearest, refusal
 
 # The groups of the configuration: read by experiments/build.py, checked by the classes they name.
+OTHER_GROUPS = ("cluster", "factors")  # of some commands; no part of a run
 GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
 
 
@@ -66,6 +69,38 @@ class PairedSettings(RunSettings):
         return float(self.burn_in_days * HOURS_PER_DAY)
 
 
+class SweepSettings(RunSettings):
+    """What a sweep needs besides the parts of its runs and its factors."""
+
+    arms: tuple[StrictStr, ...] = Field(min_length=1, description="policies; every point is run under each of them")
+    design: StrictStr = Field(description="which points of the space of factors are run")
+    table: StrictStr | None = Field(description="CSV file of points, one column a factor")
+    samples: StrictInt = Field(ge=1, le=1_000_000, description="points of a design, walks, or base points")
+    levels: StrictInt = Field(ge=2, le=1_000, description="values a factor")
+    resolution: StrictInt = Field(ge=3, le=5, description="of a fractional factorial")
+    design_seed: StrictInt = Field(ge=0, description="luck of the design")
+    lever_samples: StrictInt | None = Field(ge=1, description="settings of the levers, each with every scenario")
+    replications: StrictInt = Field(ge=1, le=1_000_000, description="runs of each point, one a seed")
+    first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
+    burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
+    keep: tuple[Literal["daily", "events"], ...] = Field(description="tables kept of every run")
+    workers: StrictInt | None = Field(ge=0, description="processes; empty for one a core, 0 for none besides this one")
+    scheduler: StrictStr | None = Field(description="address of a Dask scheduler")
+    retry: StrictBool = Field(description="do runs that failed again")
+    set_aside: StrictBool = Field(description="move runs of another version of the model out of the way")
+    language: StrictStr = Field(description="language of what is printed")
+
+    @property
+    def run_years(self) -> float:
+        """Length of each run: burn-in, then the years measured."""
+        return self.burn_in_days / DAYS_PER_YEAR + self.years
+
+    @property
+    def seeds(self) -> range:
+        """One seed a replication, the same at every point."""
+        return range(self.first_seed, self.first_seed + self.replications)
+
+
 class CompareSettings(PairedSettings):
     """What a comparison needs besides the parts of its runs."""
 
@@ -91,12 +126,12 @@ class AblateSettings(PairedSettings):
     systems: tuple[StrictStr, ...] | None = Field(min_length=1, description="ids; empty for all that can be switched")
 
 
-COMMANDS = {"compare": CompareSettings, "ablate": AblateSettings}  # who knows a key
+COMMANDS = {"compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings}  # who knows a key
 
 
 def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:
     """The checked top-level values of a configuration. Raises BadInput."""
-    values = {str(k): OmegaConf.to_object(cfg)[k] for k in cfg if k not in GROUPS}  # type: ignore[index]
+    values = {str(k): OmegaConf.to_object(cfg)[k] for k in cfg if k not in (*GROUPS, *OTHER_GROUPS)}  # type: ignore[index]
     if unknown := sorted(set(values) - set(kind.model_fields)):
         others = [name for name, other in COMMANDS.items() if other.model_fields.keys() & set(unknown)]
         known = nearest(unknown[0], [*kind.model_fields, *GROUPS])

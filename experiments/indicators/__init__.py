@@ -7,14 +7,40 @@ from collections.abc import Mapping
 import pandas as pd
 import pyarrow as pa
 
-from . import casework, costs, data, disputes, equity, escalation, people, perception, police, surroundings, theft
+from . import (
+    casework,
+    costs,
+    data,
+    disputes,
+    equity,
+    escalation,
+    links,
+    people,
+    perception,
+    police,
+    surroundings,
+    theft,
+)
 from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window
 from .costs import costs_within
 from .equity import displacement_quotient, gini
 
 REGISTRY: dict[str, Indicator] = {
     i.id: i
-    for part in (theft, police, disputes, escalation, perception, costs, equity, data, surroundings, casework, people)
+    for part in (
+        theft,
+        police,
+        disputes,
+        escalation,
+        perception,
+        costs,
+        equity,
+        data,
+        surroundings,
+        casework,
+        people,
+        links,
+    )
     for i in part.INDICATORS
 }
 

@@ -124,7 +124,7 @@ PART = (
             "cogovernance.events",
             "cogovernance.premises",
         ),
-        indicators=("K35", "K22"),
+        indicators=("K22", "K35"),
         costs=("jobs of enterprises",),
         off=("levers.cogovernance.contracts=0.8",),
         on=(
@@ -147,7 +147,7 @@ PART = (
             "levers.cogovernance.premises=1",
         ),
         expected="higher",
-        note="in every arm contracts without hours",
+        note="in every arm contracts; only in full do they promise hours of guards, a fifth of them",
     ),
     System(
         id="C6",

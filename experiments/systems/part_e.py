@@ -100,10 +100,11 @@ PART = (
         order="1",
         where="simulation.processes:Selfgovernance",
         levers=("neighbourhood.volunteers", "grid.elders"),
-        indicators=("E8", "K23.grid"),
+        indicators=("K23.grid", "E8"),
         costs=("volunteers", "elder grid workers"),
         on=("levers.neighbourhood.volunteers=0.1", "levers.grid.elders=1"),
         full=("levers.neighbourhood.volunteers=0.3", "levers.grid.elders=2"),
-        note="off is P0, where no hours are asked for and the share has no value",
+        expected="higher",
+        note="off is P0, where no hours are asked of volunteers",
     ),
 )

@@ -1,0 +1,181 @@
+"""One experiment of many runs. `govsim sweep` or `python -m experiments.sweep`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import hydra
+from hydra import compose
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig, OmegaConf
+from rich.console import Console
+
+from . import store as files
+from .arms import policy_arm, refuse_stray
+from .errors import CONFIGS, BadInput, explain, one_line_errors, refused_as_bad_input
+from .parallel import Cluster
+from .parts import check_parts
+from .settings import GROUPS, RunSettings, SweepSettings, settings_of
+from .sweeps.designs import Size, points_from_table, points_of
+from .sweeps.engine import ClusterLost, Tally, run_all
+from .sweeps.factors import LEVER, Factor, factor_words, factors_of
+from .sweeps.paths import followers, numbers_of, refuse_unknown, with_values
+from .sweeps.plan import Base, Plan, crossed, joint
+from .sweeps.store import SweepStore
+from .words import checked, without_policy_values
+
+_words: list[str] = []  # words about single policies; they belong to some arms only, so Hydra does not see them
+_factors: dict[str, Any] = {}  # those given on the command line
+
+
+def plan_of(cfg: DictConfig, settings: SweepSettings, config_name: str, words: Sequence[str]) -> Plan:
+    """What a configuration asks for. Raises BadInput."""
+    refuse_stray(settings.arms, words, _words)
+    composed = [(name, compose(config_name, [*words, *policy_arm(name, _words).words])) for name in settings.arms]
+    known: dict[str, Any] = {}
+    for _, arm in composed:
+        known |= numbers_of(_run_of(arm))
+    given = OmegaConf.to_container(cfg.factors, resolve=True)
+    assert isinstance(given, dict)
+    factors, points = _points(settings, {str(k): v for k, v in given.items()} | _factors, known)
+    refuse_unknown([f.path for f in factors], known)
+    bases = tuple(_base(name, _run_of(arm), factors, settings) for name, arm in composed)
+    plan = Plan(factors, bases, points, settings.seeds)
+    _check(plan)
+    return plan
+
+
+def _points(settings: SweepSettings, given: dict[str, Any], known: dict[str, Any]):
+    """The factors, and the points with the columns scenario, setting and point."""
+    size = Size(settings.samples, settings.levels, settings.resolution, settings.design_seed)
+    if settings.design == "table":
+        if settings.table is None:
+            raise BadInput("design=table needs the points: table=FILE.csv, one column a factor")
+        rows = points_from_table(Path(settings.table), known)
+        values = {str(path): {"values": sorted(set(column.tolist()))} for path, column in rows.items()}
+        factors = factors_of(values | {k: v for k, v in given.items() if k not in values}, known)
+        return factors, joint(rows, factors)
+    factors = factors_of(given, known)
+    if settings.lever_samples is None:
+        return factors, joint(points_of(settings.design, factors, size), factors)
+    levers = [f for f in factors if f.role == LEVER]
+    nature = [f for f in factors if f.role != LEVER]
+    of_levers = size._replace(samples=settings.lever_samples, seed=settings.design_seed + 1)
+    return factors, crossed(points_of(settings.design, nature, size), points_of(settings.design, levers, of_levers))
+
+
+def _run_of(arm: DictConfig) -> DictConfig:
+    """The configuration of a run in that of a sweep."""
+    kept = {str(k): arm._get_node(k) for k in arm if k in GROUPS or k in RunSettings.model_fields}
+    kept["burn_in_days"] = arm._get_node("burn_in_days")  # policies refer to it
+    return OmegaConf.create(kept)
+
+
+def _base(name: str, run: DictConfig, factors: Sequence[Factor], settings: SweepSettings) -> Base:
+    check_parts(run)
+    places = followers(run, [f.path for f in factors])
+    plain = OmegaConf.to_container(run, resolve=True, throw_on_missing=True)
+    assert isinstance(plain, dict)
+    plain.pop("burn_in_days")
+    places = {path: [p for p in where if p[0] != "burn_in_days"] for path, where in places.items()}
+    return Base(name, plain | {"years": settings.run_years}, places, 24.0 * settings.burn_in_days)
+
+
+def _check(plan: Plan) -> None:
+    """Make the policies of every arm, and the parts at both ends of every factor, before anything runs."""
+    from .build import check_parts_of, check_policies  # compiled code is loaded only now
+
+    for base in plan.bases:
+        with refused_as_bad_input(f"arm {base.name}"):
+            check_policies(base.plain)
+        for path, places in base.places.items():
+            column = sorted(plan.points[path].tolist())
+            for plain in (column[0], column[-1]):
+                try:
+                    check_parts_of(with_values(base.plain, {path: places}, {path: plain}))
+                except Exception as error:
+                    if not (reason := explain(error)):
+                        raise
+                    raise BadInput(f"factors.{path} reaches {plain!r}: {reason.partition('. Set ')[0]}") from error
+
+
+def cluster_of(cfg: DictConfig, settings: SweepSettings) -> Cluster:
+    """Where runs are done. Raises BadInput."""
+    options = OmegaConf.to_container(cfg.cluster, resolve=True)
+    assert isinstance(options, dict)
+    given = {str(k): v for k, v in options.items()}
+    kind = given.pop("kind", None)
+    if kind not in ("local", "slurm"):
+        raise BadInput(f"cluster.kind is {kind!r}; it must be local or slurm, or give scheduler=ADDRESS")
+    return Cluster(settings.workers, settings.scheduler, given if kind == "slurm" else None, dashboard=True)
+
+
+def store_of(plan: Plan, settings: SweepSettings) -> SweepStore:
+    """The store of a plan, opened. Raises BadInput."""
+    kept = SweepStore(Path(settings.out), {f.path: f.kind for f in plan.factors}, settings.keep)
+    kept.open(settings.set_aside, settings.retry)
+    return kept
+
+
+def do(
+    cfg: DictConfig, settings: SweepSettings, config_name: str, words: Sequence[str]
+) -> tuple[Plan, SweepStore, Tally]:
+    """Plan, open the store, run what is missing. Raises BadInput."""
+    plan = plan_of(cfg, settings, config_name, words)
+    kept = store_of(plan, settings)
+    kept.write_plan(plan.table())
+    files.write_text(kept.folder / "sweep.yaml", OmegaConf.to_yaml(OmegaConf.masked_copy(cfg, [str(k) for k in cfg])))
+    runs = plan.runs()
+    try:
+        tally = run_all(runs, kept, cluster_of(cfg, settings))
+    except ClusterLost as error:
+        there = len(kept.finished())
+        raise BadInput(f"{error}; {there} runs are finished and kept, the same command goes on from there") from error
+    return plan, kept, tally
+
+
+def print_tally(tally: Tally, plan: Plan, kept: SweepStore) -> None:
+    """What was done, and where it is."""
+    console = Console(highlight=False, soft_wrap=True)
+    speed = f", {3600 * tally.done / tally.seconds:,.0f} an hour" if tally.seconds else ""
+    console.print(
+        f"{len(plan.points)} points x {len(plan.bases)} arms x {len(plan.seeds)} seeds: {tally.planned} runs; "
+        f"{tally.there} were there, {tally.done} done{speed}"
+    )
+    if tally.days_alone > tally.days > 0:
+        saved = 1 - tally.days / tally.days_alone
+        console.print(f"Shared pasts saved {100 * saved:.0f} % of {tally.days_alone:,.0f} simulated days")
+    for reason, n in sorted(tally.reasons.items(), key=lambda item: -item[1]):
+        console.print(f"{n} failed: {reason}", style="red")
+    if tally.failed:
+        console.print("The same command with retry=true does them again.")
+    console.print(f"Store: {kept.folder}; runs: {kept.folder / 'runs.parquet'}")
+
+
+@hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="sweep")
+def _app(cfg: DictConfig) -> None:
+    with one_line_errors():
+        settings = settings_of(cfg, SweepSettings)
+        hydra_config = HydraConfig.get()
+        plan, kept, tally = do(cfg, settings, hydra_config.job.config_name or "sweep", hydra_config.overrides.task)
+        print_tally(tally, plan, kept)
+        if tally.failed:
+            raise SystemExit(1)
+
+
+def main() -> None:
+    """Run the sweep of a configuration."""
+    with one_line_errors():
+        words, given = factor_words(sys.argv[1:])
+        words, _words[:] = without_policy_values(checked(words))
+        _factors.clear()
+        _factors.update(given)
+        sys.argv[1:] = words
+        _app()
+
+
+if __name__ == "__main__":
+    main()

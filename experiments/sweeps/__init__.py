@@ -1,0 +1,1 @@
+"""Sweeps: factors, designs, and the store that keeps every finished run."""

@@ -1,0 +1,133 @@
+"""The engine of a sweep: groups of runs go to the workers of a Dask cluster, results go to the store as they come."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+
+from dask.distributed import Client, as_completed
+from filelock import FileLock, Timeout
+
+from ..parallel import Cluster, client_of
+from .plan import PlannedRun, together
+from .progress import Progress
+from .store import SweepStore
+from .work import DONE, FAILED, Result, as_work, do_task
+
+ABSORB_S, ABSORB_RUNS = 10.0, 500  # how often finished runs are taken into the datasets
+AHEAD = 3  # groups a worker has waiting, so that it never waits for the parent
+MOST_TOGETHER = 16  # runs of a group: more would leave other workers without work
+
+
+class ClusterLost(Exception):
+    """The scheduler or all of its workers are gone."""
+
+
+@dataclass
+class Tally:
+    """What a command did."""
+
+    planned: int = 0
+    there: int = 0  # runs that were finished before
+    done: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    days: float = 0.0  # simulated
+    days_alone: float = 0.0  # would have been simulated without sharing of pasts
+    reasons: dict[str, int] = field(default_factory=dict)  # of failures
+
+    def count(self, result: Result) -> None:
+        """Take a result into account."""
+        self.done += result.status == DONE
+        self.failed += result.status == FAILED
+        self.days += result.days
+        self.days_alone += result.days_alone
+        if result.reason:
+            self.reasons[result.reason] = self.reasons.get(result.reason, 0) + 1
+
+
+def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, quiet: bool = False) -> Tally:
+    """Do every run that is not finished. Raises ClusterLost, OSError; what was finished then is in the store."""
+    started, known = time.monotonic(), store.finished()
+    due = [run for run in runs if run.run_id not in known]
+    tally = Tally(planned=len(runs), there=len(runs) - len(due))
+    if not due:
+        return tally
+    tasks = list(together(due, MOST_TOGETHER))
+    with _order(tasks, store), Progress(len(runs), tally, quiet) as progress:
+        try:
+            for results in _results(tasks, store, cluster):
+                for result, run in results:
+                    store.put(result, run)
+                    tally.count(result)
+                    progress.note(result)
+                if progress.pause_is_due(ABSORB_S, ABSORB_RUNS):
+                    store.absorb()
+        finally:
+            store.absorb()
+    tally.seconds = time.monotonic() - started
+    return tally
+
+
+def _order(tasks: list[list[PlannedRun]], store: SweepStore):
+    """A lock to hold; a second command on the same store begins elsewhere, so that the two share the work."""
+    lock = FileLock(store.folder / ".first.lock", timeout=0)
+    try:
+        return lock.acquire()
+    except Timeout:
+        random.shuffle(tasks)
+        return FileLock(store.folder / f".lock-{random.getrandbits(64):x}", is_singleton=False, thread_local=False)
+
+
+type Pairs = list[tuple[Result, PlannedRun]]
+
+
+def _results(tasks: Sequence[list[PlannedRun]], store: SweepStore, cluster: Cluster) -> Iterator[Pairs]:
+    if cluster.in_process:
+        for task in tasks:
+            if here := _still_due(task, store):
+                yield _paired(do_task([as_work(run, store.keep) for run in here]), here)
+        return
+    with client_of(cluster, len(tasks)) as client:
+        yield from _from_workers(iter(tasks), store, client)
+
+
+def _from_workers(tasks: Iterator[list[PlannedRun]], store: SweepStore, client: Client) -> Iterator[Pairs]:
+    running: dict[object, list[PlannedRun]] = {}
+    arriving = as_completed([])
+
+    def submit() -> None:
+        threads: Mapping[str, int] = client.nthreads()  # pyright: ignore[reportAssignmentType]
+        wanted = max(4, AHEAD * sum(threads.values()))
+        for task in itertools.islice(tasks, max(0, wanted - len(running))):
+            if here := _still_due(task, store):
+                future = client.submit(do_task, [as_work(run, store.keep) for run in here], pure=False, retries=0)
+                running[future.key] = here
+                arriving.add(future)
+
+    submit()
+    for future in arriving:
+        here = running.pop(future.key)
+        lost = future.exception() if not future.cancelled() else CancelledError()
+        if isinstance(lost, CancelledError) or future.status in ("cancelled", "lost"):
+            raise ClusterLost("the scheduler is gone")
+        if lost:
+            reason = f"its worker was lost more than once: {type(lost).__name__}"
+            yield [(Result(run.run_id, FAILED, reason=reason), run) for run in here]
+        else:
+            yield _paired(future.result(), here)
+        future.release()
+        submit()
+
+
+def _still_due(task: list[PlannedRun], store: SweepStore) -> list[PlannedRun]:
+    """Runs that no other command has finished meanwhile."""
+    return [run for run in task if not (store.inbox / f"{run.run_id}.json").exists()]
+
+
+def _paired(results: Sequence[Result], runs: Sequence[PlannedRun]) -> Pairs:
+    return list(zip(results, runs, strict=True))
