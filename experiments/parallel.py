@@ -19,6 +19,7 @@ from .errors import BadInput
 from .jobs import Job, Outcome
 
 CONNECT_SECONDS = 20
+START_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,25 @@ def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
 @contextmanager
 def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
     with tempfile.TemporaryDirectory(prefix="govsim-dask-") as scratch, _deaf_to_ctrl_c():
-        cluster = LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
-            dashboard_address=":0",  # any port that is free
-            local_directory=scratch, silence_logs=logging.CRITICAL,
-        )  # fmt: skip
-        with cluster, Client(cluster) as client, _hearing_ctrl_c():
+        with _started(count, scratch) as cluster, Client(cluster) as client, _hearing_ctrl_c():
             if dashboard and find_spec("bokeh"):
                 print(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
             yield client
+
+
+def _started(count: int, scratch: str) -> LocalCluster:
+    """Processes that are up. One that dies while it starts makes Dask give up; then they are started anew."""
+    for attempt in range(START_ATTEMPTS):
+        try:
+            return LocalCluster(
+                n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
+                dashboard_address=":0",  # any port that is free
+                local_directory=scratch, silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        except RuntimeError as error:
+            if attempt == START_ATTEMPTS - 1:
+                raise BadInput(f"the {count} worker processes could not be started: {error}; try fewer") from error
+    raise AssertionError
 
 
 def slurm_cluster(options: Mapping[str, Any]) -> Any:

@@ -93,7 +93,10 @@ def _results(tasks: Sequence[list[PlannedRun]], store: SweepStore, cluster: Clus
                 yield _paired(do_task([as_work(run, store.keep) for run in here]), here)
         return
     with client_of(cluster, len(tasks)) as client:
-        yield from _from_workers(iter(tasks), store, client)
+        try:
+            yield from _from_workers(iter(tasks), store, client)
+        except OSError as error:  # Dask's for a connection that broke; the store's are raised elsewhere
+            raise ClusterLost("the scheduler is gone") from error
 
 
 def _from_workers(tasks: Iterator[list[PlannedRun]], store: SweepStore, client: Client) -> Iterator[Pairs]:

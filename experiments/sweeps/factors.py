@@ -68,8 +68,8 @@ class Factor(BaseModel):
         if self.mean is not None:
             return self._normal(u, low, high)
         if self.scale == "log":
-            return float(math.exp(math.log(low) + u * (math.log(high) - math.log(low))))
-        return float(low + u * (high - low))
+            return min(max(math.exp(math.log(low) + u * (math.log(high) - math.log(low))), low), high)
+        return min(low + u * (high - low), high)
 
     def _normal(self, u: float, low: float, high: float) -> float:
         from scipy.stats import truncnorm

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -206,7 +205,7 @@ def _finite(values: Mapping[str, float]) -> dict[str, float | None]:
 
 
 def _holds_anything(folder: Path) -> bool:
-    return folder.is_file() or any(entry for entry in os.scandir(folder) if entry.name not in (".lock", "inbox"))
+    return folder.is_file() or any(path for path in list(folder.iterdir()) if path.name not in (".lock", "inbox"))
 
 
 def ids_of(runs: Iterable[PlannedRun]) -> set[str]:

@@ -27,10 +27,11 @@ PART = (
     ),
     System(
         id="F4", name="Forces by nature of the event", name_zh="根据事件性质统筹力量",
-        order="2", where="simulation.processes:Mediation", levers=("mediation.triage",),
-        indicators=("F4", "K17.rate", "K12"), on=("levers.mediation.triage=0.4",),
-        full=("levers.mediation.triage=0.8",),
-        expected="lower", note="hot cases first; off is P0",
+        order="2", where="simulation.processes:Mediation", levers=("mediation.triage", "chain.triage"),
+        indicators=("F4", "K17.rate", "K12"), on=("levers.mediation.triage=0.4", "levers.chain.triage=0.4"),
+        full=("levers.mediation.triage=0.8", "levers.chain.triage=0.8"),
+        expected="lower",
+        note="off is P0; hot cases are told from others (chain.triage, as D8) and heard first where cases wait",
     ),
     System(
         id="F5", name="Precise control, tailored service", name_zh="精准化管控、定制化服务",
@@ -86,7 +87,7 @@ PART = (
         order="2", where="simulation.processes:Centre", levers=("centre.joint_meetings",),
         indicators=("F11", "K12", "K13"),
         costs=("joint meetings",), evidence="B", on=("levers.centre.joint_meetings=1",),
-        full=("levers.centre.joint_meetings=4",), expected="lower", note="off is P0",
+        full=("levers.centre.joint_meetings=4",), expected="higher", note="off is P0",
     ),
     System(
         id="F12", name="One-stop operation", name_zh="一站式服务",

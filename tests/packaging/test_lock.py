@@ -13,7 +13,9 @@ LOCK = (ROOT / "requirements.lock").read_text()
 
 def declared() -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return [Requirement(text) for text in project["dependencies"] + project["optional-dependencies"]["dev"]]
+    extras = [text for extra in project["optional-dependencies"].values() for text in extra]
+    wanted = [Requirement(text) for text in [*project["dependencies"], *extras]]
+    return [one for one in wanted if one.name != project["name"]]  # dev takes in the other extras
 
 
 def locked() -> list[Requirement]:
