@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": ("experiments.compare", "policies side by side: paired runs, table, report"),
     "ablate": ("experiments.ablate", "systems off, on and full: what each one does, table, report"),
     "sweep": ("experiments.sweep", "thousands of runs over ranges of numbers; never one lost"),
+    "sensitivity": ("experiments.sensitivity", "which numbers matter: Morris, then Sobol, with intervals"),
     "factorial": ("experiments.factorial", "a bundle of policies against the sum of its parts"),
 }
 

@@ -101,6 +101,14 @@ class SweepSettings(RunSettings):
         return range(self.first_seed, self.first_seed + self.replications)
 
 
+class SensitivitySettings(SweepSettings):
+    """What screening and Sobol indices need besides what a sweep needs."""
+
+    indicators: tuple[StrictStr, ...] = Field(min_length=1, description="columns of runs.parquet")
+    keep_factors: StrictInt = Field(ge=1, description="factors that go on from the screening to Sobol indices")
+    walks: StrictInt = Field(ge=2, description="Morris walks")
+
+
 class CompareSettings(PairedSettings):
     """What a comparison needs besides the parts of its runs."""
 
@@ -126,7 +134,8 @@ class AblateSettings(PairedSettings):
     systems: tuple[StrictStr, ...] | None = Field(min_length=1, description="ids; empty for all that can be switched")
 
 
-COMMANDS = {"compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings}  # who knows a key
+COMMANDS = {"compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings,
+            "sensitivity": SensitivitySettings}  # fmt: skip  # who knows a key
 
 
 def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import hydra
+import pandas as pd
 from hydra import compose
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
@@ -16,36 +17,66 @@ from rich.console import Console
 from . import store as files
 from .arms import policy_arm, refuse_stray
 from .errors import CONFIGS, BadInput, explain, one_line_errors, refused_as_bad_input
+from .indicators import REGISTRY, TRUE
 from .parallel import Cluster
 from .parts import check_parts
 from .settings import GROUPS, RunSettings, SweepSettings, settings_of
 from .sweeps.designs import Size, points_from_table, points_of
 from .sweeps.engine import ClusterLost, Tally, run_all
-from .sweeps.factors import LEVER, Factor, factor_words, factors_of
+from .sweeps.factors import LEVER, Factor, factor_words, factors_of, flat
 from .sweeps.paths import followers, numbers_of, refuse_unknown, with_values
 from .sweeps.plan import Base, Plan, crossed, joint
-from .sweeps.store import SweepStore
+from .sweeps.store import SweepStore, designed
+from .sweeps.work import column
 from .words import checked, without_policy_values
 
 _words: list[str] = []  # words about single policies; they belong to some arms only, so Hydra does not see them
 _factors: dict[str, Any] = {}  # those given on the command line
 
 
+class Frame(NamedTuple):
+    """What a plan is made from: the factors and the arms before they are set."""
+
+    factors: tuple[Factor, ...]
+    bases: tuple[Base, ...]
+
+
 def plan_of(cfg: DictConfig, settings: SweepSettings, config_name: str, words: Sequence[str]) -> Plan:
     """What a configuration asks for. Raises BadInput."""
+    arms, known, given = _asked(cfg, settings, config_name, words)
+    factors, points = _points(settings, given, known)
+    plan = Plan(factors, _bases(arms, factors, known, settings), points, settings.seeds)
+    _check(plan)
+    return plan
+
+
+def frame_of(cfg: DictConfig, settings: SweepSettings, config_name: str, words: Sequence[str]) -> Frame:
+    """The factors and arms of a configuration whose points come later, checked at both ends. Raises BadInput."""
+    arms, known, given = _asked(cfg, settings, config_name, words)
+    factors = factors_of(given, known)
+    bases = _bases(arms, factors, known, settings)
+    ends = pd.DataFrame({f.path: [f.value(0.0), f.value(1.0)] for f in factors})
+    _check(Plan(factors, bases, joint(ends, factors), settings.seeds))
+    return Frame(factors, bases)
+
+
+def _asked(cfg: DictConfig, settings: SweepSettings, config_name: str, words: Sequence[str]):
+    """The composed arms, every number they have, and the factors as they were given."""
     refuse_stray(settings.arms, words, _words)
-    composed = [(name, compose(config_name, [*words, *policy_arm(name, _words).words])) for name in settings.arms]
+    arms = [(name, compose(config_name, [*words, *policy_arm(name, _words).words])) for name in settings.arms]
     known: dict[str, Any] = {}
-    for _, arm in composed:
+    for _, arm in arms:
         known |= numbers_of(_run_of(arm))
     given = OmegaConf.to_container(cfg.factors, resolve=True)
     assert isinstance(given, dict)
-    factors, points = _points(settings, {str(k): v for k, v in given.items()} | _factors, known)
+    return arms, known, {str(k): v for k, v in given.items()} | _factors
+
+
+def _bases(
+    arms: Sequence[tuple[str, DictConfig]], factors: Sequence[Factor], known: dict[str, Any], settings: SweepSettings
+) -> tuple[Base, ...]:
     refuse_unknown([f.path for f in factors], known)
-    bases = tuple(_base(name, _run_of(arm), factors, settings) for name, arm in composed)
-    plan = Plan(factors, bases, points, settings.seeds)
-    _check(plan)
-    return plan
+    return tuple(_base(name, _run_of(arm), factors, settings) for name, arm in arms)
 
 
 def _points(settings: SweepSettings, given: dict[str, Any], known: dict[str, Any]):
@@ -102,6 +133,21 @@ def _check(plan: Plan) -> None:
                     raise BadInput(f"factors.{path} reaches {plain!r}: {reason.partition('. Set ')[0]}") from error
 
 
+def take(factors: dict[str, Any], policy_words: Sequence[str]) -> None:
+    """Remember what Hydra does not see: factors of the command line, and words about single policies."""
+    _factors.clear()
+    _factors.update(factors)
+    _words[:] = policy_words
+
+
+def keep_only(factors: Sequence[str], cfg: DictConfig) -> None:
+    """Leave all other factors at the values of the configuration."""
+    given = dict(flat(OmegaConf.to_container(cfg.factors, resolve=True)))  # pyright: ignore[reportArgumentType]
+    cfg.factors = {path: spec for path, spec in given.items() if path in factors}
+    for path in [path for path in _factors if path not in factors]:
+        del _factors[path]
+
+
 def cluster_of(cfg: DictConfig, settings: SweepSettings) -> Cluster:
     """Where runs are done. Raises BadInput."""
     options = OmegaConf.to_container(cfg.cluster, resolve=True)
@@ -155,6 +201,18 @@ def print_tally(tally: Tally, plan: Plan, kept: SweepStore) -> None:
     console.print(f"Store: {kept.folder}; runs: {kept.folder / 'runs.parquet'}")
 
 
+def draw_one_at_a_time(plan: Plan, kept: SweepStore) -> None:
+    """The figure of a design that moves one factor at a time."""
+    from .report.sensitivity import one_at_a_time  # matplotlib is loaded only now
+
+    shown = [column(i.id, ledger) for i in REGISTRY.values() if i.headline for ledger in i.ledgers if ledger == TRUE]
+    for base in plan.bases:
+        rows = designed(kept.folder).query("arm == @base.name")
+        path = kept.folder / f"one_at_a_time-{base.name}.svg"
+        files.write_text(path, one_at_a_time(rows, plan.names, shown))
+        print(f"Figure: {path}")
+
+
 @hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="sweep")
 def _app(cfg: DictConfig) -> None:
     with one_line_errors():
@@ -162,6 +220,8 @@ def _app(cfg: DictConfig) -> None:
         hydra_config = HydraConfig.get()
         plan, kept, tally = do(cfg, settings, hydra_config.job.config_name or "sweep", hydra_config.overrides.task)
         print_tally(tally, plan, kept)
+        if settings.design == "oat" and not tally.failed:
+            draw_one_at_a_time(plan, kept)
         if tally.failed:
             raise SystemExit(1)
 
@@ -170,9 +230,8 @@ def main() -> None:
     """Run the sweep of a configuration."""
     with one_line_errors():
         words, given = factor_words(sys.argv[1:])
-        words, _words[:] = without_policy_values(checked(words))
-        _factors.clear()
-        _factors.update(given)
+        words, policy_words = without_policy_values(checked(words))
+        take(given, policy_words)
         sys.argv[1:] = words
         _app()
 
