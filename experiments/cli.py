@@ -15,6 +15,9 @@ COMMANDS = {
     "ablate": ("experiments.ablate", "systems off, on and full: what each one does, table, report"),
     "sweep": ("experiments.sweep", "thousands of runs over ranges of numbers; never one lost"),
     "sensitivity": ("experiments.sensitivity", "which numbers matter: Morris, then Sobol, with intervals"),
+    "discover": ("experiments.discover", "under which uncertainties one policy beats another"),
+    "optimise": ("experiments.optimise", "the best levers within a budget, proved with fresh luck"),
+    "power": ("experiments.power", "how many replications an effect needs; or as many as a width needs"),
     "factorial": ("experiments.factorial", "a bundle of policies against the sum of its parts"),
 }
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -34,6 +34,7 @@ class Cluster:
     scheduler: str | None = None
     slurm: Mapping[str, Any] | None = None
     dashboard: bool = False
+    client: Client | None = None  # of a cluster that is up already
 
     @property
     def in_process(self) -> bool:
@@ -64,7 +65,9 @@ def run_jobs(
 @contextmanager
 def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
     """A client of a cluster that is up for as long as the block lasts. Raises BadInput when none answers."""
-    if cluster.scheduler:
+    if cluster.client is not None:
+        yield cluster.client
+    elif cluster.scheduler:
         try:
             client = Client(cluster.scheduler, timeout=CONNECT_SECONDS)
         except (OSError, ValueError) as error:
@@ -77,6 +80,16 @@ def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
     else:
         with _own_cluster(min(cluster.workers or _cores(), n_tasks), cluster.dashboard) as client:
             yield client
+
+
+@contextmanager
+def kept_up(cluster: Cluster) -> Iterator[Cluster]:
+    """A cluster that stays up for many rounds of work."""
+    if cluster.in_process:
+        yield cluster
+        return
+    with client_of(cluster, cluster.workers or _cores()) as client:
+        yield replace(cluster, client=client)
 
 
 @contextmanager

@@ -54,11 +54,17 @@ STAGES: dict[str, tuple[str, str, Analysis]] = {
 }
 
 
+def check_indicators(names: Sequence[str]) -> None:
+    """Raise BadInput for an indicator that runs.parquet does not have."""
+    known = indicator_columns()
+    if unknown := [name for name in names if name not in known]:
+        hint = nearest(unknown[0], known).partition("(known")[0]
+        raise BadInput(f"there is no indicator {unknown[0]!r}; {hint}names are such as K1_true and K1_recorded")
+
+
 def check(settings: SensitivitySettings) -> None:
     """Refuse what cannot be analysed, before anything runs. Raises BadInput."""
-    known = indicator_columns()
-    if unknown := [name for name in settings.indicators if name not in known]:
-        raise BadInput(f"indicators: there is no {unknown[0]!r}; {nearest(unknown[0], known).partition('(known')[0]}")
+    check_indicators(settings.indicators)
     if len(settings.arms) != 1:
         raise BadInput("govsim sensitivity looks at one arm at a time; give one: arms=[baseline]")
 

@@ -109,6 +109,39 @@ class SensitivitySettings(SweepSettings):
     walks: StrictInt = Field(ge=2, description="Morris walks")
 
 
+class PowerSettings(SweepSettings):
+    """What the number of replications depends on."""
+
+    indicators: tuple[StrictStr, ...] = Field(min_length=1, description="columns of runs.parquet")
+    effect: float = Field(gt=0, strict=True, description="smallest difference worth finding, share of the reference")
+    power: float = Field(gt=0, lt=1, strict=True, description="chance to find it")
+    precision: float = Field(gt=0, strict=True, description="half width aimed at, share of the reference mean")
+    until_precise: StrictBool = Field(description="go on until every indicator is as precise as that")
+    most: StrictInt = Field(ge=2, description="replications at most while going on")
+
+
+class DiscoverSettings(SweepSettings):
+    """What counts as a win, and what a box must have."""
+
+    indicator: StrictStr = Field(description="column of runs.parquet by which arms are judged")
+    better: Literal["lower", "higher"] = Field(description="which direction is better")
+    margin: float = Field(ge=0, strict=True, description="by how much it must be better, share of the reference")
+    threshold: float = Field(gt=0, le=1, strict=True, description="share of wins that a box must have")
+
+
+class OptimiseSettings(SweepSettings):
+    """What is improved, within which budget."""
+
+    objective: StrictStr = Field(description="column of runs.parquet to improve")
+    direction: Literal["minimize", "maximize"] = Field(description="which way is better")
+    cost: StrictStr = Field(description="column that the budget is about")
+    budget: float | None = Field(description="cost at most; empty for what today costs")
+    pareto: StrictBool = Field(description="the front of the objective against the cost instead of one winner")
+    trials: StrictInt = Field(ge=1, description="settings of the levers tried")
+    batch: StrictInt = Field(ge=1, description="settings run at a time")
+    fresh_replications: StrictInt = Field(ge=2, description="runs of the winner with seeds the search has not seen")
+
+
 class CompareSettings(PairedSettings):
     """What a comparison needs besides the parts of its runs."""
 
@@ -134,8 +167,10 @@ class AblateSettings(PairedSettings):
     systems: tuple[StrictStr, ...] | None = Field(min_length=1, description="ids; empty for all that can be switched")
 
 
-COMMANDS = {"compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings,
-            "sensitivity": SensitivitySettings}  # fmt: skip  # who knows a key
+COMMANDS = {  # who knows a key
+    "compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings, "sensitivity": SensitivitySettings,
+    "power": PowerSettings, "discover": DiscoverSettings, "optimise": OptimiseSettings,
+}  # fmt: skip
 
 
 def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:

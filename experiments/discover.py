@@ -1,0 +1,99 @@
+"""Under which uncertainties one policy beats another. `govsim discover` or `python -m experiments.discover`."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# (pandas says too little about its types)
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import hydra
+import numpy as np
+import pandas as pd
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig
+from rich.console import Console
+
+from . import store as files
+from . import sweep
+from .errors import CONFIGS, BadInput, one_line_errors
+from .sensitivity import check_indicators
+from .settings import DiscoverSettings, settings_of
+from .sweeps.discovery import Box, boxes, tree
+from .sweeps.factors import LEVER, factor_words
+from .sweeps.store import designed
+from .words import checked, without_policy_values
+
+
+def wins_of(rows: pd.DataFrame, settings: DiscoverSettings) -> pd.Series:
+    """Whether the policy wins, by point; points where either arm has no value are left out."""
+    means = rows.pivot_table(index="point", columns="arm", values=settings.indicator)
+    means = means.reindex(columns=list(settings.arms)).dropna()
+    reference, arm = means[settings.arms[0]], means[settings.arms[1]]
+    gain = (reference - arm) if settings.better == "lower" else (arm - reference)
+    return gain > settings.margin * reference.abs()
+
+
+def in_words(box: Box) -> str:
+    """A box in one sentence."""
+    limits = " and ".join(
+        f"{name} between {low:.3g} and {high:.3g} (p {box.p_values[name]:.2g})"
+        for name, (low, high) in box.limits.items()
+    )
+    return (
+        f"{limits or 'everywhere'}: wins in {100 * box.density:.0f} % of the scenarios there (density), which are "
+        f"{100 * box.coverage:.0f} % of all wins (coverage) and {100 * box.mass:.0f} % of all scenarios"
+    )
+
+
+def report(x: pd.DataFrame, wins: np.ndarray, settings: DiscoverSettings) -> str:
+    """What was discovered, in words."""
+    reference, arm = settings.arms
+    found = boxes(x, wins, settings.threshold)
+    head = (
+        f"{arm} beats {reference} in {settings.indicator} in {int(wins.sum())} of {wins.size} scenarios "
+        f"({settings.replications} seeds each, margin {100 * settings.margin:g} %).\n"
+    )
+    lines = [f"{i}. {in_words(box)}" for i, box in enumerate(found, 1)] or [
+        f"No box has {100 * settings.threshold:.0f} % of wins; lower the threshold or take more scenarios."
+    ]
+    return "\n".join([head, "PRIM boxes", *lines, "", "CART", tree(x, wins)])
+
+
+@hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="discover")
+def _app(cfg: DictConfig) -> None:
+    with one_line_errors():
+        settings = settings_of(cfg, DiscoverSettings)
+        check_indicators([settings.indicator])
+        if len(settings.arms) != 2:
+            raise BadInput("govsim discover compares two arms: arms=[baseline,more_patrol]")
+        hydra_config = HydraConfig.get()
+        plan, kept, tally = sweep.do(
+            cfg, settings, hydra_config.job.config_name or "discover", hydra_config.overrides.task
+        )
+        sweep.print_tally(tally, plan, kept)
+        nature = [f.path for f in plan.factors if f.role != LEVER]
+        if not nature:
+            raise BadInput("govsim discover needs uncertainties: factors.process.theft.certainty_weight=[0.5,4]")
+        wins = wins_of(designed(kept.folder), settings)
+        x = plan.points.set_index("point").loc[wins.index, nature].astype(float)
+        text = report(x, wins.to_numpy(bool), settings)
+        files.write_text(Path(settings.out) / "discovery.txt", text)
+        files.write_text(Path(settings.out) / "scenarios.csv", x.assign(wins=wins).to_csv())
+        Console(highlight=False, soft_wrap=True).print(text, markup=False)
+        print(f"Text and scenarios: {settings.out}")
+
+
+def main() -> None:
+    """Discover the scenarios of a configuration."""
+    with one_line_errors():
+        words, given = factor_words(sys.argv[1:])
+        words, policy_words = without_policy_values(checked(words))
+        sweep.take(given, policy_words)
+        sys.argv[1:] = words
+        _app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Scenario discovery: under which uncertainties does one arm beat another? PRIM boxes and a CART tree.
+
+PRIM is that of the EMA workbench (Bryant & Lempert 2010; Kwakkel 2017), CART that of scikit-learn.
+"""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# pyright: reportGeneralTypeIssues=false, reportOperatorIssue=false
+# (pandas and these libraries say too little about their types)
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ..errors import BadInput
+
+LEAVES, LEAST_SHARE = 6, 0.05  # of a tree: at most so many leaves, each with at least this share of the points
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the space of uncertainties: limits of those it restricts, and what lies in it."""
+
+    limits: dict[str, tuple[float, float]]
+    coverage: float  # share of the points of interest that lie in the box
+    density: float  # share of the points in the box that are of interest
+    mass: float  # share of all points that lie in the box
+    p_values: dict[str, float] = field(default_factory=dict)  # that a limit restricts by chance
+
+
+def boxes(x: pd.DataFrame, wins: np.ndarray, threshold: float, most: int = 3) -> list[Box]:
+    """PRIM boxes in which at least `threshold` of the points are wins, largest coverage first found.
+
+    x: one row a scenario, one column an uncertainty; wins: bool, (n,). Raises BadInput when all or none are wins.
+    """
+    if wins.all() or not wins.any():
+        raise BadInput(f"the arm wins in {'every' if wins.all() else 'no'} scenario; there is nothing to discover")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the workbench, about optional packages
+        from ema_workbench.analysis.prim import Prim
+
+        search, found = Prim(x.reset_index(drop=True), wins.astype(int)), []
+        while len(found) < most and (box := search.find_box()) is not None:
+            path = box.peeling_trajectory
+            good = np.flatnonzero(path["density"].to_numpy() >= threshold)
+            if good.size == 0:
+                break
+            chosen = int(good[np.argmax(path["coverage"].to_numpy()[good])])
+            box.select(chosen)
+            found.append(_box(box, x, wins, chosen))
+    return found
+
+
+def _box(box, x: pd.DataFrame, wins: np.ndarray, chosen: int) -> Box:
+    limits = box.box_lims[chosen]
+    restricted = {
+        str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1]))
+        for name in x
+        if limits[name].iloc[0] > x[name].min() or limits[name].iloc[1] < x[name].max()
+    }
+    inside = np.ones(len(x), bool)
+    for name, (low, high) in restricted.items():
+        inside &= (x[name].to_numpy() >= low) & (x[name].to_numpy() <= high)
+    p_values = {name: _by_chance(x, wins, restricted, name) for name in restricted}
+    return Box(restricted, wins[inside].sum() / wins.sum(), wins[inside].mean(), inside.mean(), p_values)
+
+
+def _by_chance(x: pd.DataFrame, wins: np.ndarray, limits: dict[str, tuple[float, float]], name: str) -> float:
+    """Chance of so many wins inside if this limit did not matter (binomial; Bryant & Lempert 2010)."""
+    from scipy.stats import binomtest
+
+    without = np.ones(len(x), bool)
+    for other, (low, high) in limits.items():
+        if other != name:
+            without &= x[other].between(low, high).to_numpy()
+    low, high = limits[name]
+    inside = without & x[name].between(low, high).to_numpy()
+    return float(binomtest(int(wins[inside].sum()), int(inside.sum()), float(wins[without].mean()), "greater").pvalue)
+
+
+def tree(x: pd.DataFrame, wins: np.ndarray) -> str:
+    """A classification tree in words."""
+    from sklearn.tree import DecisionTreeClassifier, export_text
+
+    grown = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=LEAST_SHARE, random_state=0)
+    grown.fit(x, np.where(wins, "wins", "loses"))
+    return export_text(grown, feature_names=[str(c) for c in x], show_weights=True)
