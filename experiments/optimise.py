@@ -14,6 +14,7 @@ import hydra
 import pandas as pd
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
+from optuna.trial import FrozenTrial
 from rich.console import Console
 from rich.table import Table
 
@@ -109,34 +110,39 @@ def run(cfg: DictConfig, settings: OptimiseSettings, config_name: str, words: Se
 
 
 def _search(frame: Frame, lab: Laboratory, settings: OptimiseSettings) -> None:
-    before = today(frame)
-    budget = settings.budget
+    before, budget, out = today(frame), settings.budget, Path(settings.out)
     if budget is None and not settings.pareto:
         budget = lab.evaluate([before])[0][COST]
     objectives = [settings.objective, COST] if settings.pareto else [settings.objective]
     directions = [settings.direction, "minimize"][: len(objectives)]
-    study = study_of(Path(settings.out) / "study.log", "pareto" if settings.pareto else "best", directions,
-                     settings.design_seed)  # fmt: skip
-    search(study, frame.factors, lab.evaluate, objectives, settings.trials, settings.batch, budget)
+    study = study_of(out / "study.log", "pareto" if settings.pareto else "best", directions, settings.design_seed)
+    search(study, frame.factors, lab.evaluate, objectives, settings.trials, settings.batch, budget, first=before)
     found = best(study)
     if not found:
         raise BadInput(f"no setting of the levers keeps the budget of {budget:.4g}; raise it or widen the ranges")
-    front = pd.DataFrame(
-        [{**t.params, settings.objective: t.values[0], settings.cost: t.user_attrs[COST]} for t in found]
-    )
-    files.write_text(Path(settings.out) / "front.csv", front.to_csv(index=False))
+    front = front_of(found, settings)
+    files.write_text(out / "front.csv", front.to_csv(index=False))
     print_front(front, settings)
-    if settings.pareto:
-        return
-    fresh = compared(lab, found[0].params, before)
-    files.write_text(Path(settings.out) / "winner.csv", fresh.to_csv(index=False))
-    said = (
-        f"Winner of {settings.trials} settings within {settings.cost} <= {budget:.4g}; with fresh seeds, against today:"
-    )
-    print(said)
+    if not settings.pareto:
+        fresh = compared(lab, found[0].params, before)
+        files.write_text(out / "winner.csv", fresh.to_csv(index=False))
+        print_winner(fresh, settings, budget or 0.0)
+
+
+def front_of(found: Sequence[FrozenTrial], settings: OptimiseSettings) -> pd.DataFrame:
+    """Levers, objective and cost of the settings that nothing beats."""
+    reached = [{settings.objective: t.values[0], settings.cost: t.user_attrs[COST]} for t in found]
+    return pd.DataFrame([t.params | values for t, values in zip(found, reached, strict=True)])
+
+
+def print_winner(fresh: pd.DataFrame, settings: OptimiseSettings, budget: float) -> None:
+    """What the winner is worth with luck it was not chosen for."""
+    print(f"Winner of {settings.trials} settings within {settings.cost} <= {budget:.4g}, against today on fresh seeds:")
     for row in fresh.to_dict("records"):
-        print(f"  {row['indicator']}: {row['today']:.4g} -> {row['winner']:.4g}, difference {row['difference']:+.3g} "
-              f"± {row['half_width_95']:.2g} ({row['pairs']} pairs)")  # fmt: skip
+        print(
+            f"  {row['indicator']}: {row['today']:.4g} -> {row['winner']:.4g}, difference {row['difference']:+.3g} "
+            f"± {row['half_width_95']:.2g} ({row['pairs']} pairs)"
+        )
 
 
 @hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="optimise")

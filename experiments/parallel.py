@@ -128,7 +128,7 @@ def slurm_cluster(options: Mapping[str, Any]) -> Any:
         queue = SLURMCluster(**given)
     except (TypeError, ValueError) as error:
         raise BadInput(f"cluster=slurm: {error}") from error
-    queue.scale(jobs=jobs)
+    queue.adapt(minimum_jobs=jobs, maximum_jobs=jobs)  # a job that ends is replaced
     return queue
 
 

@@ -73,7 +73,8 @@ def search(
     """Go on until so many trials are complete. `first`: a point to begin with, such as today's levers."""
     finish_interrupted(study)
     space = distributions(factors)
-    if first and not study.get_trials(deepcopy=False):
+    within = first and all(space[name]._contains(space[name].to_internal_repr(v)) for name, v in first.items())
+    if first and within and not study.get_trials(deepcopy=False):
         study.enqueue_trial(dict(first), skip_if_exists=True)
     while (left := trials - _complete(study)) > 0:
         asked: list[Trial] = [study.ask(space) for _ in range(min(batch, left))]
