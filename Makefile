@@ -1,11 +1,11 @@
 # Every target sets up .venv first; nothing happens there when it is up to date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types bench lock clean
+.PHONY: help setup demo test check lint types bench bench-sweep lock clean
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile  # a worker takes whole files: districts are kept within one
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 setup:  ## make .venv from requirements.lock
 	@sh tools/setup.sh
@@ -28,6 +28,9 @@ check: lint types  ## all that CI runs: style, format, types, every test
 
 bench: setup  ## seconds a simulated year, build time, memory, ratio to plain Mesa
 	@$(BIN)/python -m experiments.bench
+
+bench-sweep: setup  ## runs an hour, and what engine and store add to a run
+	@$(BIN)/python -m experiments.bench_sweep
 
 lock:  ## resolve the dependencies of pyproject.toml anew into requirements.lock; needs uv
 	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --upgrade --quiet \

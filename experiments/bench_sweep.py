@@ -1,0 +1,114 @@
+"""How fast sweeps are: `make bench-sweep`, or `python -m experiments.bench_sweep` in a checkout.
+
+Overhead is what a run in a sweep takes beyond the bare simulation of it (build and step), in processor time of the
+worker, and what the parent spends on it. Measuring the indicators is shown apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from omegaconf import OmegaConf
+from rich.console import Console
+from rich.table import Table
+
+from .build import build
+from .indicators import Window, read_all
+from .parallel import Cluster
+from .sweeps.engine import run_all
+from .sweeps.plan import Base, PlannedRun
+from .sweeps.store import SweepStore
+from .sweeps.work import Work, do_task
+from .timing import composed
+
+TICKS_A_YEAR = 8760
+
+
+def parts(words: list[str], runs: int) -> dict[str, float]:
+    """Processor seconds a run: bare simulation, indicators, all that a worker does, and the store."""
+    plain = OmegaConf.to_container(composed(words), resolve=True)
+    assert isinstance(plain, dict)
+    config = {str(k): v for k, v in plain.items()}
+    ticks = round(float(config["years"]) * TICKS_A_YEAR)
+    build(config).run_for(24)  # compiled code, the town
+    spent = dict.fromkeys(("bare", "indicators", "worker", "store"), 0.0)
+    base = Base("baseline", config, {}, 0.0)
+    with tempfile.TemporaryDirectory() as folder:
+        store = SweepStore(Path(folder) / "s", {}, ("daily",))
+        store.open()
+        for seed in range(1, runs + 1):
+            one = config | {"seed": seed}
+            started = time.process_time()
+            district = build(one)
+            district.run_for(ticks)
+            spent["bare"] += (lap := time.process_time()) - started
+            read_all(Window(district.tables(), 0.0, float(ticks)))
+            spent["indicators"] += (after := time.process_time()) - lap
+            results = do_task([Work(f"{seed:024x}", one, 0.0, ("daily",))])
+            spent["worker"] += (stored := time.process_time()) - after
+            store.put(results[0], PlannedRun(f"{seed:024x}", base, {}, seed))
+            spent["store"] += time.process_time() - stored
+        lap = time.process_time()
+        store.absorb()
+        spent["store"] += time.process_time() - lap
+    return {name: value / runs for name, value in spent.items()}
+
+
+def whole(words: list[str], runs: int, workers: int) -> tuple[float, float]:
+    """Runs an hour over some processes, and processor seconds of the parent a run; a first batch warms them up."""
+    plain = OmegaConf.to_container(composed(words), resolve=True)
+    assert isinstance(plain, dict)
+    base = Base("baseline", {str(k): v for k, v in plain.items()}, {}, 0.0)
+    with tempfile.TemporaryDirectory() as folder:
+        from .parallel import kept_up
+
+        with kept_up(Cluster(workers)) as cluster:
+            store = SweepStore(Path(folder) / "s", {}, ("daily",))
+            store.open()
+            planned = [PlannedRun(f"{seed:024x}", base, {}, seed) for seed in range(runs + workers)]
+            run_all(planned[:workers], store, cluster, quiet=True)
+            wall, processor = time.monotonic(), time.process_time()
+            run_all(planned[workers:], store, cluster, quiet=True)
+            wall, processor = time.monotonic() - wall, time.process_time() - processor
+    return 3600 * runs / wall, processor / runs
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="govsim bench-sweep", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the time")
+    given = parser.parse_args()
+    console, part = Console(), 10 if given.quick else 1
+    table = Table(title=f"One year; processor milliseconds a run, runs an hour on {given.workers} processes",
+                  title_justify="left")  # fmt: skip
+    for heading in (
+        "district",
+        "bare run",
+        "indicators",
+        "rest of the worker",
+        "store",
+        "parent",
+        "overhead",
+        "runs/h",
+    ):
+        table.add_column(heading, justify="right")
+    for size, runs in (("small", 40), ("xigu", 10)):
+        words = [f"district={size}", f"years={1 / part}"]
+        spent = parts(words, max(2, runs // 4))
+        rate, parent = whole(words, runs, given.workers)
+        rest = spent["worker"] - spent["bare"] - spent["indicators"]
+        overhead = max(0.0, rest) + parent
+        cells = (spent["bare"], spent["indicators"], rest, spent["store"], parent)
+        table.add_row(
+            size, *(f"{1000 * c:,.0f}" for c in cells),
+            f"{1000 * overhead:.0f} ms, {100 * overhead / spent['bare']:.1f} %", f"{rate:,.0f}",
+        )  # fmt: skip
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
