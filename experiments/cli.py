@@ -35,7 +35,6 @@ examples:
   govsim run district=small years=0.25                                a quarter of a year in a small town
   govsim run policy=more_patrol policy.more_patrol.multiplier=2       one policy, twice the patrol hours
   govsim compare arms=[baseline,more_patrol] replications=4           does it work? paired runs, intervals, a report
-  govsim compare experiment=demo                                      patrol, grid staffing and mediation compared
   govsim ablate systems=[A15,A23] replications=10                     what do two of the systems of docs/systems.md do?
   govsim sweep samples=64 factors.process.theft.sight_weight=[0.3,1]  64 points over a range, 4 seeds each
 
@@ -43,7 +42,7 @@ govsim COMMAND --help shows choices and values; govsim --version the version."""
 
 
 def help_text() -> str:
-    """What the program is, its commands and six examples."""
+    """What the program is, its commands and five examples."""
     return HELP.format(commands="\n".join(f"  {name:<12}{what}" for name, (_, what) in COMMANDS.items()))
 
 

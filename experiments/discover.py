@@ -69,13 +69,12 @@ def _app(cfg: DictConfig) -> None:
         if len(settings.arms) != 2:
             raise BadInput("govsim discover compares two arms: arms=[baseline,more_patrol]")
         hydra_config = HydraConfig.get()
-        plan, kept, tally = sweep.do(
-            cfg, settings, hydra_config.job.config_name or "discover", hydra_config.overrides.task
-        )
-        sweep.print_tally(tally, plan, kept)
-        nature = [f.path for f in plan.factors if f.role != LEVER]
+        name, words = hydra_config.job.config_name or "discover", hydra_config.overrides.task
+        nature = [f.path for f in sweep.frame_of(cfg, settings, name, words).factors if f.role != LEVER]
         if not nature:
             raise BadInput("govsim discover needs uncertainties: factors.process.theft.certainty_weight=[0.5,4]")
+        plan, kept, tally = sweep.do(cfg, settings, name, words)
+        sweep.print_tally(tally, plan, kept)
         wins = wins_of(designed(kept.folder), settings)
         x = plan.points.set_index("point").loc[wins.index, nature].astype(float)
         text = report(x, wins.to_numpy(bool), settings)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
+from dask import config as dask_config
 from dask.distributed import Client, LocalCluster, as_completed
 
 from .errors import BadInput
@@ -20,6 +21,11 @@ from .jobs import Job, Outcome
 
 CONNECT_SECONDS = 20
 START_ATTEMPTS = 3
+# What Dask watches all the time costs more than handing over a run of a second.
+QUIET = {
+    "distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s",
+    "distributed.scheduler.active-memory-manager.start": False, "distributed.scheduler.work-stealing": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
 
 def _started(count: int, scratch: str) -> LocalCluster:
     """Processes that are up. One that dies while it starts makes Dask give up; then they are started anew."""
+    dask_config.set(QUIET)
     for attempt in range(START_ATTEMPTS):
         try:
             return LocalCluster(

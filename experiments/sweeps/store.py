@@ -72,7 +72,7 @@ class SweepStore:
 
         `set_aside`: move runs of another version of the model out of the way; `retry`: forget the runs that failed.
         """
-        if self.folder.exists() and not (self.folder / META).exists() and _holds_anything(self.folder):
+        if self.folder.exists() and _holds_anything(self.folder) and not (self.folder / META).exists():
             raise BadInput(f"{self.folder} holds other files and no sweep; choose another folder: out=FOLDER")
         self.inbox.mkdir(parents=True, exist_ok=True)
         with self._locked():
@@ -205,7 +205,8 @@ def _finite(values: Mapping[str, float]) -> dict[str, float | None]:
 
 
 def _holds_anything(folder: Path) -> bool:
-    return folder.is_file() or any(path for path in list(folder.iterdir()) if path.name not in (".lock", "inbox"))
+    """Whether there is anything that is not ours; another command may be opening the same store right now."""
+    return folder.is_file() or any(path.name != "inbox" and path.name[0] != "." for path in list(folder.iterdir()))
 
 
 def ids_of(runs: Iterable[PlannedRun]) -> set[str]:

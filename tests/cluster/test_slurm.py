@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.cluster import slurm
-from tests.experiments.test_errors import ROOT
+from tests.command import ROOT
 
 pytestmark = pytest.mark.slow
 SWEEP = ("district=synthetic", "district.population=1000", "years=0.1", "design=sobol", "samples=32", "replications=3",

@@ -8,8 +8,7 @@ import pytest
 import yaml
 
 from simulation.observation.schema import TABLES
-
-from .test_errors import govsim
+from tests.command import govsim
 
 pytestmark = pytest.mark.slow
 SHORT = ["district=small", "years=0.1", "burn_in_days=10", "replications=2"]

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from simulation.observation.schema import TABLES
-
-from .test_errors import govsim
+from tests.command import govsim
 
 pytestmark = pytest.mark.slow
 SHORT = ["district=small", "years=0.06", "burn_in_days=10", "policy_ramp_days=0"]

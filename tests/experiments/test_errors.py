@@ -3,26 +3,10 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def govsim(folder, *words, path=ROOT):
-    """Run the command in a folder; (exit code, stdout, stderr). `path`: a folder of modules that come first."""
-    env = os.environ | {"PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
-    done = subprocess.run(
-        [sys.executable, "-m", "experiments.cli", *words],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    return done.returncode, done.stdout, done.stderr
-
+from tests.command import ROOT, govsim, govsim_here
 
 MISTAKES = {
     "unknown command": (["comprae"], "did you mean compare?"),
@@ -77,7 +61,7 @@ MISTAKES = {
 def test_a_mistake_is_one_line_and_exit_code_2(mistake, tmp_path):
     words, hint = MISTAKES[mistake]
     (tmp_path / "occupied").write_text("a file")
-    code, out, err = govsim(tmp_path, *words)
+    code, out, err = govsim_here(tmp_path, *words)
     assert (code, out) == (2, "")
     assert err.startswith("govsim: ")
     assert err.count("\n") == 1, err
@@ -86,10 +70,16 @@ def test_a_mistake_is_one_line_and_exit_code_2(mistake, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_shell_sees_the_line_and_the_code(tmp_path):
+    code, out, err = govsim(tmp_path, "run", "yeers=2")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.slow
 def test_a_broken_yaml_file_is_one_line(tmp_path):
     (tmp_path / "mine" / "policy").mkdir(parents=True)
     (tmp_path / "mine" / "policy" / "broken.yaml").write_text("a: [1,\nb: }")
-    code, _, err = govsim(tmp_path, "run", "--config-dir", "mine", "policy=broken")
+    code, _, err = govsim_here(tmp_path, "run", "--config-dir", "mine", "policy=broken")
     assert code == 2
     assert err.count("\n") == 1
     assert "not valid YAML" in err

@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from .test_errors import govsim
+from tests.command import govsim
 
 pytestmark = pytest.mark.slow
 WORDS = ["factorial", "arms=[elder_workers,modern_mediation]", "district=small", "years=0.06", "burn_in_days=10",

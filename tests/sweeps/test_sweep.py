@@ -14,7 +14,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from tests.experiments.test_errors import ROOT, govsim
+from tests.command import ROOT, govsim
 
 pytestmark = pytest.mark.slow
 TINY = ("district=synthetic", "district.population=1000", "years=0.03", "burn_in_days=4", "policy_ramp_days=0")

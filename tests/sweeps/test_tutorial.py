@@ -7,7 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
-from tests.experiments.test_errors import ROOT
+from tests.command import ROOT
 
 
 @pytest.mark.slow
