@@ -71,6 +71,7 @@ def run_jobs(
 @contextmanager
 def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
     """A client of a cluster that is up for as long as the block lasts. Raises BadInput when none answers."""
+    _hush()
     if cluster.client is not None:
         yield cluster.client
     elif cluster.scheduler:
@@ -86,6 +87,13 @@ def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
     else:
         with _own_cluster(min(cluster.workers or _cores(), n_tasks), cluster.dashboard) as client:
             yield client
+
+
+def _hush() -> None:
+    """Dask writes tracebacks about connections that broke; what they mean is said in one line elsewhere."""
+    for name in [*logging.root.manager.loggerDict, "asyncio"]:
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager

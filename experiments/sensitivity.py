@@ -111,8 +111,10 @@ def _app(cfg: DictConfig) -> None:
             files.write_text(out / f"{table}.csv", of.to_csv(index=False))
         from .report.sensitivity import bars  # matplotlib is loaded only now
 
-        files.write_text(out / "morris.svg", bars(morris, "mu_star", "mu_star_conf", "Morris: mean absolute effect"))
-        files.write_text(out / "sobol.svg", bars(sobol, "ST", "ST_conf", "Sobol: total index", "S1", "S1_conf"))
+        files.write_text(out / "morris.svg", bars(morris, "mu_star", "mu_star_conf", "Screening (Morris)"))
+        files.write_text(
+            out / "sobol.svg", bars(sobol, "ST", "ST_conf", "Shares of variance (Sobol indices)", "S1", "S1_conf")
+        )
         print_effects(morris, sobol, variance)
         print(f"Tables and figures: {out}")
 

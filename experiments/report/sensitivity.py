@@ -11,6 +11,8 @@ import pandas as pd
 
 from .style import COLOURS, FAINT, figure, svg
 
+NAMES = {"mu_star": "mean absolute effect over the whole range", "ST": "total", "S1": "first order"}
+
 
 def bars(
     effects: pd.DataFrame, value: str, half: str, title: str, second: str | None = None, second_half: str | None = None
@@ -23,16 +25,19 @@ def bars(
         for axis, indicator in zip(axes, indicators, strict=True):
             rows = effects[effects["indicator"] == indicator].sort_values(value, na_position="first")
             y = np.arange(len(rows))
-            axis.barh(y, rows[value], xerr=rows[half], height=0.6, color=COLOURS[6], ecolor=COLOURS[0], label=value)
+            axis.barh(
+                y, rows[value], xerr=rows[half], height=0.6, color=COLOURS[6], ecolor=COLOURS[0], label=NAMES[value]
+            )
             if second:
                 axis.errorbar(
-                    rows[second], y, xerr=rows[second_half], fmt="o", ms=4, color=COLOURS[2], lw=1, label=second
+                    rows[second], y, xerr=rows[second_half], fmt="o", ms=4, color=COLOURS[2], lw=1, label=NAMES[second]
                 )
             axis.axvline(0, color=FAINT, lw=0.8)
             axis.set_yticks(y, [path.rsplit(".", 1)[-1] for path in rows["factor"]])
             axis.set_title(indicator)
-        axes[-1].legend(frameon=False, loc="lower right")
-        drawn.suptitle(title, x=0.01, ha="left", fontsize=10)
+        handles, labels = axes[0].get_legend_handles_labels()
+        drawn.legend(handles, labels, loc="outside lower left", ncols=2, frameon=False)
+        drawn.suptitle(f"{title}; lines are 95 % intervals", x=0.01, ha="left", fontsize=10)
         return svg(drawn, title)
 
 

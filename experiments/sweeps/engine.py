@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from dask.distributed import Client, as_completed
@@ -58,7 +59,7 @@ def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, qui
     if not due:
         return tally
     tasks = list(together(due, MOST_TOGETHER))
-    with _order(tasks, store), Progress(len(runs), tally, quiet) as progress:
+    with _sharing(tasks, store), Progress(len(runs), tally, quiet) as progress:
         try:
             for results in _results(tasks, store, cluster):
                 for result, run in results:
@@ -73,14 +74,20 @@ def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, qui
     return tally
 
 
-def _order(tasks: list[list[PlannedRun]], store: SweepStore):
-    """A lock to hold; a second command on the same store begins elsewhere, so that the two share the work."""
-    lock = FileLock(store.folder / ".first.lock", timeout=0)
+@contextmanager
+def _sharing(tasks: list[list[PlannedRun]], store: SweepStore) -> Iterator[None]:
+    """A second command on the same store does its tasks in another order, so that the two share the work."""
+    first = FileLock(store.folder / ".first.lock", timeout=0)
     try:
-        return lock.acquire()
+        first.acquire()
     except Timeout:
         random.shuffle(tasks)
-        return FileLock(store.folder / f".lock-{random.getrandbits(64):x}", is_singleton=False, thread_local=False)
+        yield
+        return
+    try:
+        yield
+    finally:
+        first.release()
 
 
 type Pairs = list[tuple[Result, PlannedRun]]
@@ -129,7 +136,7 @@ def _from_workers(tasks: Iterator[list[PlannedRun]], store: SweepStore, client: 
 
 def _still_due(task: list[PlannedRun], store: SweepStore) -> list[PlannedRun]:
     """Runs that no other command has finished meanwhile."""
-    return [run for run in task if not (store.inbox / f"{run.run_id}.json").exists()]
+    return [run for run in task if not store.has(run.run_id)]
 
 
 def _paired(results: Sequence[Result], runs: Sequence[PlannedRun]) -> Pairs:

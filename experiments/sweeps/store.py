@@ -63,6 +63,7 @@ class SweepStore:
         self.datasets = {
             name: Dataset(folder / f"{name}.parquet", schemas[name], MOST_ROWS[name]) for name in ("runs", *self.keep)
         }
+        self.taken: set[str] = set()  # runs in the dataset, as far as this process has looked
         self.lock = FileLock(folder / ".lock", timeout=TIMEOUT_S)
 
     # -- opening
@@ -150,6 +151,7 @@ class SweepStore:
         there = self.datasets["runs"].keys()
         rows = [json.loads(path.read_text("utf-8")) for path in waiting if path.stem not in there]
         self.datasets["runs"].append([self._rows(rows)])
+        self.taken = there | {path.stem for path in waiting}
         for path in waiting:
             for name in self.keep:
                 (self.inbox / f"{path.stem}.{name}.parquet").unlink(missing_ok=True)
@@ -167,7 +169,12 @@ class SweepStore:
 
     def finished(self) -> set[str]:
         """Runs that need not be done again: taken in, or waiting to be."""
-        return self.datasets["runs"].keys() | {path.stem for path in self.inbox.glob("*.json")}
+        self.taken = self.datasets["runs"].keys()
+        return self.taken | {path.stem for path in self.inbox.glob("*.json")}
+
+    def has(self, run_id: str) -> bool:
+        """Whether a run is finished, as far as a quick look shows; another command may have done it."""
+        return run_id in self.taken or (self.inbox / f"{run_id}.json").exists()
 
     def read(self, name: str = "runs") -> pd.DataFrame:
         """A dataset as a frame."""
