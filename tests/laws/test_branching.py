@@ -23,7 +23,7 @@ def trunk():
     return run_days(district_of(square_parts(*LIVELY)), PARTS)
 
 
-@pytest.mark.parametrize("arm", ARMS)
+@pytest.mark.parametrize("arm", ["baseline", *(pytest.param(a, marks=pytest.mark.slow) for a in list(ARMS)[1:])])
 def test_a_branch_is_the_run_from_the_start(arm):
     whole = run_days(square(*LIVELY, *START, *ARMS[arm]), DAYS)
     branch = run_days(trunk().branch(policies(composed(*START, *ARMS[arm]))), DAYS - PARTS)

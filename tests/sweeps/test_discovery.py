@@ -10,6 +10,7 @@ from experiments.errors import BadInput
 from experiments.sweeps.discovery import boxes, tree
 
 RNG = np.random.default_rng(1)
+pytestmark = pytest.mark.slow  # the workbench alone takes seconds to import
 X = pd.DataFrame(RNG.random((600, 4)), columns=["a", "b", "c", "d"])
 
 

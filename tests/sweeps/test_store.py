@@ -102,6 +102,7 @@ def kill_at(monkeypatch, step: int, error: BaseException) -> list[int]:
     return count
 
 
+@pytest.mark.slow
 def test_a_kill_at_every_single_step_loses_and_doubles_nothing(tmp_path, monkeypatch):
     runs = range(3)
     expected = contents(filled(tmp_path / "undisturbed", runs))
@@ -121,6 +122,7 @@ def test_a_kill_at_every_single_step_loses_and_doubles_nothing(tmp_path, monkeyp
             pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.slow
 def test_a_full_disk_at_every_step_is_one_line_and_nothing_is_lost(tmp_path, monkeypatch):
     expected = contents(filled(tmp_path / "undisturbed"))
     for step in range(1, 40, 3):
