@@ -8,11 +8,10 @@ from pathlib import Path
 
 from hydra import compose
 from hydra.errors import HydraException
-from omegaconf import OmegaConf
 
 from .errors import BadInput, nearest
 from .jobs import Job
-from .parts import check_parts
+from .parts import check_parts, plain_of
 from .settings import GROUPS, CompareSettings, PairedSettings, RunSettings
 
 BUNDLE = "+"
@@ -81,9 +80,7 @@ def _config_of(arm: Arm, settings: PairedSettings, config_name: str, words: Sequ
     """The resolved configuration of an arm, as that of a run; its parts are checked."""
     cfg = compose(config_name, [*words, *arm.words])
     check_parts(cfg)
-    plain = OmegaConf.to_container(cfg, resolve=True, throw_on_missing=True)
-    assert isinstance(plain, dict)
-    kept = {k: v for k, v in plain.items() if k in GROUPS or k in RunSettings.model_fields}
+    kept = {k: v for k, v in plain_of(cfg).items() if k in GROUPS or k in RunSettings.model_fields}
     return kept | {"years": settings.run_years}
 
 

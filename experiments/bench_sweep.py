@@ -11,28 +11,25 @@ import tempfile
 import time
 from pathlib import Path
 
-from omegaconf import OmegaConf
 from rich.console import Console
 from rich.table import Table
 
 from .build import build
 from .indicators import Window, read_all
-from .parallel import Cluster
+from .parallel import Cluster, kept_up
+from .parts import plain_of
+from .settings import ticks_of
 from .sweeps.engine import run_all
 from .sweeps.plan import Base, PlannedRun
 from .sweeps.store import SweepStore
 from .sweeps.work import Work, do_task
 from .timing import composed
 
-TICKS_A_YEAR = 8760
-
 
 def parts(words: list[str], runs: int) -> dict[str, float]:
     """Processor seconds a run: bare simulation, indicators, all that a worker does, and the store."""
-    plain = OmegaConf.to_container(composed(words), resolve=True)
-    assert isinstance(plain, dict)
-    config = {str(k): v for k, v in plain.items()}
-    ticks = round(float(config["years"]) * TICKS_A_YEAR)
+    config = plain_of(composed(words))
+    ticks = ticks_of(config["years"], config["hours_per_tick"])
     build(config).run_for(24)  # compiled code, the town
     spent = dict.fromkeys(("bare", "indicators", "worker", "store"), 0.0)
     base = Base("baseline", config, {}, 0.0)
@@ -59,12 +56,8 @@ def parts(words: list[str], runs: int) -> dict[str, float]:
 
 def whole(words: list[str], runs: int, workers: int) -> tuple[float, float]:
     """Runs an hour over some processes, and processor seconds of the parent a run; a first batch warms them up."""
-    plain = OmegaConf.to_container(composed(words), resolve=True)
-    assert isinstance(plain, dict)
-    base = Base("baseline", {str(k): v for k, v in plain.items()}, {}, 0.0)
+    base = Base("baseline", plain_of(composed(words)), {}, 0.0)
     with tempfile.TemporaryDirectory() as folder:
-        from .parallel import kept_up
-
         with kept_up(Cluster(workers)) as cluster:
             store = SweepStore(Path(folder) / "s", {}, ("daily",))
             store.open()
@@ -85,16 +78,7 @@ def main() -> None:
     console, part = Console(), 10 if given.quick else 1
     table = Table(title=f"One year; processor milliseconds a run, runs an hour on {given.workers} processes",
                   title_justify="left")  # fmt: skip
-    for heading in (
-        "district",
-        "bare run",
-        "indicators",
-        "rest of the worker",
-        "store",
-        "parent",
-        "overhead",
-        "runs/h",
-    ):
+    for heading in ("district", "bare run", "indicators", "rest", "store", "parent", "overhead", "runs/h"):
         table.add_column(heading, justify="right")
     for size, runs in (("small", 40), ("xigu", 10)):
         words = [f"district={size}", f"years={1 / part}"]

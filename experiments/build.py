@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from hydra.utils import instantiate
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
 from simulation import District
 from simulation.clock import Clock
@@ -17,6 +17,7 @@ from simulation.policies import Policy, placed
 from simulation.synthesis import Synthesis
 from simulation.synthesis.offenders import make_offenders
 
+from .parts import parts_of, plain_of
 from .town_cache import town_of
 
 type Config = DictConfig | Mapping[str, Any]  # composed, or plain with every interpolation resolved
@@ -60,19 +61,12 @@ def check_policies(config: Config) -> None:
 
 def check_parts_of(cfg: Mapping[str, Any]) -> None:
     """Make every part of a plain config that names a class; those made before are not made again."""
-    for group in cfg.values():
-        if isinstance(group, Mapping):
-            for node in [group] if "_target_" in group else group.values():
-                if isinstance(node, Mapping) and "_target_" in node:
-                    _make(node)
+    for node in parts_of(cfg):
+        _make(node)
 
 
 def _plain(config: Config) -> Mapping[str, Any]:
-    if not isinstance(config, DictConfig):
-        return config
-    plain = OmegaConf.to_container(config, resolve=True)
-    assert isinstance(plain, dict)
-    return plain  # pyright: ignore[reportReturnType]
+    return plain_of(config) if isinstance(config, DictConfig) else config
 
 
 def _town_of(cfg: Mapping[str, Any]) -> Synthesis:

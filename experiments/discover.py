@@ -5,25 +5,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import hydra
 import numpy as np
 import pandas as pd
-from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 from rich.console import Console
 
 from . import store as files
 from . import sweep
 from .errors import CONFIGS, BadInput, one_line_errors
-from .sensitivity import check_indicators
 from .settings import DiscoverSettings, settings_of
 from .sweeps.discovery import Box, boxes, tree
-from .sweeps.factors import LEVER, factor_words
-from .sweeps.store import designed
-from .words import checked, without_policy_values
+from .sweeps.factors import LEVER
+from .sweeps.store import check_indicators, designed
 
 
 def wins_of(rows: pd.DataFrame, settings: DiscoverSettings) -> pd.Series:
@@ -68,13 +64,11 @@ def _app(cfg: DictConfig) -> None:
         check_indicators([settings.indicator])
         if len(settings.arms) != 2:
             raise BadInput("govsim discover compares two arms: arms=[baseline,more_patrol]")
-        hydra_config = HydraConfig.get()
-        name, words = hydra_config.job.config_name or "discover", hydra_config.overrides.task
-        nature = [f.path for f in sweep.frame_of(cfg, settings, name, words).factors if f.role != LEVER]
+        plan = sweep.plan_of(cfg, settings, *sweep.asked_of_hydra())
+        nature = [f.path for f in plan.factors if f.role != LEVER]
         if not nature:
             raise BadInput("govsim discover needs uncertainties: factors.process.theft.certainty_weight=[0.5,4]")
-        plan, kept, tally = sweep.do(cfg, settings, name, words)
-        sweep.print_tally(tally, plan, kept)
+        kept = sweep.carry_out(plan, cfg, settings)
         wins = wins_of(designed(kept.folder), settings)
         x = plan.points.set_index("point").loc[wins.index, nature].astype(float)
         text = report(x, wins.to_numpy(bool), settings)
@@ -86,12 +80,7 @@ def _app(cfg: DictConfig) -> None:
 
 def main() -> None:
     """Discover the scenarios of a configuration."""
-    with one_line_errors():
-        words, given = factor_words(sys.argv[1:])
-        words, policy_words = without_policy_values(checked(words))
-        sweep.take(given, policy_words)
-        sys.argv[1:] = words
-        _app()
+    sweep.start(_app)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import hydra
 import pandas as pd
-from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 from optuna.trial import FrozenTrial
 from rich.console import Console
@@ -22,16 +20,14 @@ from . import store as files
 from . import sweep
 from .errors import CONFIGS, BadInput, one_line_errors
 from .parallel import Cluster, kept_up
-from .sensitivity import check_indicators
 from .settings import OptimiseSettings, settings_of
 from .sweep import Frame
 from .sweeps.engine import run_all
-from .sweeps.factors import LEVER, factor_words
+from .sweeps.factors import LEVER
 from .sweeps.plan import Plan, joint
 from .sweeps.replications import half_width
 from .sweeps.search import COST, best, search, study_of
-from .sweeps.store import SweepStore, designed
-from .words import checked, without_policy_values
+from .sweeps.store import SweepStore, check_indicators, with_results
 
 FRESH_FROM = 1_000_000  # seeds of the last comparison begin so much later than those of the search
 
@@ -48,7 +44,7 @@ class Laboratory:
         plan = Plan(self.frame.factors, self.frame.bases, joint(table, self.frame.factors), seeds)
         self.store.write_plan(plan.table())
         run_all(plan.runs(), self.store, self.cluster, quiet=True)
-        rows = designed(self.store.folder).set_index("seed")
+        rows = with_results(plan.table(), self.store.read()).set_index("seed")
         wanted = [self.settings.objective, self.settings.cost]
         return [rows.loc[rows["point"] == i, wanted].dropna().sort_index() for i in range(len(points))]
 
@@ -103,8 +99,7 @@ def run(cfg: DictConfig, settings: OptimiseSettings, config_name: str, words: Se
     frame = sweep.frame_of(cfg, settings, config_name, words)
     if not frame.factors or any(f.role != LEVER for f in frame.factors):
         raise BadInput("govsim optimise chooses levers: factors.levers.grid.full_time=[0.5,2]; uncertainties stay put")
-    store = SweepStore(Path(settings.out), {f.path: f.kind for f in frame.factors}, settings.keep)
-    store.open(settings.set_aside, settings.retry)
+    store = sweep.store_of(frame.factors, settings)
     with kept_up(sweep.cluster_of(cfg, settings)) as cluster:
         _search(frame, Laboratory(frame, store, cluster, settings), settings)
 
@@ -152,19 +147,13 @@ def _app(cfg: DictConfig) -> None:
         check_indicators([settings.objective, settings.cost])
         if len(settings.arms) != 1:
             raise BadInput("govsim optimise starts from one arm: arms=[baseline]")
-        hydra_config = HydraConfig.get()
-        run(cfg, settings, hydra_config.job.config_name or "optimise", hydra_config.overrides.task)
+        run(cfg, settings, *sweep.asked_of_hydra())
         print(f"Front and study: {settings.out}")
 
 
 def main() -> None:
     """Search the levers of a configuration."""
-    with one_line_errors():
-        words, given = factor_words(sys.argv[1:])
-        words, policy_words = without_policy_values(checked(words))
-        sweep.take(given, policy_words)
-        sys.argv[1:] = words
-        _app()
+    sweep.start(_app)
 
 
 if __name__ == "__main__":

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from hydra.utils import instantiate
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from .settings import GROUPS
 
 
 def check_parts(cfg: DictConfig) -> None:
     """Make every part that names a class. Raises what hydra raises for a part that cannot be made."""
-    for part in _parts(cfg):
+    for part in parts_of(cfg):
         instantiate(part, _convert_="all")
 
 
-def _parts(cfg: DictConfig) -> Iterator[DictConfig]:
+def parts_of(cfg: Mapping[Any, Any]) -> Iterator[Any]:
+    """The nodes that name a class, in a composed configuration or a plain one."""
     for group in GROUPS:
         node = cfg.get(group)
-        if not isinstance(node, DictConfig):
-            continue
-        yield from (
-            [node]
-            if "_target_" in node
-            else [n for n in node.values() if isinstance(n, DictConfig) and "_target_" in n]
-        )
+        if isinstance(node, Mapping):
+            own = [node] if "_target_" in node else node.values()
+            yield from (one for one in own if isinstance(one, Mapping) and "_target_" in one)
+
+
+def plain_of(cfg: DictConfig) -> dict[str, Any]:
+    """A configuration as plain mappings, every interpolation resolved. Raises for a value that is missing."""
+    plain = OmegaConf.to_container(cfg, resolve=True, throw_on_missing=True)
+    assert isinstance(plain, dict)
+    return {str(key): value for key, value in plain.items()}

@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import hydra
 import pandas as pd
-from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 from rich.console import Console
 from rich.table import Table
@@ -20,12 +18,9 @@ from rich.table import Table
 from . import store as files
 from . import sweep
 from .errors import CONFIGS, BadInput, one_line_errors
-from .sensitivity import check_indicators
 from .settings import PowerSettings, settings_of
-from .sweeps.factors import factor_words
 from .sweeps.replications import Spread, half_width, runs_for_effect, runs_for_width, spread
-from .sweeps.store import designed
-from .words import checked, without_policy_values
+from .sweeps.store import check_indicators, designed
 
 
 def spreads(settings: PowerSettings, folder: Path) -> dict[str, Spread]:
@@ -71,8 +66,7 @@ def next_replications(table: pd.DataFrame, done: int, most: int) -> int:
 def pilot(cfg: DictConfig, settings: PowerSettings, config_name: str, words: Sequence[str]) -> pd.DataFrame:
     """Run the pilot, and go on until it is precise when that is asked for."""
     while True:
-        plan, kept, tally = sweep.do(cfg, settings, config_name, words)
-        sweep.print_tally(tally, plan, kept)
+        kept = sweep.carry_out(sweep.plan_of(cfg, settings, config_name, words), cfg, settings)
         table = table_of(spreads(settings, kept.folder), settings)
         more = next_replications(table, settings.replications, settings.most)
         if not settings.until_precise or more <= settings.replications:
@@ -115,8 +109,7 @@ def _app(cfg: DictConfig) -> None:
         check_indicators(settings.indicators)
         if len(settings.arms) != 2:
             raise BadInput("govsim power compares two arms: arms=[baseline,more_patrol]")
-        hydra_config = HydraConfig.get()
-        table = pilot(cfg, settings, hydra_config.job.config_name or "power", hydra_config.overrides.task)
+        table = pilot(cfg, settings, *sweep.asked_of_hydra())
         files.write_text(Path(settings.out) / "power.csv", table.to_csv(index=False))
         print_table(table, settings)
         print(f"Table: {Path(settings.out) / 'power.csv'}")
@@ -124,12 +117,7 @@ def _app(cfg: DictConfig) -> None:
 
 def main() -> None:
     """Say how many replications a configuration needs."""
-    with one_line_errors():
-        words, given = factor_words(sys.argv[1:])
-        words, policy_words = without_policy_values(checked(words))
-        sweep.take(given, policy_words)
-        sys.argv[1:] = words
-        _app()
+    sweep.start(_app)
 
 
 if __name__ == "__main__":

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import hydra
 import pandas as pd
-from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 from rich.console import Console
 from rich.table import Table
 
 from . import store as files
 from . import sweep
-from .errors import CONFIGS, BadInput, nearest, one_line_errors
+from .errors import CONFIGS, BadInput, one_line_errors
 from .settings import SensitivitySettings, settings_of
 from .sweeps.designs import Size
-from .sweeps.factors import Factor, factor_words
+from .sweeps.factors import Factor
 from .sweeps.indices import morris_effects, most_influential, outcomes, shares_of_variance, sobol_indices
-from .sweeps.store import designed, indicator_columns
-from .words import checked, without_policy_values
+from .sweeps.store import check_indicators, designed
 
 type Analysis = Callable[[Sequence[Factor], Size, pd.DataFrame], pd.DataFrame]
 
@@ -37,8 +34,8 @@ def stage(cfg: DictConfig, settings: SensitivitySettings, name: str, keep: Seque
     own = cfg.copy()
     if keep is not None:
         sweep.keep_only(keep, own)
-    plan, kept, tally = sweep.do(own, one, config_name, words)
-    sweep.print_tally(tally, plan, kept)
+    plan = sweep.plan_of(own, one, config_name, words)
+    kept = sweep.carry_out(plan, own, one)
     size = Size(one.samples, one.levels, one.resolution, one.design_seed)
     results, effects, variance = designed(kept.folder), [], []
     for indicator in settings.indicators:
@@ -52,14 +49,6 @@ STAGES: dict[str, tuple[str, str, Analysis]] = {
     "morris": ("morris", "walks", morris_effects),
     "sobol": ("saltelli", "samples", sobol_indices),
 }
-
-
-def check_indicators(names: Sequence[str]) -> None:
-    """Raise BadInput for an indicator that runs.parquet does not have."""
-    known = indicator_columns()
-    if unknown := [name for name in names if name not in known]:
-        hint = nearest(unknown[0], known).partition("(known")[0]
-        raise BadInput(f"there is no indicator {unknown[0]!r}; {hint}names are such as K1_true and K1_recorded")
 
 
 def check(settings: SensitivitySettings) -> None:
@@ -100,8 +89,7 @@ def _app(cfg: DictConfig) -> None:
     with one_line_errors():
         settings = settings_of(cfg, SensitivitySettings)
         check(settings)
-        hydra_config = HydraConfig.get()
-        words, name = hydra_config.overrides.task, hydra_config.job.config_name or "sensitivity"
+        name, words = sweep.asked_of_hydra()
         out = Path(settings.out)
         morris, screened = stage(cfg, settings, "morris", None, words, name)
         keep = most_influential(morris, settings.keep_factors)
@@ -121,12 +109,7 @@ def _app(cfg: DictConfig) -> None:
 
 def main() -> None:
     """Screen the factors of a configuration, then explain the variance."""
-    with one_line_errors():
-        words, given = factor_words(sys.argv[1:])
-        words, policy_words = without_policy_values(checked(words))
-        sweep.take(given, policy_words)
-        sys.argv[1:] = words
-        _app()
+    sweep.start(_app)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,11 @@ OTHER_GROUPS = ("cluster", "factors")  # of some commands; no part of a run
 GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
 
 
+def ticks_of(years: float, hours_per_tick: float) -> int:
+    """Length of a run in ticks, at least one."""
+    return max(1, round(years * HOURS_PER_YEAR / hours_per_tick))
+
+
 class RunSettings(BaseModel):
     """What one run needs besides its parts."""
 
@@ -39,19 +44,17 @@ class RunSettings(BaseModel):
     @property
     def ticks(self) -> int:
         """Length of the run in ticks, at least one."""
-        return max(1, round(self.years * HOURS_PER_YEAR / self.hours_per_tick))
+        return ticks_of(self.years, self.hours_per_tick)
 
 
-class PairedSettings(RunSettings):
-    """What arms with the same seeds need besides the parts of their runs."""
+class RepeatedSettings(RunSettings):
+    """What runs with several seeds need besides the parts of each."""
 
-    replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
+    replications: StrictInt = Field(ge=1, le=1_000_000, description="runs of each point, one a seed")
     first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
     burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
-    workers: StrictInt | None = Field(ge=1, description="processes; empty for one a core")
     scheduler: StrictStr | None = Field(description="address of a Dask scheduler; empty for a cluster of its own")
-    precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
-    language: StrictStr = Field(description="language of the report")
+    language: StrictStr = Field(description="language of what is said")
 
     @property
     def run_years(self) -> float:
@@ -60,7 +63,7 @@ class PairedSettings(RunSettings):
 
     @property
     def seeds(self) -> range:
-        """One seed a replication, the same in every arm."""
+        """One seed a replication, the same in every arm and at every point."""
         return range(self.first_seed, self.first_seed + self.replications)
 
     @property
@@ -69,7 +72,15 @@ class PairedSettings(RunSettings):
         return float(self.burn_in_days * HOURS_PER_DAY)
 
 
-class SweepSettings(RunSettings):
+class PairedSettings(RepeatedSettings):
+    """What arms with the same seeds need besides the parts of their runs."""
+
+    replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
+    workers: StrictInt | None = Field(ge=1, description="processes; empty for one a core")
+    precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
+
+
+class SweepSettings(RepeatedSettings):
     """What a sweep needs besides the parts of its runs and its factors."""
 
     arms: tuple[StrictStr, ...] = Field(min_length=1, description="policies; every point is run under each of them")
@@ -80,25 +91,10 @@ class SweepSettings(RunSettings):
     resolution: StrictInt = Field(ge=3, le=5, description="of a fractional factorial")
     design_seed: StrictInt = Field(ge=0, description="luck of the design")
     lever_samples: StrictInt | None = Field(ge=1, description="settings of the levers, each with every scenario")
-    replications: StrictInt = Field(ge=1, le=1_000_000, description="runs of each point, one a seed")
-    first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
-    burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
     keep: tuple[Literal["daily", "events"], ...] = Field(description="tables kept of every run")
     workers: StrictInt | None = Field(ge=0, description="processes; empty for one a core, 0 for none besides this one")
-    scheduler: StrictStr | None = Field(description="address of a Dask scheduler")
     retry: StrictBool = Field(description="do runs that failed again")
     set_aside: StrictBool = Field(description="move runs of another version of the model out of the way")
-    language: StrictStr = Field(description="language of what is printed")
-
-    @property
-    def run_years(self) -> float:
-        """Length of each run: burn-in, then the years measured."""
-        return self.burn_in_days / DAYS_PER_YEAR + self.years
-
-    @property
-    def seeds(self) -> range:
-        """One seed a replication, the same at every point."""
-        return range(self.first_seed, self.first_seed + self.replications)
 
 
 class SensitivitySettings(SweepSettings):

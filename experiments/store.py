@@ -22,6 +22,7 @@ from simulation.observation.schema import SCHEMA_VERSION, TABLES
 
 from .errors import BadInput
 from .invariants import check
+from .parts import plain_of
 from .versions import git_commit, package_versions
 
 MANIFEST, CONFIG = "manifest.json", "run.yaml"
@@ -37,9 +38,7 @@ class StoredRun(NamedTuple):
 
 def config_text(cfg: DictConfig) -> str:
     """The resolved configuration as YAML, without where it is kept; the same text for the same run."""
-    plain = OmegaConf.to_container(cfg, resolve=True, throw_on_missing=True)
-    assert isinstance(plain, dict)
-    kept = {k: v for k, v in plain.items() if k not in NOT_IDENTITY}
+    kept = {k: v for k, v in plain_of(cfg).items() if k not in NOT_IDENTITY}
     return OmegaConf.to_yaml(OmegaConf.create(kept), sort_keys=True)
 
 
@@ -125,12 +124,17 @@ def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, fac
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write one file whole or not at all."""
+    """Write one file of text whole or not at all."""
+    write_whole(path, lambda temporary: temporary.write_text(text, "utf-8"))
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a file be written beside its place and take it in one step; it appears whole or not at all."""
     path.absolute().parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     os.close(handle)
     try:
-        _write(Path(name), lambda temporary: temporary.write_text(text, "utf-8"))
+        _write(Path(name), write)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,10 +19,10 @@ from .arms import policy_arm, refuse_stray
 from .errors import CONFIGS, BadInput, explain, one_line_errors, refused_as_bad_input
 from .indicators import REGISTRY, TRUE
 from .parallel import Cluster
-from .parts import check_parts
+from .parts import check_parts, plain_of
 from .settings import GROUPS, RunSettings, SweepSettings, settings_of
 from .sweeps.designs import Size, points_from_table, points_of
-from .sweeps.engine import ClusterLost, Tally, run_all
+from .sweeps.engine import Tally, run_all
 from .sweeps.factors import LEVER, Factor, factor_words, factors_of, flat
 from .sweeps.paths import followers, numbers_of, refuse_unknown, with_values
 from .sweeps.plan import Base, Plan, crossed, joint
@@ -67,9 +67,7 @@ def _asked(cfg: DictConfig, settings: SweepSettings, config_name: str, words: Se
     known: dict[str, Any] = {}
     for _, arm in arms:
         known |= numbers_of(_run_of(arm))
-    given = OmegaConf.to_container(cfg.factors, resolve=True)
-    assert isinstance(given, dict)
-    return arms, known, {str(k): v for k, v in given.items()} | _factors
+    return arms, known, plain_of(cfg.factors) | _factors
 
 
 def _bases(
@@ -108,11 +106,10 @@ def _run_of(arm: DictConfig) -> DictConfig:
 def _base(name: str, run: DictConfig, factors: Sequence[Factor], settings: SweepSettings) -> Base:
     check_parts(run)
     places = followers(run, [f.path for f in factors])
-    plain = OmegaConf.to_container(run, resolve=True, throw_on_missing=True)
-    assert isinstance(plain, dict)
+    plain = plain_of(run)
     plain.pop("burn_in_days")
     places = {path: [p for p in where if p[0] != "burn_in_days"] for path, where in places.items()}
-    return Base(name, plain | {"years": settings.run_years}, places, 24.0 * settings.burn_in_days)
+    return Base(name, plain | {"years": settings.run_years}, places, settings.burn_in_h)
 
 
 def _check(plan: Plan) -> None:
@@ -133,16 +130,30 @@ def _check(plan: Plan) -> None:
                     raise BadInput(f"factors.{path} reaches {plain!r}: {reason.partition('. Set ')[0]}") from error
 
 
-def take(factors: dict[str, Any], policy_words: Sequence[str]) -> None:
-    """Remember what Hydra does not see: factors of the command line, and words about single policies."""
-    _factors.clear()
-    _factors.update(factors)
-    _words[:] = policy_words
+def start(app: Callable[[], None]) -> None:
+    """Run the Hydra application of a command with factors.
+
+    What Hydra does not see is remembered here: factors of the command line, and words about single policies.
+    """
+    with one_line_errors():
+        words, given = factor_words(sys.argv[1:])
+        words, _words[:] = without_policy_values(checked(words))
+        _factors.clear()
+        _factors.update(given)
+        sys.argv[1:] = words
+        app()
+
+
+def asked_of_hydra() -> tuple[str, list[str]]:
+    """Name of the configuration and the words of the command line that Hydra has seen."""
+    config = HydraConfig.get()
+    assert config.job.config_name
+    return config.job.config_name, list(config.overrides.task)
 
 
 def keep_only(factors: Sequence[str], cfg: DictConfig) -> None:
     """Leave all other factors at the values of the configuration."""
-    given = dict(flat(OmegaConf.to_container(cfg.factors, resolve=True)))  # pyright: ignore[reportArgumentType]
+    given = dict(flat(plain_of(cfg.factors)))
     cfg.factors = {path: spec for path, spec in given.items() if path in factors}
     for path in [path for path in _factors if path not in factors]:
         del _factors[path]
@@ -150,37 +161,33 @@ def keep_only(factors: Sequence[str], cfg: DictConfig) -> None:
 
 def cluster_of(cfg: DictConfig, settings: SweepSettings) -> Cluster:
     """Where runs are done. Raises BadInput."""
-    options = OmegaConf.to_container(cfg.cluster, resolve=True)
-    assert isinstance(options, dict)
-    given = {str(k): v for k, v in options.items()}
+    given = plain_of(cfg.cluster)
     kind = given.pop("kind", None)
     if kind not in ("local", "slurm"):
         raise BadInput(f"cluster.kind is {kind!r}; it must be local or slurm, or give scheduler=ADDRESS")
     return Cluster(settings.workers, settings.scheduler, given if kind == "slurm" else None, dashboard=True)
 
 
-def store_of(plan: Plan, settings: SweepSettings) -> SweepStore:
-    """The store of a plan, opened. Raises BadInput."""
-    kept = SweepStore(Path(settings.out), {f.path: f.kind for f in plan.factors}, settings.keep)
+def store_of(factors: Sequence[Factor], settings: SweepSettings) -> SweepStore:
+    """The store of an experiment with these factors, opened. Raises BadInput."""
+    kept = SweepStore(Path(settings.out), {f.path: f.kind for f in factors}, settings.keep)
     kept.open(settings.set_aside, settings.retry)
     return kept
 
 
-def do(
-    cfg: DictConfig, settings: SweepSettings, config_name: str, words: Sequence[str]
-) -> tuple[Plan, SweepStore, Tally]:
-    """Plan, open the store, run what is missing. Raises BadInput."""
-    plan = plan_of(cfg, settings, config_name, words)
-    kept = store_of(plan, settings)
+def carry_out(plan: Plan, cfg: DictConfig, settings: SweepSettings) -> SweepStore:
+    """Open the store, run what is missing, say what was done. Raises BadInput."""
+    kept, tally = do(plan, cfg, settings)
+    print_tally(tally, plan, kept)
+    return kept
+
+
+def do(plan: Plan, cfg: DictConfig, settings: SweepSettings) -> tuple[SweepStore, Tally]:
+    """Open the store and run what is missing. Raises BadInput."""
+    kept = store_of(plan.factors, settings)
     kept.write_plan(plan.table())
     files.write_text(kept.folder / "sweep.yaml", OmegaConf.to_yaml(OmegaConf.masked_copy(cfg, [str(k) for k in cfg])))
-    runs = plan.runs()
-    try:
-        tally = run_all(runs, kept, cluster_of(cfg, settings))
-    except ClusterLost as error:
-        there = len(kept.finished())
-        raise BadInput(f"{error}; {there} runs are finished and kept, the same command goes on from there") from error
-    return plan, kept, tally
+    return kept, run_all(plan.runs(), kept, cluster_of(cfg, settings))
 
 
 def print_tally(tally: Tally, plan: Plan, kept: SweepStore) -> None:
@@ -206,10 +213,10 @@ def draw_one_at_a_time(plan: Plan, kept: SweepStore) -> None:
     from .report.sensitivity import one_at_a_time  # matplotlib is loaded only now
 
     shown = [column(i.id, ledger) for i in REGISTRY.values() if i.headline for ledger in i.ledgers if ledger == TRUE]
+    rows = designed(kept.folder)
     for base in plan.bases:
-        rows = designed(kept.folder).query("arm == @base.name")
         path = kept.folder / f"one_at_a_time-{base.name}.svg"
-        files.write_text(path, one_at_a_time(rows, plan.names, shown))
+        files.write_text(path, one_at_a_time(rows.query("arm == @base.name"), plan.names, shown))
         print(f"Figure: {path}")
 
 
@@ -217,8 +224,8 @@ def draw_one_at_a_time(plan: Plan, kept: SweepStore) -> None:
 def _app(cfg: DictConfig) -> None:
     with one_line_errors():
         settings = settings_of(cfg, SweepSettings)
-        hydra_config = HydraConfig.get()
-        plan, kept, tally = do(cfg, settings, hydra_config.job.config_name or "sweep", hydra_config.overrides.task)
+        plan = plan_of(cfg, settings, *asked_of_hydra())
+        kept, tally = do(plan, cfg, settings)
         print_tally(tally, plan, kept)
         if settings.design == "oat" and not tally.failed:
             draw_one_at_a_time(plan, kept)
@@ -228,12 +235,7 @@ def _app(cfg: DictConfig) -> None:
 
 def main() -> None:
     """Run the sweep of a configuration."""
-    with one_line_errors():
-        words, given = factor_words(sys.argv[1:])
-        words, policy_words = without_policy_values(checked(words))
-        take(given, policy_words)
-        sys.argv[1:] = words
-        _app()
+    start(_app)
 
 
 if __name__ == "__main__":

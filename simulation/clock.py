@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HOURS_PER_DAY = 24
 DAYS_PER_WEEK = 7
+DAYS_PER_MONTH = 30  # of books and meetings
 HOURS_PER_WEEK = HOURS_PER_DAY * DAYS_PER_WEEK
 DAYS_PER_YEAR = 365
 HOURS_PER_YEAR = HOURS_PER_DAY * DAYS_PER_YEAR

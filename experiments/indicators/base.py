@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from simulation.clock import HOURS_PER_DAY, HOURS_PER_YEAR
-from simulation.observation.costs import DAYS_PER_MONTH
+from simulation.clock import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_YEAR
 from simulation.observation.survey import WHOLE_DISTRICT
 
 TRUE, RECORDED = "true", "recorded"

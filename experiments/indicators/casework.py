@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulation.clock import DAYS_PER_MONTH
+
 from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, share
 from .costs import costs_within
 
-DAYS_PER_MONTH = 30
 TICKETS = "tickets written in the window"
 
 

@@ -11,11 +11,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from simulation.clock import HOURS_PER_DAY
+from simulation.clock import DAYS_PER_MONTH, HOURS_PER_DAY
 
 from .base import TRUE, Indicator, Reading, Window, share
 
-DAYS_PER_MONTH = 30
 PAYERS = {"public": "财政", "enterprise": "企业", "residents": "居民"}
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from dask.distributed import Client, as_completed
 from filelock import FileLock, Timeout
 
+from ..errors import BadInput
 from ..parallel import Cluster, client_of
 from .plan import PlannedRun, together
 from .progress import Progress
@@ -52,7 +53,7 @@ class Tally:
 
 
 def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, quiet: bool = False) -> Tally:
-    """Do every run that is not finished. Raises ClusterLost, OSError; what was finished then is in the store."""
+    """Do every run that is not finished. Raises BadInput when the cluster is lost, OSError; finished runs are kept."""
     started, known = time.monotonic(), store.finished()
     due = [run for run in runs if run.run_id not in known]
     tally = Tally(planned=len(runs), there=len(runs) - len(due))
@@ -68,6 +69,11 @@ def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, qui
                     progress.note(result)
                 if progress.pause_is_due(ABSORB_S, ABSORB_RUNS):
                     store.absorb()
+        except ClusterLost as error:
+            there = len(store.finished())
+            raise BadInput(
+                f"{error}; {there} runs are finished and kept, the same command goes on from there"
+            ) from error
         finally:
             store.absorb()
     tally.seconds = time.monotonic() - started

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -88,41 +88,36 @@ class Plan:
         """Paths of the factors."""
         return [f.path for f in self.factors]
 
+    @cached_property
+    def _each(self) -> list[tuple[int, PlannedRun]]:
+        """(row of the points, run) for every point, arm and seed; runs that are the same have the same id."""
+        columns = [self.points[name].tolist() for name in self.names]
+        rows = [dict(zip(self.names, row, strict=True)) for row in zip(*columns, strict=True)] or [{}]
+        digests = [(base, base.digest()) for base in self.bases]
+        each = []
+        for row, values in enumerate(rows):
+            for base, digest in digests:
+                own = {path: v for path, v in values.items() if path in base.places}
+                named = sorted(own.items())
+                each += [(row, PlannedRun(_short(digest, named, seed), base, own, seed)) for seed in self.seeds]
+        return each
+
     def runs(self) -> list[PlannedRun]:
         """Every run once, seed by seed, so that whole replications are there early.
 
         Arms that do not have a factor come out equal at points that differ in it alone: they run once.
         """
-        return list(self._by_id().values())
-
-    def _by_id(self) -> dict[str, PlannedRun]:
-        digests = [(base, base.digest()) for base in self.bases]
-        columns = [self.points[name].tolist() for name in self.names]
-        rows = [dict(zip(self.names, row, strict=True)) for row in zip(*columns, strict=True)] or [{}]
-        runs: dict[str, PlannedRun] = {}
-        for seed in self.seeds:
-            for values in rows:
-                for base, digest in digests:
-                    own = {str(path): _plain(v) for path, v in values.items() if path in base.places}
-                    run_id = _short(digest, sorted(own.items()), seed)
-                    runs.setdefault(run_id, PlannedRun(run_id, base, own, seed))
-        return runs
+        once: dict[str, PlannedRun] = {}
+        for _, run in self._each:
+            once.setdefault(run.run_id, run)
+        return sorted(once.values(), key=lambda run: run.seed)
 
     def table(self) -> pd.DataFrame:
         """One row a point, arm and seed, with the id of its run: what joins a design with its results."""
-        digests = [(base, base.digest()) for base in self.bases]
-        rows = []
-        for point, scenario, setting, *values in self.points[["point", "scenario", "setting", *self.names]].itertuples(
-            index=False
-        ):
-            named = dict(zip(self.names, values, strict=True))
-            for base, digest in digests:
-                own = sorted((p, _plain(v)) for p, v in named.items() if p in base.places)
-                rows += [
-                    (point, scenario, setting, base.name, seed, _short(digest, own, seed), *values)
-                    for seed in self.seeds
-                ]
-        return pd.DataFrame(rows, columns=[*PLACES, *self.names])
+        of = self.points.iloc[[row for row, _ in self._each]].reset_index(drop=True)
+        runs = [run for _, run in self._each]
+        named = of.assign(arm=[r.base.name for r in runs], seed=[r.seed for r in runs], run_id=[r.run_id for r in runs])
+        return named[[*PLACES, *self.names]]
 
 
 def together(runs: Sequence[PlannedRun], most: int) -> Iterator[list[PlannedRun]]:
@@ -151,11 +146,6 @@ def joint(points: pd.DataFrame, factors: Sequence[Factor]) -> pd.DataFrame:
         own = [f.path for f in factors if f.role == role]
         numbered[name] = numbered.groupby(own, sort=False).ngroup() if own else 0
     return numbered
-
-
-def _plain(value: Any) -> Any:
-    """A NumPy scalar as Python's own."""
-    return value.item() if hasattr(value, "item") else value
 
 
 def _short(*parts: Any) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 from simulation.observation.schema import EVENTS
 
 from .. import store as files
-from ..errors import BadInput
+from ..errors import BadInput, nearest
 from ..indicators import REGISTRY
 from .dataset import KEY, Dataset, write_whole
 from .plan import PlannedRun, code_digest
@@ -38,12 +38,19 @@ KINDS = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "str": pa
 DAILY = pa.schema([(KEY, pa.string()), ("day", pa.int32()), *((name, pa.int32()) for name in (*COUNTED, LEVEL))])
 MOST_ROWS = {"runs": 5_000, "daily": 1_000_000, "events": 1_000_000}
 META, PLAN, EARLIER, TIMEOUT_S = "sweep.json", "plan.parquet", "earlier", 120
-KEEPABLE = ("daily", "events")
 
 
 def indicator_columns() -> list[str]:
     """Columns of runs.parquet that hold indicators."""
     return [column(i.id, ledger) for i in REGISTRY.values() for ledger in i.ledgers]
+
+
+def check_indicators(names: Sequence[str]) -> None:
+    """Raise BadInput for an indicator that runs.parquet does not have."""
+    known = indicator_columns()
+    if unknown := [name for name in names if name not in known]:
+        hint = nearest(unknown[0], known).partition("(known")[0]
+        raise BadInput(f"there is no indicator {unknown[0]!r}; {hint}names are such as K1_true and K1_recorded")
 
 
 class SweepStore:
@@ -195,10 +202,13 @@ def read_runs(folder: Path) -> pd.DataFrame:
 
 def designed(folder: Path) -> pd.DataFrame:
     """The plan with the results of its runs; rows whose run is missing or failed have no indicators."""
-    plan, runs = read_plan(folder), read_runs(folder)
+    return with_results(read_plan(folder), read_runs(folder))
+
+
+def with_results(plan: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a plan with what came of them."""
     columns = [c for c in runs.columns if c not in plan.columns or c == KEY]
-    done = runs.loc[runs["status"] == DONE, columns]
-    return plan.merge(done, on=KEY, how="left", sort=False)
+    return plan.merge(runs.loc[runs["status"] == DONE, columns], on=KEY, how="left", sort=False)
 
 
 def _with_key(table: pa.Table, run_id: str) -> pa.Table:
@@ -214,8 +224,3 @@ def _finite(values: Mapping[str, float]) -> dict[str, float | None]:
 def _holds_anything(folder: Path) -> bool:
     """Whether there is anything that is not ours; another command may be opening the same store right now."""
     return folder.is_file() or any(path.name != "inbox" and path.name[0] != "." for path in list(folder.iterdir()))
-
-
-def ids_of(runs: Iterable[PlannedRun]) -> set[str]:
-    """Names of runs."""
-    return {run.run_id for run in runs}

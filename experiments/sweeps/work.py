@@ -13,11 +13,12 @@ import numpy as np
 import pyarrow as pa
 
 from simulation import District
-from simulation.clock import HOURS_PER_DAY, HOURS_PER_YEAR
+from simulation.clock import HOURS_PER_DAY
 
 from ..build import build, policies
 from ..errors import explain
 from ..indicators import Window, read_all
+from ..settings import ticks_of
 
 DONE, FAILED = "done", "failed"
 COUNTED = ("thefts", "thefts_recorded", "onsets", "clashes")  # columns of the daily table that are summed
@@ -84,7 +85,7 @@ def _without_policies(config: dict) -> dict:
 def _end_h(work: Work) -> float:
     """Length of a run, a whole number of ticks."""
     tick_h = work.config["hours_per_tick"]
-    return tick_h * max(1, round(work.config["years"] * HOURS_PER_YEAR / tick_h))
+    return tick_h * ticks_of(work.config["years"], tick_h)
 
 
 def _run_to(district: District, hour: float) -> District:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..clock import Clock
+from ..clock import HOURS_PER_DAY, Clock
 from ..timetable import HOME
 from .residents import RENTER, SPECIAL_NONE, SPECIAL_RELEASED, SPECIAL_YOUTH
 from .table import Table
@@ -28,8 +28,8 @@ SUBJECT = np.dtype(
 )
 
 YOUTH = (12, 18)  # ages
-AFTER_SCHOOL = np.array([24 * day + hour for day in range(5) for hour in (16, 17, 18)])
-SEEN_IN_TIME_H = 24 * 45  # a month and a half since the last visit
+AFTER_SCHOOL = np.array([HOURS_PER_DAY * day + hour for day in range(5) for hour in (16, 17, 18)])
+SEEN_IN_TIME_H = HOURS_PER_DAY * 45  # a month and a half since the last visit
 Share = tuple[np.ndarray, np.ndarray]  # numerator and denominator by area
 BEGAN = ("first offences", "juvenile first offences", "reoffences")
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pyarrow as pa
 
-from ..clock import Clock
+from ..clock import DAYS_PER_MONTH, Clock
 from ..town import Town
-from .costs import DAYS_PER_MONTH
 from .schema import LEDGERS, MONTHLY, MONTHLY_ITEMS
 
 Share = tuple[np.ndarray, np.ndarray]  # numerator and denominator by area, (n_areas,) each

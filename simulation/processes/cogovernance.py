@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
+from ..clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
 from ..entities.partners import Partners
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.staff import Staff
@@ -20,8 +20,6 @@ from ..levers import Levers
 from ..randomness import Draws
 from ..town import ENTERPRISE_HOUSING, Town
 from .base import Process
-
-MONTH_DAYS = 30
 
 
 class Cogovernance(Process):
@@ -69,7 +67,7 @@ class Cogovernance(Process):
         rows, order = partners.rows, levers.cogovernance
         signed = draws.uniform("cogovernance.sign", rows["enterprise"], 0) < order.contracts[rows["gate"]]
         kept_share = 1 - self.lapse_share * (1 - order.organisation[rows["gate"]])
-        kept = draws.uniform("cogovernance.keep", rows["enterprise"], now.day // MONTH_DAYS) < kept_share
+        kept = draws.uniform("cogovernance.keep", rows["enterprise"], now.day // DAYS_PER_MONTH) < kept_share
         rows["contract"], rows["kept"] = signed, signed & kept
         rows["promised_h"] = signed * HOURS_PER_DAY * rows["guards"] * order.guards_out[rows["gate"]]
         rows["given_h"] = rows["promised_h"] * rows["kept"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
+from ..clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
 from ..entities.matters import Matters
 from ..entities.setting import Setting
 from ..entities.staff import Staff
@@ -20,8 +20,7 @@ from ..randomness import Draws
 from .base import Process
 from .kernels.minds import at_first, move_minds
 
-MONTH_DAYS = 30
-HOURS_PER_MONTH = 24 * MONTH_DAYS
+HOURS_PER_MONTH = HOURS_PER_DAY * DAYS_PER_MONTH
 
 
 class Participation(Process):
@@ -57,7 +56,7 @@ class Participation(Process):
         people, homes = setting.people, setting.areas["households"]
         staff.bill["publicity"] += float(((order.publicity + order.legal_publicity) * homes).sum())
         conditions["passed"] = self.pass_share + (1 - self.pass_share) * order.integration
-        if now.day % MONTH_DAYS:
+        if now.day % DAYS_PER_MONTH:
             return
         if now.day == 0:
             at_first(self.numbers, key, people)
@@ -71,7 +70,7 @@ class Participation(Process):
         told = 1 - (1 - self.media_per_month * order.publicity) * (1 - self.council_reach * hoods["council"])
         told = 1 - (1 - told) * np.exp(-self.visit_reach * contact)
         active, tips = move_minds(
-            self.numbers, key, now.day // MONTH_DAYS, people, told, self._mended(matters, homes, now), setting.areas
+            self.numbers, key, now.day // DAYS_PER_MONTH, people, told, self._mended(matters, homes, now), setting.areas
         )
         conditions["active"] = active
         company = self.property_tips * order.property_link * (setting.areas["property_company"] >= 0)

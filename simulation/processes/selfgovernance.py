@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
+from ..clock import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, Clock
 from ..entities.matters import Matters
 from ..entities.staff import Staff
 from ..levers import Levers
@@ -19,7 +19,6 @@ from ..randomness import Draws
 from ..town import ACQUAINTANCE, VILLAGE, Town
 from .base import Process
 
-MONTH_DAYS = 30
 MONTHS = 12
 NIGHT_HOURS = 12  # 18 to 6 h
 
@@ -58,7 +57,7 @@ class Selfgovernance(Process):
         order = levers.neighbourhood
         home = town.areas["households"] > 0
         hoods["council"] = (draws.uniform("selfgovernance.council", np.arange(home.size), 0) < order.councils) & home
-        if now.day % MONTH_DAYS == 0:
+        if now.day % DAYS_PER_MONTH == 0:
             self._meet(hoods, matters, conditions, staff, levers, town, now, draws)
         self._watch(hoods, conditions, staff, levers, town)
         self._settle(hoods, conditions, levers, town)
@@ -101,15 +100,14 @@ class Selfgovernance(Process):
     def _watch(self, hoods: np.ndarray, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town) -> None:
         """Volunteers cover what they are asked for, as far as they are enough and not tired."""
         people = conditions["active"] * town.areas["residents"]
-        enough = people * self.volunteer_hours / 7 / (NIGHT_HOURS * self.volunteers_a_round)
+        enough = people * self.volunteer_hours / DAYS_PER_WEEK / (NIGHT_HOURS * self.volunteers_a_round)
         hoods["rota"] = np.minimum(levers.neighbourhood.volunteers, enough) * (1 - hoods["fatigue"])
         load = np.maximum(hoods["rota"], hoods["council"] * 0.1)
-        hoods["fatigue"] += self.volunteer_fatigue * load / MONTH_DAYS * (1 - hoods["fatigue"])
+        hoods["fatigue"] += self.volunteer_fatigue * load / DAYS_PER_MONTH * (1 - hoods["fatigue"])
         hoods["fatigue"] -= hoods["fatigue"] / self.rest_days
         staff.bill["volunteers"] += float(hoods["rota"].sum()) * NIGHT_HOURS * self.volunteers_a_round
-        for name in ("gate", "light"):
+        for name in ("gate", "light", "rota"):
             conditions[name] = 1 - (1 - conditions[name]) * (1 - hoods[name])
-        conditions["rota"] = 1 - (1 - conditions["rota"]) * (1 - hoods["rota"])
 
     def _settle(self, hoods: np.ndarray, conditions: np.ndarray, levers: Levers, town: Town) -> None:
         """Who settles quarrels in the building, and how people come to care."""

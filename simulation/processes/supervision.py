@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import DAYS_PER_YEAR, HOURS_PER_DAY, Clock
+from ..clock import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY, Clock
 from ..entities.residents import SPECIAL_RELEASED
 from ..entities.setting import Setting
 from ..entities.staff import Staff
@@ -22,7 +22,6 @@ from ..randomness import Draws
 from .base import Process
 from .kernels.tending import at_entry, begin_to_steal, move_and_register, visit_and_lose
 
-WEEK_DAYS = 7
 YOUTHS_PER_LIAISON = 2000  # of 12 to 17: a liaison of police or court for a few schools
 
 
@@ -68,10 +67,12 @@ class Supervision(Process):
             people["registered"] = 1
             at_entry(self.numbers, key, 0, subjects.rows, people, order.link)
             conditions["prevented"] = order.prevention
-        if now.day % WEEK_DAYS == 0:
-            minutes = WEEK_DAYS * desk * order.registration / np.maximum(1, np.append(staff.grid_households, 1)[grid])
+        if now.day % DAYS_PER_WEEK == 0:
+            minutes = (
+                DAYS_PER_WEEK * desk * order.registration / np.maximum(1, np.append(staff.grid_households, 1)[grid])
+            )
             move_and_register(
-                self.numbers, key, now.day, WEEK_DAYS, subjects.newcomers, setting.households, people, minutes
+                self.numbers, key, now.day, DAYS_PER_WEEK, subjects.newcomers, setting.households, people, minutes
             )
         self._release(key, subjects, offenders, people, order.link, now)
         visit_and_lose(
