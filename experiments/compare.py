@@ -11,12 +11,12 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
-from . import store
-from .arms import jobs_of
+from .arms import jobs_of, jobs_of_arms, policy_arm
 from .errors import CONFIGS, one_line_errors
 from .jobs import Job, Outcome
 from .paired import check_arms, check_folders, nothing_to_compare, run_all, split, together, write_failures
 from .pairs import compare_arms
+from .robust import arms_of, settings_of_arms, values_of
 from .settings import CompareSettings, settings_of
 from .study import Study
 from .summary import print_summary
@@ -25,16 +25,24 @@ from .words import checked, without_policy_values
 _policy_words: list[str] = []  # words about one policy; they belong to some arms only, so Hydra does not see them
 
 
-def compare(settings: CompareSettings, jobs: Sequence[Job]) -> tuple[Study, list[Outcome]]:
-    """Run what is not there yet, read everything, compare; the study and the runs that failed."""
-    done, failed = split(run_all(jobs, settings))
+def compare(settings: CompareSettings, jobs: Sequence[Job], moved: Sequence[Job]) -> tuple[Study, list[Outcome]]:
+    """Run what is not there yet, read everything, compare; the study and the runs that failed.
+
+    `moved`: the runs under other assumptions, see robust.py; none without robust=true.
+    """
+    done, failed = split(run_all([*jobs, *moved], settings))
+    apart = {job.folder for job in moved}
+    others = [outcome for outcome in done if outcome.job.folder in apart]
+    done = [outcome for outcome in done if outcome.job.folder not in apart]
     settings = _with_runs(settings, done, failed)
     done = [outcome for outcome in done if outcome.job.arm in settings.arms]
     indicators = together(done, "indicators")
     comparison = compare_arms(indicators, settings.arms, settings.precision)
-    series, places, costs = (together(done, table) for table in ("series", "places", "costs"))
+    tables = {table: together(done, table) for table in ("series", "places", "groups", "costs")}
+    robust = values_of(others, settings_of_arms(settings), jobs[0].config) if others else None
     failures = {o.job.name: o.reason for o in failed}
-    return Study(settings, comparison, indicators, series, places, costs, failures, _command()), failed
+    study = Study(settings, comparison, indicators, **tables, robust=robust, failures=failures, command=_command())
+    return study, failed
 
 
 def _with_runs(settings: CompareSettings, done: Sequence[Outcome], failed: Sequence[Outcome]) -> CompareSettings:
@@ -45,14 +53,21 @@ def _with_runs(settings: CompareSettings, done: Sequence[Outcome], failed: Seque
     return settings.model_copy(update={"arms": arms})
 
 
-def write(study: Study, failed: Sequence[Outcome], out: Path) -> None:
-    """The tables, the report, and the tracebacks of runs that failed."""
-    from .report import report_html  # matplotlib is loaded only now
+def write(study: Study, failed: Sequence[Outcome], out: Path) -> list[str]:
+    """The report, its tables, and the tracebacks of runs that failed; remarks to print."""
+    from .report import write_report  # matplotlib is loaded only now
 
-    store.write_text(out / "comparison.csv", study.comparison.to_csv(index=False))
-    store.write_text(out / "indicators.csv", study.indicators.to_csv(index=False))
     write_failures(failed, out)
-    store.write_text(out / "report.html", report_html(study))
+    return write_report(study, out)
+
+
+def _moved_jobs(settings: CompareSettings, config_name: str, words: Sequence[str]) -> list[Job]:
+    """The runs under other assumptions."""
+    if not settings.robust:
+        return []
+    arms = {arm: policy_arm(arm, _policy_words) for arm in settings.arms}
+    fewer = settings.model_copy(update={"replications": settings.robust_replications})
+    return jobs_of_arms(arms_of(settings_of_arms(settings), arms), fewer, config_name, words)
 
 
 def _command() -> str:
@@ -65,12 +80,14 @@ def _app(cfg: DictConfig) -> None:
         started = time.monotonic()
         settings = settings_of(cfg, CompareSettings)
         hydra_config = HydraConfig.get()
-        jobs = jobs_of(settings, hydra_config.job.config_name or "compare", hydra_config.overrides.task, _policy_words)
-        check_arms(jobs)
-        check_folders(jobs, settings.overwrite)
-        study, failed = compare(settings, jobs)
-        write(study, failed, Path(settings.out))
-        print_summary(study, Path(settings.out), time.monotonic() - started)
+        config, words = hydra_config.job.config_name or "compare", hydra_config.overrides.task
+        jobs = jobs_of(settings, config, words, _policy_words)
+        moved = _moved_jobs(settings, config, words)
+        check_arms([*jobs, *moved])
+        check_folders([*jobs, *moved], settings.overwrite)
+        study, failed = compare(settings, jobs, moved)
+        remarks = write(study, failed, Path(settings.out))
+        print_summary(study, Path(settings.out), time.monotonic() - started, remarks)
         if failed:
             raise SystemExit(1)
 

@@ -25,6 +25,7 @@ MAPPED = {"thefts": "theft", "clashes": "clash"}  # what is drawn on maps
 LONG_DAYS, SHORT_DAYS = 4 * DAYS_PER_WEEK, DAYS_PER_WEEK
 FEW_PERIODS = 5
 BEFORE, AFTER = "before", "after"
+LOCALS, NEWCOMERS, ENTERPRISES = "locals", "newcomers", "enterprises"
 SETTLED_SHARE = 0.5  # of the burn-in counts as "before": its second half, when the town has filled with open disputes
 
 
@@ -33,7 +34,8 @@ class Measured(NamedTuple):
 
     indicators: pd.DataFrame  # indicator, ledger, value, numerator, denominator, n
     series: pd.DataFrame  # counted, ledger, from_day (0 is the end of the burn-in), days, count
-    places: pd.DataFrame  # mapped, when, community, count
+    places: pd.DataFrame  # mapped, when, area, count; areas without an event are left out
+    groups: pd.DataFrame  # mapped, group, count: whom it befell
     costs: pd.DataFrame  # item, payer, yuan
     happenings: pd.DataFrame  # kind, count, digest: equal digests mean that bit for bit the same happened
 
@@ -44,7 +46,8 @@ def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float) -> M
     return Measured(
         read_all(window),
         pd.DataFrame(_series(everything, burn_in_h), columns=["counted", "ledger", "from_day", "days", "count"]),
-        pd.DataFrame(_places(everything, burn_in_h), columns=["mapped", "when", "community", "count"]),
+        pd.concat([*_places(everything, burn_in_h)], ignore_index=True),
+        pd.DataFrame(_groups(window), columns=["mapped", "group", "count"]),
         costs_within(window),
         pd.DataFrame([_happening(everything, kind) for kind in KINDS], columns=["kind", "count", "digest"]),
     )
@@ -78,12 +81,21 @@ def _series(window: Window, burn_in_h: float) -> Iterator[tuple]:
             yield from ((counted, ledger, p * days, days, int(count)) for p, count in counts.items())
 
 
-def _places(window: Window, burn_in_h: float) -> Iterator[tuple]:
-    communities = np.unique(window.areas["community"])
+def _places(window: Window, burn_in_h: float) -> Iterator[pd.DataFrame]:
     for mapped, kind in MAPPED.items():
         rows = window.began(kind)
         time_h = rows["time_h"]
         before = (time_h >= (1 - SETTLED_SHARE) * burn_in_h) & (time_h < burn_in_h)
         for when, part in ((BEFORE, rows[before]), (AFTER, rows[time_h >= burn_in_h])):
-            counts = part["community"].value_counts().reindex(communities, fill_value=0)
-            yield from ((mapped, when, int(c), int(count)) for c, count in counts.items())
+            areas, counts = np.unique(part["area"].to_numpy(), return_counts=True)
+            yield pd.DataFrame({"mapped": mapped, "when": when, "area": areas, "count": counts})
+
+
+def _groups(window: Window) -> Iterator[tuple]:
+    """Events of the window by those whom they befell: the victim of a theft, the starter of a dispute that clashes."""
+    for mapped, kind in MAPPED.items():
+        rows = window.began(kind)
+        resident = rows["person"] >= 0
+        yield mapped, LOCALS, int((resident & ~rows["newcomer"]).sum())
+        yield mapped, NEWCOMERS, int((resident & rows["newcomer"]).sum())
+        yield mapped, ENTERPRISES, int((~resident).sum())

@@ -11,6 +11,7 @@ from scipy import stats
 LEVELS = (95, 90, 50)
 MOST_REPLICATIONS = 100_000  # beyond this the answer is "not by replication"
 KEYS = ["indicator", "ledger"]
+DRAWS, DRAWS_SEED = 20_000, 20_201_101  # any seed would do, this one never changes
 
 
 def t_interval(values: np.ndarray, level: float) -> tuple[float, float]:
@@ -56,39 +57,71 @@ def fieller(numerator: np.ndarray, denominator: np.ndarray, level: float) -> tup
     return float((q - root) / p), float((q + root) / p)
 
 
-def compare_arms(indicators: pd.DataFrame, arms: Sequence[str], precision: float) -> pd.DataFrame:
-    """Every arm against the first, indicator by indicator.
+def chance_lower(differences: np.ndarray) -> float:
+    """Probability that the expected difference lies below 0, (n,) paired differences; NaN below two of them.
 
-    `indicators`: columns arm, seed, indicator, ledger, value. `precision`: half width aimed at, as a share of the
+    The posterior of a normal mean under a flat prior: Student's t around the mean. 0.5 when all are 0.
+    """
+    if differences.size < 2:
+        return float("nan")
+    mean, error = differences.mean(), differences.std(ddof=1) / np.sqrt(differences.size)
+    if error == 0:
+        return 0.5 if mean == 0 else float(mean < 0)
+    return float(stats.t.cdf(-mean / error, differences.size - 1))
+
+
+def posterior_draws(values: np.ndarray, draws: int = DRAWS) -> np.ndarray:
+    """Draws of the expected values of k quantities measured together, (draws, k) from (n, k); n of at least 2.
+
+    The posterior under a flat prior, each margin Student's t as in `t_interval`. The same draws for the same values.
+    """
+    n, k = values.shape
+    rng = np.random.default_rng(DRAWS_SEED)
+    spread = np.atleast_2d(np.cov(values, rowvar=False)) / n
+    normal = rng.multivariate_normal(np.zeros(k), spread, draws, check_valid="ignore", method="svd")
+    return values.mean(axis=0) + normal * np.sqrt((n - 1) / rng.chisquare(n - 1, draws))[:, None]
+
+
+def compare_arms(
+    values: pd.DataFrame, arms: Sequence[str], precision: float, keys: Sequence[str] = KEYS
+) -> pd.DataFrame:
+    """Every arm against the first, reading by reading.
+
+    `values`: columns arm, seed, those of `keys`, value. `precision`: half width aimed at, as a share of the
     reference mean. Pairs in which either value is missing are left out.
     """
     reference = arms[0]
-    wide = indicators.pivot(index="seed", columns=["arm", *KEYS], values="value")
-    names = indicators[KEYS].drop_duplicates().itertuples(index=False, name=None)
-    order = [(arm, *name) for name in list(names) for arm in arms[1:]]
-    rows = [_compared(wide, arm, reference, name, ledger, precision) for arm, name, ledger in order]
+    wide = values.pivot(index="seed", columns=["arm", *keys], values="value")
+    names = values[list(keys)].drop_duplicates().itertuples(index=False, name=None)
+    order = [(arm, name) for name in list(names) for arm in arms[1:]]
+    heads = [{"arm": arm, "reference": reference, **dict(zip(keys, name, strict=True))} for arm, name in order]
+    rows = [
+        head | compared(_column(wide, (arm, *name)), _column(wide, (reference, *name)), precision)
+        for head, (arm, name) in zip(heads, order, strict=True)
+    ]
     return pd.DataFrame(rows)
 
 
-def _compared(wide: pd.DataFrame, arm: str, reference: str, name: str, ledger: str, precision: float) -> dict:
-    one, base = _column(wide, (arm, name, ledger)), _column(wide, (reference, name, ledger))
+def compared(one: np.ndarray, base: np.ndarray, precision: float) -> dict[str, float]:
+    """What pairs of values say, each (n,): means, their difference with intervals, and how sure it is."""
     both = ~(np.isnan(one) | np.isnan(base))
     one, base = one[both], base[both]
     apart = one - base
     mean, base_mean, difference = (float(v.mean()) if v.size else float("nan") for v in (one, base, apart))
     row = {
-        "arm": arm, "reference": reference, "indicator": name, "ledger": ledger, "n": int(both.sum()), "mean": mean,
-        "reference_mean": base_mean, "difference": difference,
+        "n": int(both.sum()), "mean": mean, "reference_mean": base_mean, "difference": difference,
         "relative": difference / base_mean if base_mean else float("nan"),
     }  # fmt: skip
     for level in LEVELS:
         row[f"low{level}"], row[f"high{level}"] = t_interval(apart, level)
+    row["p_lower"] = chance_lower(apart)
+    row["pairs_lower"] = float((apart < 0).mean()) if apart.size else float("nan")
     row["correlation"] = _correlation(one, base)
     row["replications_needed"] = replications_needed(apart, precision * abs(base_mean))
     return row
 
 
-def _column(wide: pd.DataFrame, key: tuple[str, str, str]) -> np.ndarray:
+def _column(wide: pd.DataFrame, key: tuple) -> np.ndarray:
     return wide[key].to_numpy(float) if key in wide.columns else np.full(len(wide), np.nan)
 
 

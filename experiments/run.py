@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import hydra
+import numpy as np
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from simulation import District
 from simulation.clock import HOURS_PER_DAY
+from simulation.policies import EnterpriseCodefence
 
 from . import store
 from .errors import CONFIGS, one_line_errors, refused_as_bad_input
@@ -38,10 +40,19 @@ def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool
     town = district.town
     facts = {
         "wall_seconds": round(time.monotonic() - started, 2), "ticks": settings.ticks,
-        "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist()},
+        "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist(),
+                 "treated": _treated(district)},
     }  # fmt: skip
     store.write_run(folder, district.tables(), cfg, facts)
     return True
+
+
+def _treated(district: District) -> list[int] | None:
+    """Areas in which a policy acts; None where one acts everywhere. A joint defence acts around enterprises."""
+    ground = district.town.areas["enterprise"] >= 0
+    where = [ground if isinstance(policy, EnterpriseCodefence) else on for policy, on in district.policies]
+    anywhere = np.any(where, axis=0) if where else np.zeros(ground.size, bool)
+    return None if anywhere.all() else np.flatnonzero(anywhere).tolist()
 
 
 def _step(district: District, ticks: int, progress: bool) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Strict
 from simulation.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_YEAR, Clock
 
 from .errors import BadInput, nearest, refusal
+from .language import known
 
 # The groups of the configuration: read by experiments/build.py, checked by the classes they name.
 OTHER_GROUPS = ("cluster", "factors")  # of some commands; no part of a run
@@ -54,7 +55,13 @@ class RepeatedSettings(RunSettings):
     first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
     burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
     scheduler: StrictStr | None = Field(description="address of a Dask scheduler; empty for a cluster of its own")
-    language: StrictStr = Field(description="language of what is said")
+    language: StrictStr | None = Field(description="zh, en or both; empty for that of the locale")
+
+    @field_validator("language")
+    @classmethod
+    def _is_known(cls, language: str | None) -> str | None:
+        known(language)
+        return language
 
     @property
     def run_years(self) -> float:
@@ -138,8 +145,8 @@ class OptimiseSettings(SweepSettings):
     fresh_replications: StrictInt = Field(ge=2, description="runs of the winner with seeds the search has not seen")
 
 
-class CompareSettings(PairedSettings):
-    """What a comparison needs besides the parts of its runs."""
+class ArmsSettings(PairedSettings):
+    """What runs under several policies need besides the parts of each."""
 
     arms: tuple[StrictStr, ...] = Field(min_length=2, description="policies, the first one is the reference")
 
@@ -151,7 +158,24 @@ class CompareSettings(PairedSettings):
         return arms
 
 
-class FactorialSettings(CompareSettings):
+class CompareSettings(ArmsSettings):
+    """What a comparison and its report need besides the parts of its runs."""
+
+    question: StrictStr = Field(description="what the report is to answer; empty for one made of the arms")
+    smallest: float = Field(
+        ge=0, lt=1, strict=True, description="smallest difference that matters, share of the reference"
+    )
+    robust: StrictBool = Field(description="run the arms under other assumptions too")
+    robust_replications: StrictInt = Field(ge=2, le=10_000, description="runs of each arm under each of them")
+    assumptions: dict[StrictStr, tuple[float, float]] = Field(description="ends of the range of each of them")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which the report is written."""
+        return known(self.language)
+
+
+class FactorialSettings(ArmsSettings):
     """What a factorial needs besides the parts of its runs."""
 
     arms: tuple[StrictStr, ...] = Field(min_length=2, max_length=8, description="policies that make the full bundle")

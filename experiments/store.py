@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from omegaconf import DictConfig, OmegaConf
+import yaml
+from omegaconf import DictConfig
 
 from simulation.compiled import source_digest
 from simulation.observation.schema import SCHEMA_VERSION, TABLES
@@ -39,7 +40,7 @@ class StoredRun(NamedTuple):
 def config_text(cfg: DictConfig) -> str:
     """The resolved configuration as YAML, without where it is kept; the same text for the same run."""
     kept = {k: v for k, v in plain_of(cfg).items() if k not in NOT_IDENTITY}
-    return OmegaConf.to_yaml(OmegaConf.create(kept), sort_keys=True)
+    return yaml.dump(kept, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=True, allow_unicode=True)
 
 
 def config_digest(cfg: DictConfig) -> str:
@@ -93,6 +94,11 @@ def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
     return False
 
 
+def read_config(folder: Path) -> str:
+    """The resolved configuration of a stored run, YAML."""
+    return (folder / CONFIG).read_text("utf-8")
+
+
 def _other_than(manifest: dict, cfg: DictConfig) -> str:
     """In what a stored run differs from one of this configuration now; empty when in nothing."""
     if manifest["config_digest"] != config_digest(cfg):
@@ -126,6 +132,11 @@ def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, fac
 def write_text(path: Path, text: str) -> None:
     """Write one file of text whole or not at all."""
     write_whole(path, lambda temporary: temporary.write_text(text, "utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all."""
+    write_whole(path, lambda temporary: temporary.write_bytes(content))
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

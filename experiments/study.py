@@ -11,11 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from . import store
 from .arms import run_folder
 from .indicators import REGISTRY, Indicator
+from .measure import MAPPED
 from .settings import CompareSettings
 
 
@@ -28,7 +30,9 @@ class Study:
     indicators: pd.DataFrame
     series: pd.DataFrame
     places: pd.DataFrame
+    groups: pd.DataFrame
     costs: pd.DataFrame
+    robust: pd.DataFrame | None = None  # the comparison under other assumptions; see robust.compare_assumptions
     failures: dict[str, str] = field(default_factory=dict)
     command: str = ""
 
@@ -48,6 +52,33 @@ class Study:
         seed = int(self.indicators["seed"][self.indicators["arm"] == self.reference].iloc[0])
         return store.read_run(run_folder(Path(self.settings.out), self.reference, seed))
 
+    @property
+    def pairs(self) -> int:
+        """Pairs of runs at most of any comparison."""
+        return max(int(n) for n in self.comparison["n"])
+
+    @cached_property
+    def seeds(self) -> list[int]:
+        """Seeds of which at least one run succeeded."""
+        return sorted(self.indicators["seed"].unique().tolist())
+
+    def treated(self, arm: str) -> np.ndarray | None:
+        """Rows of the areas that an arm treats; None where it treats the whole district."""
+        seed = int(self.indicators["seed"][self.indicators["arm"] == arm].iloc[0])
+        treated = store.read_manifest(run_folder(Path(self.settings.out), arm, seed))["town"]["treated"]
+        return None if treated is None else np.array(treated, int)
+
+    def counts_by(self, column: str, when: str) -> pd.DataFrame:
+        """Events by a column of the areas: arm, seed, mapped, that column, count; zeros included."""
+        where = self.areas[column]
+        rows = self.places[self.places["when"] == when]
+        keys = ["arm", "seed", "mapped", column]
+        counts = rows.assign(**{column: rows["area"].map(where)}).groupby(keys)["count"].sum()
+        runs = self.indicators[["arm", "seed"]].drop_duplicates().itertuples(index=False, name=None)
+        every = [(*run, mapped, place) for run in runs for mapped in MAPPED for place in np.unique(where)]
+        index = pd.MultiIndex.from_tuples(every, names=keys)
+        return counts.reindex(index, fill_value=0).rename("count").reset_index()
+
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The areas table of the town all arms share."""
@@ -55,8 +86,28 @@ class Study:
 
     def row(self, arm: str, indicator: str, ledger: str) -> dict[str, Any]:
         """The comparison of one arm in one indicator and ledger."""
-        c = self.comparison
-        return c[(c["arm"] == arm) & (c["indicator"] == indicator) & (c["ledger"] == ledger)].to_dict("records")[0]
+        return self._rows[arm, indicator, ledger]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        return {(row["arm"], row["indicator"], row["ledger"]): row for row in self.comparison.to_dict("records")}
+
+    def has_values(self, indicator: str) -> bool:
+        """Whether any run has a value of an indicator."""
+        i = self.indicators
+        return bool(i.loc[i["indicator"] == indicator, "value"].notna().any())
+
+    def sizes(self, arm: str, indicator: str, ledger: str) -> float:
+        """Mean number of cases, people or places on which an indicator rests in a run."""
+        i = self.indicators
+        rows = i[(i["arm"] == arm) & (i["indicator"] == indicator) & (i["ledger"] == ledger)]
+        return float(rows["n"].mean())
+
+    @cached_property
+    def config(self) -> str:
+        """The whole configuration of a run of the reference, YAML."""
+        seed = self.seeds[0]
+        return store.read_config(run_folder(Path(self.settings.out), self.reference, seed))
 
     def values(self, arm: str, indicator: str, ledger: str) -> pd.Series:
         """Values of an indicator by seed."""

@@ -7,6 +7,9 @@ from typing import Literal
 
 POINTS = {"%": "percentage points", "% of resident-hours": "percentage points", "0..100": "points of 100"}
 Verdict = Literal["lower", "higher", "unclear", "same", "unknown"]
+Sureness = Literal["certain", "extremely", "very", "likely", "open", "unknown"]
+# Calibrated language: Mastrandrea et al. (2010), guidance note on consistent treatment of uncertainties, IPCC.
+SURE: tuple[tuple[float, Sureness], ...] = ((0.99, "certain"), (0.95, "extremely"), (0.9, "very"), (0.66, "likely"))
 
 
 def number(value: float, signed: bool = False) -> str:
@@ -29,7 +32,29 @@ def whole(value: float) -> str:
 
 def interval(low: float, high: float, signed: bool = True) -> str:
     """An interval such as "−1.2 to +0.4"."""
-    return "–" if math.isnan(low) else f"{number(low, signed)} to {number(high, signed)}"
+    return between(low, high, "{low} to {high}", signed)
+
+
+def between(low: float, high: float, words: str, signed: bool = True) -> str:
+    """An interval in words with {low} and {high}."""
+    return "–" if math.isnan(low) else words.format(low=number(low, signed), high=number(high, signed))
+
+
+def sureness(p: float) -> Sureness:
+    """How sure one of two directions is when it has probability p >= 0.5."""
+    if math.isnan(p):
+        return "unknown"
+    for least, word in SURE:
+        if p >= least:
+            return word
+    return "open"
+
+
+def chance(p: float) -> str:
+    """A probability in per cent, never rounded to certainty."""
+    if math.isnan(p):
+        return "–"
+    return ">99 %" if p > 0.99 else "<1 %" if p < 0.01 else f"{p:.0%}".replace("%", " %")
 
 
 def unit_of_difference(unit: str) -> str:

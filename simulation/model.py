@@ -316,14 +316,21 @@ class District(mesa.Model):
         now = self.clock
         return {
             "events": events_table(
-                self.thefts, self.disputes, self.records, self.offenders, self.town, now.hours_per_tick, now.start_h
+                self.thefts,
+                self.disputes,
+                self.records,
+                self.offenders,
+                self.people,
+                self.town,
+                now.hours_per_tick,
+                now.start_h,
             ),
             "daily": self.ledger.table(self.thefts, self.disputes),
             "survey": survey_table(self.waves),
             "costs": self.costs.table(),
             "monthly": self.monthly.table(),
             "matters": matters_table(self.matters, self.records.tickets.rows, self.town, now.start_h),
-            "areas": areas_table(self.town),
+            "areas": areas_table(self.town, self.people),
         }
 
     def where_is(self, person: int) -> int | None:

@@ -19,6 +19,8 @@ from .theft import FILED, PER_1000, RESIDENTS
 
 LIMIT_H = 30 * HOURS_PER_DAY  # the People's Mediation rule: settled within a month [S41]
 OFFICES = CHANNELS[1:]
+OFFICES_ZH = {"grid": "网格", "community": "社区", "centre": "综治中心", "110": "110", "hotline": "热线",
+              "petition": "信访", "court": "法院"}  # fmt: skip
 BY_OFFICE = "recorded: registered in the window; true: broke out in the window"
 
 
@@ -120,7 +122,7 @@ INDICATORS = (
     ),
     *(
         Indicator(
-            f"K13.{channel}", f"Mediation success, cases from {channel}", "调解成功率（分渠道）", "%",
+            f"K13.{channel}", f"Mediation success, cases from {channel}", f"调解成功率（{OFFICES_ZH[channel]}）", "%",
             "agreements (true: without a relapse by the end of the window)",
             f"mediations concluded in the window of cases from {channel}", "higher", BOTH,
             partial(_mediation, channels=(channel,)),
@@ -138,7 +140,8 @@ INDICATORS = (
     ),
     *(
         Indicator(
-            f"K23.{channel}", f"Disputes entering by {channel}", "矛盾纠纷受理渠道占比", "%", f"entered by {channel}",
+            f"K23.{channel}", f"Disputes entering by {channel}", f"矛盾纠纷受理渠道占比（{OFFICES_ZH[channel]}）", "%",
+            f"entered by {channel}",
             f"disputes an office learned of ({FILED})", "ambiguous", BOTH, partial(_upward, channels=(channel,)),
         )
         for channel in OFFICES

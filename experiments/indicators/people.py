@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-
+from ..distance import metres_to
 from .base import RECORDED, TRUE, Indicator, Reading, Window, share
 
 MONTHS = 12
@@ -37,12 +36,9 @@ def _lawful(window: Window, ledger: str) -> Reading:
 def _ring(window: Window, ledger: str, inner: float, outer: float) -> Reading:
     """Thefts per 1,000 residents and year in areas at some distance from the ground of an enterprise."""
     areas = window.areas
-    own = areas[areas["enterprise"] >= 0]
-    x, y = areas["x_m"].to_numpy(), areas["y_m"].to_numpy()
-    far = np.full(len(areas), np.inf)
-    for gx, gy in zip(own["x_m"], own["y_m"], strict=True):
-        far = np.minimum(far, np.hypot(x - gx, y - gy))
-    inside = areas.loc[(far > inner) & (far <= outer) & (areas["enterprise"].to_numpy() < 0)]
+    own = areas["enterprise"].to_numpy() >= 0
+    far = metres_to(areas, own)
+    inside = areas.loc[(far > inner) & (far <= outer) & ~own]
     thefts = window.of("theft", ledger)
     count = int(thefts["area"].isin(inside["area"]).sum())
     return share(count, float(inside["residents"].sum()) * window.years / 1000, n=count)

@@ -1,5 +1,7 @@
-"""The report of a comparison: one HTML file with everything in it."""
+"""The report of a comparison: what it says, and all that is written of it."""
 
-from .html import report_html, words_of
+from .compose import report_of
+from .html import page
+from .write import write_report
 
-__all__ = ["report_html", "words_of"]
+__all__ = ["page", "report_of", "write_report"]

@@ -12,12 +12,15 @@ from markupsafe import Markup
 from ..ablation import AGREES, DIFFERS, NO_CLEAR, NO_EFFECT, OUTCOMES, OWN, Ablation
 from ..ablation_summary import remarks
 from ..indicators import BOTH, REGISTRY
+from ..language import known
+from ..language.voice import words_of
 from ..store import StoredRun
 from ..systems import ALL_KINDS, System
 from ..wording import interval, number, percent
-from .figures import draw_difference, limits_of
-from .html import rendered, reproduce, words_of, years_text
-from .style import COLOURS, FAINT, figure, svg
+from .figures.differences import draw_difference, limits_of
+from .figures.style import COLOURS, FAINT, figure, svg
+from .html import rendered
+from .sections.protocol import reproduce, years_text
 
 COLOUR = {"on": COLOURS[1], "full": COLOURS[2]}
 PANELS = (OWN, *OUTCOMES)
@@ -25,7 +28,7 @@ PANELS = (OWN, *OUTCOMES)
 
 def ablation_html(found: Ablation, example: StoredRun) -> str:
     """The whole report. `example`: any run, for the town and the versions."""
-    words = words_of(found.settings.language)
+    words = words_of(known(found.settings.language)[0])
     text = words["ablate"]
     years = years_text(found.settings.years, words)
     return rendered(

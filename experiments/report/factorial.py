@@ -12,18 +12,21 @@ from markupsafe import Markup
 from ..factorial_summary import Factorial
 from ..indicators import BOTH, REGISTRY
 from ..interactions import BEYOND, PAIR, PART, SUM, WHOLE, terms_of
+from ..language import known
+from ..language.voice import words_of
 from ..store import StoredRun
 from ..wording import interval, number, percent
-from .figures import draw_difference, limits_of
-from .html import rendered, reproduce, words_of, years_text
-from .style import COLOURS, FAINT, figure, svg
+from .figures.differences import draw_difference, limits_of
+from .figures.style import COLOURS, FAINT, figure, svg
+from .html import rendered
+from .sections.protocol import reproduce, years_text
 
 COLOUR = {PART: COLOURS[1], WHOLE: COLOURS[0], SUM: COLOURS[5], BEYOND: COLOURS[2], PAIR: COLOURS[4]}
 
 
 def factorial_html(found: Factorial, example: StoredRun) -> str:
     """The whole report. `example`: any run, for the town and the versions."""
-    words = words_of(found.settings.language)
+    words = words_of(known(found.settings.language)[0])
     text, s = words["factorial"], found.settings
     years = years_text(s.years, words)
     return rendered(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .style import COLOURS, FAINT, figure, svg
+from .figures.style import COLOURS, FAINT, figure, svg
 
 NAMES = {"mu_star": "mean absolute effect over the whole range", "ST": "total", "S1": "first order"}
 

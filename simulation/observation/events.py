@@ -8,6 +8,7 @@ import pyarrow as pa
 from ..entities.disputes import OUTCOMES, Disputes
 from ..entities.identity import call_name
 from ..entities.records import BY_110, CLASH_REPORT, DISPUTE_REPORT, OTHER_REPORT, THEFT_REPORT, Records
+from ..entities.residents import HUKOU_SAME_PROVINCE
 from ..entities.table import Table
 from ..entities.thefts import CLEARED_BY
 from ..town import Town
@@ -28,6 +29,7 @@ def events_table(
     cases: Disputes,
     known: Records,
     offenders: np.ndarray,
+    people: np.ndarray,
     town: Town,
     hours_per_tick: float,
     end_h: float,
@@ -42,6 +44,7 @@ def events_table(
     order = order[columns["time_h"][order] < end_h]  # today's disputes are laid out in the morning
     columns = {name: column[order] for name, column in columns.items()}
     columns["tick"] = (columns["time_h"] / hours_per_tick + 1e-9).astype(np.int32)
+    columns["newcomer"] = (columns["person"] >= 0) & (people["hukou"][columns["person"]] >= HUKOU_SAME_PROVINCE)
     for level in ("grid", "community", "street"):
         columns[level] = town.areas[level][columns["area"]]
     for ledger in ("noticed", "reported"):  # what has not come to anybody's knowledge by the end is not known

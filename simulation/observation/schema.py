@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 KINDS = ("theft", "dispute", "clash", "hearing", "call")
 CHANNELS = ("none", "grid", "community", "centre", "110", "hotline", "petition", "court")
@@ -30,6 +30,7 @@ EVENTS = pa.schema(
         _column("community", pa.int32(), "community or village of the area"),
         _column("street", pa.int32(), "street or town of the area"),
         _column("person", pa.int32(), "victim of a theft, starter of a dispute; -1 when it is no resident"),
+        _column("newcomer", pa.bool_(), "that resident is registered in another county or province; false for nobody"),
         _column("other", pa.int32(), "offender or other party; an enterprise e is written -2 - e; -1 for nobody"),
         _column("occurred", pa.bool_(), "it happened (ground truth; always true)"),
         _column("noticed", pa.bool_(), "somebody besides those who did it became aware of it"),
@@ -124,6 +125,7 @@ AREAS = pa.schema(
         _column("station", pa.int32(), "police station"),
         _column("households", pa.int32(), "households living there"),
         _column("residents", pa.int32(), "residents living there", "persons"),
+        _column("newcomers", pa.int32(), "of them, registered in another county or province", "persons"),
         _column("shops", pa.float32(), "shops"),
         _column("enterprise", pa.int32(), "enterprise that owns the ground, -1 for none"),
     ]

@@ -13,8 +13,9 @@ from simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, MATTERS, 
 NAN = float("nan")
 EMPTY_EVENT = {
     "event_id": 0, "time_h": 0.0, "tick": 0, "kind": "theft", "subtype": "burglary", "area": 0, "grid": 0,
-    "community": 0, "street": 0, "person": -1, "other": -1, "occurred": True, "noticed": False, "reported": False,
-    "recorded": False, "noticed_h": NAN, "reported_h": NAN, "channel": "none", "cleared": False, "cleared_h": NAN,
+    "community": 0, "street": 0, "person": -1, "newcomer": False, "other": -1, "occurred": True, "noticed": False,
+    "reported": False, "recorded": False,
+    "noticed_h": NAN, "reported_h": NAN, "channel": "none", "cleared": False, "cleared_h": NAN,
     "cleared_by": "none", "cleared_ways": 0,
     "outcome": "open", "closed_h": NAN, "response_min": NAN, "on_scene_min": NAN, "heat": NAN, "hearings": 0,
     "clashed": False, "criminal": False, "relapse_of": -1, "cause": -1, "loss_yuan": NAN, "distance_m": NAN,
@@ -50,7 +51,7 @@ def areas(residents: Sequence[int], streets: Sequence[int], side: int = 4) -> pa
             "area": i, "x_m": 75.0 + 150 * (i % side), "y_m": 75.0 + 150 * (i // side), "side_m": 150.0, "ntype": 3,
             "grid": i, "community": i // 2, "community_name": f"community {i // 2}", "street": street,
             "street_name": f"Street {street}", "street_name_zh": f"街道{street}", "circle": 0, "station": 0,
-            "households": people // 2, "residents": people, "shops": 1.0, "enterprise": -1,
+            "households": people // 2, "residents": people, "newcomers": people // 4, "shops": 1.0, "enterprise": -1,
         })  # fmt: skip
     return table(AREAS, rows)
 

@@ -14,7 +14,12 @@ from experiments.study import Study
 from .fake import FakeRun
 
 BURN_IN_DAYS, DAYS = 20, 93  # 73 days measured: a fifth of a year
-TOWN = {"name": "Faketown", "geography": "invented for a test.", "river_m": [[0.0, 100.0], [600.0, 200.0]]}
+TOWN = {
+    "name": "Faketown",
+    "geography": "invented for a test.",
+    "river_m": [[0.0, 100.0], [600.0, 200.0]],
+    "treated": [0, 1],
+}
 
 
 def fake_study(folder, prevented=0.3, replications=6) -> Study:
@@ -22,9 +27,10 @@ def fake_study(folder, prevented=0.3, replications=6) -> Study:
     settings = CompareSettings(
         seed=1, district_seed=1, years=0.2, hours_per_tick=1, policy_start_day=BURN_IN_DAYS, policy_ramp_days=0,
         out=str(folder), overwrite=False, arms=("baseline", "guards"), replications=replications, first_seed=1,
-        burn_in_days=BURN_IN_DAYS, workers=None, scheduler=None, precision=0.1, language="en",
+        burn_in_days=BURN_IN_DAYS, workers=None, scheduler=None, precision=0.1, language="en", question="",
+        smallest=0.03, robust=False, robust_replications=2, assumptions={},
     )  # fmt: skip
-    parts: dict[str, list] = {"indicators": [], "series": [], "places": [], "costs": []}
+    parts: dict[str, list] = {"indicators": [], "series": [], "places": [], "groups": [], "costs": []}
     for seed in settings.seeds:
         for arm, share, cost in (("baseline", 0.0, 1000.0), ("guards", prevented, 1200.0)):
             tables = FakeRun(seed, share, days=DAYS, policy_day=BURN_IN_DAYS, cost_per_day=cost).tables()

@@ -36,11 +36,25 @@ def test_truth_is_counted_when_it_happened_and_records_when_they_were_filed(meas
     assert weeks(measured, "thefts", "recorded") == {-7: 0, 0: 1, 7: 1, 14: 0, 21: 0}
 
 
-def test_maps_hold_every_community_before_and_after(measured):
-    p = measured.places.set_index(["mapped", "when", "community"])["count"].to_dict()
-    assert [p["thefts", "before", c] for c in (0, 1)] == [1, 0]  # the second half of the burn-in
-    assert [p["thefts", "after", c] for c in (0, 1)] == [2, 2]
-    assert [p["clashes", "after", c] for c in (0, 1)] == [0, 1]
+def test_maps_count_events_by_area_before_and_after(measured):
+    p = measured.places.set_index(["mapped", "when", "area"])["count"].to_dict()
+    assert p == {
+        ("thefts", "before", 0): 1,  # the second half of the burn-in
+        ("thefts", "after", 0): 2, ("thefts", "after", 2): 2, ("clashes", "after", 2): 1,
+    }  # fmt: skip
+
+
+def test_events_are_counted_by_those_whom_they_befall():
+    events = [
+        event(1, 11 * H, "theft", person=3), event(2, 12 * H, "theft", person=4, newcomer=True),
+        event(3, 13 * H, "theft"), event(4, 14 * H, "clash", cause=9, outcome="scuffle", person=5),
+        event(5, 5 * H, "theft", person=3),
+    ]  # fmt: skip
+    found = measure(tables(events, areas([10] * 2, [0, 0])), 10 * H, 42 * H).groups.set_index(["mapped", "group"])[
+        "count"
+    ]
+    assert found["thefts"].to_dict() == {"locals": 1, "newcomers": 1, "enterprises": 1}
+    assert found["clashes"].to_dict() == {"locals": 1, "newcomers": 0, "enterprises": 0}
 
 
 def test_costs_are_those_of_the_measured_days(measured):

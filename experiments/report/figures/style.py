@@ -13,12 +13,19 @@ from contextlib import contextmanager
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+
+from ...language.voice import Voice
+from ..document import Picture
+from .fonts import FAMILIES, METRICS, chinese_font, family_of, metrics_family
 
 # Okabe & Ito (2008): told apart with every kind of colour vision. The reference is black.
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 INK, FAINT, RIVER, EMPTY = "#222222", "#999999", "#56B4E9", "#E6E6E6"
+READERS = ", ".join([*(f"'{family}'" for family in FAMILIES[:7]), "sans-serif"])  # fonts of those who read
+STRIPE, BURN_IN = "#F4F4F4", "#EEEEEE"
 SETTINGS = {
     "svg.fonttype": "none", "svg.hashsalt": "govsim", "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Helvetica Neue", "Arial", "Noto Sans CJK SC", "sans-serif"], "font.size": 9,
@@ -33,11 +40,39 @@ def colour_of(arms: tuple[str, ...], arm: str) -> str:
     return COLOURS[arms.index(arm) % len(COLOURS)]
 
 
+def _settings(family: str) -> dict:
+    """SETTINGS with one more family for characters that the usual font lacks."""
+    return SETTINGS | {"font.family": [SETTINGS["font.sans-serif"][0], family]} if family else SETTINGS
+
+
+def as_svg(picture: Picture, voice: Voice) -> str:
+    """A figure as an <svg> element whose text stays text, laid out alike on every machine."""
+    family = metrics_family() if voice.language == "zh" else ""
+    with mpl.rc_context(_settings(family)):
+        return svg(picture.draw(voice), picture.title).replace(f"'{METRICS}'", READERS)
+
+
+def as_png(picture: Picture, voice: Voice) -> bytes:
+    """A figure as a PNG file. `voice`: of a language whose characters a font of this system has."""
+    font = chinese_font() if voice.language == "zh" else None
+    with mpl.rc_context(_settings(family_of(font) if font else "")):
+        buffer = io.BytesIO()
+        drawn = picture.draw(voice)
+        FigureCanvasAgg(drawn)
+        drawn.savefig(buffer, format="png", metadata={"Software": None})
+        return buffer.getvalue()
+
+
+def canvas(width: float, height: float) -> Figure:
+    """An empty figure of so many inches."""
+    return Figure(figsize=(width, height), layout="constrained")
+
+
 @contextmanager
 def figure(width: float, height: float) -> Iterator[Figure]:
     """An empty figure of so many inches, drawn in this style."""
     with mpl.rc_context(SETTINGS):
-        yield Figure(figsize=(width, height), layout="constrained")
+        yield canvas(width, height)
 
 
 def svg(drawn: Figure, title: str) -> str:

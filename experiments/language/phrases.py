@@ -1,0 +1,57 @@
+"""English sentences of the code in another language, found by their pattern.
+
+The model and the commands are written in one language. `phrases_zh.yaml` pairs each sentence with its translation;
+a changing part is a name in braces on both sides, and is itself looked up. What is not in the catalogue stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+HERE = Path(__file__).parent
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+class Pattern(NamedTuple):
+    """An English sentence with changing parts, and what it is in the other language."""
+
+    english: re.Pattern[str]
+    other: str
+
+
+@cache
+def _catalogue(language: str) -> tuple[dict[str, str], list[Pattern]]:
+    """Fixed phrases, and patterns with those first that say most themselves."""
+    pairs: dict[str, str] = yaml.safe_load((HERE / f"phrases_{language}.yaml").read_text("utf-8"))
+    changing = sorted((english for english in pairs if PLACE.search(english)), key=_own_letters, reverse=True)
+    patterns = [Pattern(_regular(english), pairs[english]) for english in changing]
+    return {english: other for english, other in pairs.items() if not PLACE.search(english)}, patterns
+
+
+def _own_letters(english: str) -> int:
+    return len(PLACE.sub("", english))
+
+
+def _regular(english: str) -> re.Pattern[str]:
+    parts = PLACE.split(english)
+    text = "".join(f"(?P<{part}>.*)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+    return re.compile(text, re.DOTALL)
+
+
+@cache
+def said(text: str, language: str) -> str:
+    """A phrase or sentence of the code in a language; the English one where the catalogue has none."""
+    if language == "en" or not text:
+        return text
+    fixed, patterns = _catalogue(language)
+    if text in fixed:
+        return fixed[text]
+    for pattern in patterns:
+        if found := pattern.english.fullmatch(text):
+            return pattern.other.format(**{name: said(part, language) for name, part in found.groupdict().items()})
+    return text

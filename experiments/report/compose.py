@@ -1,0 +1,44 @@
+"""The report from its sections, in the order in which it is read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..language.voice import Voice
+from ..study import Study
+from .document import Picture, Report, Section, Text
+from .figures.course import period_days, time_series
+from .figures.differences import forest
+from .sections import answers, first, groups, indicators, money, places, protocol, robustness
+
+
+def report_of(study: Study, found: pd.DataFrame, voice: Voice) -> Report:
+    """The whole report in one language. `found`: fairness.by_group."""
+    return Report(
+        voice,
+        voice["title"].format(arms=voice.arms(study.arms)),
+        voice["subtitle"].format(
+            district=voice.said(study.example.manifest["town"]["name"]), replications=study.settings.replications,
+            years=protocol.years_text(study.settings.years, voice.words), reference=voice.arm(study.reference),
+        ),
+        [
+            first.section(study, found, voice), answers.section(study, voice), indicators.ledgers(study, voice),
+            _forest(study, voice), _series(study, voice), places.section(study, voice),
+            places.displacement(study, voice), money.section(study, voice), groups.section(study, found, voice),
+            robustness.section(study, voice), indicators.section(study, voice), protocol.compared(study, voice),
+            protocol.honest(study, voice), protocol.replications(study, voice), protocol.everything(study, voice),
+            protocol.again(study, voice),
+        ],
+    )  # fmt: skip
+
+
+def _forest(study: Study, voice: Voice) -> Section:
+    title = voice["sections"]["forest"]
+    caption = voice["forest_text"].format(reference=voice.arm(study.reference))
+    return Section("forest", title, [Picture("forest", title, caption, lambda v: forest(study, v))])
+
+
+def _series(study: Study, voice: Voice) -> Section:
+    title = voice["sections"]["series"]
+    picture = Picture("series", title, voice["series_caption"], lambda v: time_series(study, v))
+    return Section("series", title, [Text(voice["series_text"].format(days=period_days(study))), picture])

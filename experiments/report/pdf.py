@@ -1,0 +1,215 @@
+"""A report as a PDF file, laid out by fpdf2."""
+
+# pyright: reportUnknownMemberType=false
+# (fpdf2 says too little about its types)
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import matplotlib as mpl
+from fpdf import FPDF
+from fpdf.enums import TableBordersLayout, WrapMode
+from fpdf.fonts import FontFace
+
+from .document import Block, Card, Cards, Cell, Facts, Fold, Picture, Points, Report, Section, Table, Text
+from .figures.fonts import Font, chinese_font
+
+LATIN, CHINESE = "latin", "chinese"
+MARGIN_MM, WIDTH_MM = 14, 297 - 2 * 14  # A4, landscape: tables are wide
+SIZES = {"title": 20, "section": 15, "card": 11, "plain": 9.5, "note": 8, "table": 7, "small": 6}
+INK, FAINT, LINE, WASH = (29, 39, 48), (102, 114, 125), (221, 227, 232), (246, 248, 250)
+TONES = {"better": (0, 121, 90), "worse": (179, 71, 0), "ambiguous": (0, 114, 178)}
+HEADING_MM, CAPTION_MM = 12, 20
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the same study gives the same bytes
+MOST_COLUMNS = 12  # a wider table is cut into several with the same first column
+
+
+class _Sheet(FPDF):
+    """Pages with a number below."""
+
+    text_font = LATIN
+
+    def footer(self) -> None:
+        """The number of the page."""
+        self.set_y(-10)
+        self.set_font(self.text_font, size=SIZES["note"])
+        self.set_text_color(*FAINT)
+        self.cell(0, 5, f"{self.page_no()}", align="R")
+
+
+def pdf_of(report: Report, pngs: Mapping[str, bytes], chinese: Font | None) -> bytes:
+    """The PDF file. `pngs`: figures by name. `chinese`: a font for its characters, where the report has any."""
+    sheet = _Sheet(orientation="landscape", format="A4")
+    sheet.set_margin(MARGIN_MM)
+    sheet.set_auto_page_break(True, MARGIN_MM)
+    sheet.set_creation_date(EPOCH)
+    sheet.set_title(report.title)
+    sheet.set_lang(report.voice["html_language"])
+    _fonts(sheet, chinese)
+    sheet.add_page()
+    _line(sheet, report.title, "title", bold=True)
+    _line(sheet, report.subtitle, "plain", FAINT)
+    numbers = {picture.name: number for number, picture in enumerate(report.pictures(), 1)}
+    writer = _Writer(sheet, report, pngs, numbers)
+    for section in report.sections:
+        writer.section(section)
+    return bytes(sheet.output())
+
+
+def _fonts(sheet: _Sheet, chinese: Font | None) -> None:
+    """The font of the text, and one to fall back on for what it lacks."""
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    sheet.add_font(LATIN, "", folder / "DejaVuSans.ttf")
+    sheet.add_font(LATIN, "B", folder / "DejaVuSans-Bold.ttf")
+    if chinese is not None:
+        bold = chinese_font("Bold") or chinese
+        for style, font in (("", chinese), ("B", bold)):
+            sheet.add_font(CHINESE, style, font.path, collection_font_number=font.number)
+        sheet.set_fallback_fonts([LATIN], exact_match=False)
+        sheet.text_font = CHINESE
+
+
+def _line(sheet: _Sheet, text: str, size: str, colour: tuple[int, int, int] = INK, bold: bool = False) -> None:
+    """A paragraph over the whole width."""
+    sheet.set_font(sheet.text_font, "B" if bold else "", SIZES[size])
+    sheet.set_text_color(*colour)
+    wrap = WrapMode.WORD if " " in text else WrapMode.CHAR  # Chinese has no spaces
+    sheet.multi_cell(0, SIZES[size] * 0.53, text, new_x="LMARGIN", new_y="NEXT", wrapmode=wrap, align="L")
+    sheet.ln(1.2)
+
+
+class _Writer:
+    """Writes blocks one below the other."""
+
+    def __init__(self, sheet: _Sheet, report: Report, pngs: Mapping[str, bytes], numbers: Mapping[str, int]) -> None:
+        self.sheet, self.words, self.pngs, self.numbers = sheet, report.voice.words, pngs, numbers
+
+    def section(self, section: Section) -> None:
+        """A section, its heading on the page of what it begins with."""
+        first = section.blocks[0] if section.blocks else None
+        self._make_room(HEADING_MM + (self._height(first) if isinstance(first, Picture) else HEADING_MM))
+        self.sheet.start_section(section.title)
+        _line(self.sheet, section.title, "section", bold=True)
+        self.blocks(section.blocks, section.title)
+        self.sheet.ln(4)
+
+    def blocks(self, blocks: Sequence[Block], above: str = "") -> None:
+        """All of them in order. `above`: the heading just written; it is not written again."""
+        for block in blocks:
+            self._block(block, above)
+
+    def _make_room(self, height_mm: float) -> None:
+        if self.sheet.will_page_break(height_mm):
+            self.sheet.add_page()
+
+    def _block(self, block: Block, above: str) -> None:
+        match block:
+            case Text():
+                _line(self.sheet, block.text, "note" if block.kind == "note" else "plain", bold=block.kind == "lead")
+            case Points():
+                self._points(block)
+            case Facts():
+                self._rows([], [[Cell(name, strong=True), Cell(text)] for name, text in block.rows], (1, 4))
+            case Table():
+                for part in _parts(block):
+                    self._table(part)
+            case Picture():
+                self._picture(block, above)
+            case Fold():
+                self._fold(block)
+            case Cards():
+                for card in block.cards:
+                    self._card(card)
+
+    def _fold(self, fold: Fold) -> None:
+        if fold.on_paper:
+            self._make_room(2 * HEADING_MM)
+            _line(self.sheet, fold.title, "card", bold=True)
+            self.blocks(fold.blocks)
+        else:
+            _line(self.sheet, self.words["not_on_paper"].format(title=fold.title), "note", FAINT)
+
+    def _card(self, card: Card) -> None:
+        if all(isinstance(block, Text) for block in card.blocks):
+            text = " ".join(block.text for block in card.blocks if isinstance(block, Text))
+            _line(self.sheet, self.words["titled"].format(title=card.title, text=text), "plain")
+            return
+        self._make_room(2 * HEADING_MM)
+        _line(self.sheet, card.title, "card", bold=True)
+        self.blocks(card.blocks)
+
+    def _points(self, points: Points) -> None:
+        for item in points.items:
+            badge = f"  [{item.badge}]" if item.badge else ""
+            _line(
+                self.sheet, f"{'!' if points.warning else '•'} {item.text}{badge}", "plain", TONES.get(item.tone, INK)
+            )
+
+    def _picture(self, picture: Picture, above: str) -> None:
+        self._make_room(self._height(picture))
+        if picture.title != above:
+            _line(self.sheet, picture.title, "card", bold=True)
+        width, height = self._size(picture)
+        self.sheet.image(io.BytesIO(self.pngs[picture.name]), w=width, h=height, alt_text=picture.title)
+        number = self.words["figure"].format(n=self.numbers[picture.name])
+        _line(self.sheet, f"{number} {picture.caption}", "note", FAINT)
+
+    def _height(self, picture: Picture) -> float:
+        """Height with title and caption, mm."""
+        return self._size(picture)[1] + CAPTION_MM
+
+    def _size(self, picture: Picture) -> tuple[float, float]:
+        return _fitted(self.pngs[picture.name], self.sheet.eph - HEADING_MM - CAPTION_MM)
+
+    def _table(self, table: Table) -> None:
+        heads = [f"{c.group}\n{c.title}" if c.group else c.title for c in table.columns]
+        widths = tuple(2.4 if c.words and not i else 1.3 if c.words else 1 for i, c in enumerate(table.columns))
+        self._rows(heads, table.rows, widths)
+        if table.note:
+            _line(self.sheet, table.note, "note", FAINT)
+
+    def _rows(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> None:
+        sheet = self.sheet
+        sheet.set_font(sheet.text_font, size=SIZES["table"])
+        sheet.set_text_color(*INK)
+        sheet.set_draw_color(*LINE)
+        head = FontFace(emphasis="BOLD", fill_color=WASH)
+        with sheet.table(
+            col_widths=tuple(widths), line_height=SIZES["table"] * 0.52, headings_style=head, padding=0.6,
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES, first_row_as_headings=bool(heads), text_align="LEFT",
+        ) as table:  # fmt: skip
+            if heads:
+                table.row(heads)
+            for row in rows:
+                line = table.row()
+                for cell in row:
+                    text = f"{cell.text}\n{cell.small}" if cell.small else cell.text
+                    look = FontFace(emphasis="BOLD" if cell.strong else None, color=TONES.get(cell.tone, INK))
+                    line.cell(text, style=look)
+        sheet.ln(2)
+
+
+def _parts(table: Table) -> list[Table]:
+    """A wide table as several, each with the first column."""
+    if len(table.columns) <= MOST_COLUMNS:
+        return [table]
+    step = MOST_COLUMNS - 1
+    starts = range(1, len(table.columns), step)
+    return [
+        Table(
+            [table.columns[0], *table.columns[at : at + step]],
+            [[row[0], *row[at : at + step]] for row in table.rows], table.note if at == starts[-1] else "",
+        )
+        for at in starts
+    ]  # fmt: skip
+
+
+def _fitted(png: bytes, most_mm: float) -> tuple[float, float]:
+    """Width and height in mm that keep the shape of a PNG file within the page."""
+    wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    scale = min(WIDTH_MM / wide, most_mm / high)
+    return wide * scale, high * scale

@@ -1,0 +1,68 @@
+"""All that is written of a comparison: pages, PDF, figures and tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import store
+from ..fairness import by_group
+from ..language.voice import Voice
+from ..policy_files import titles
+from ..study import Study
+from .compose import report_of
+from .document import Report
+from .figures.fonts import chinese_font
+from .figures.style import as_png
+from .html import page, svgs_of
+from .pdf import pdf_of
+from .tables import tables_of, workbook
+
+FONT_PACKAGE = "fonts-noto-cjk"
+
+
+def voices_of(study: Study) -> dict[str, Voice]:
+    """The voices of both languages, with the names of the study's arms and streets."""
+    named = titles(study.settings.arms)
+    columns = {"en": "street_name", "zh": "street_name_zh"}
+    for language, column in columns.items():
+        streets = study.areas[["street", column]].drop_duplicates()
+        named[language] |= {f"street {number}": name for number, name in streets.itertuples(index=False, name=None)}
+    return {language: Voice(language, named[language]) for language in columns}
+
+
+def report_files(study: Study) -> list[str]:
+    """Names of the pages, one a language."""
+    languages = study.settings.languages
+    return ["report.html"] if len(languages) == 1 else [f"report.{language}.html" for language in languages]
+
+
+def write_report(study: Study, out: Path) -> list[str]:
+    """Write everything into a folder; lines to tell the reader, such as a font that is missing."""
+    groups, voices, remarks = by_group(study), voices_of(study), []
+    tables = tables_of(study, groups)
+    for name, table in tables.items():
+        store.write_text(out / "tables" / f"{name}.csv", table.to_csv(index=False))
+    store.write_text(out / "config.yaml", study.config)
+    for language, name in zip(study.settings.languages, report_files(study), strict=True):
+        voice, end = voices[language], name.removeprefix("report").removesuffix(".html")
+        report = report_of(study, groups, voice)
+        svgs = svgs_of(report)
+        store.write_text(out / name, page(report, svgs))
+        for figure, svg in svgs.items():
+            store.write_text(out / "figures" / f"{figure}{end}.svg", svg)
+        store.write_bytes(out / f"tables{end}.xlsx", workbook(tables, study, voice))
+        printed = report
+        if language == "zh" and chinese_font() is None:
+            remarks.append(voice["no_font"].format(package=FONT_PACKAGE))
+            printed = report_of(study, groups, voices["en"])
+        _print(printed, out, end)
+    return remarks
+
+
+def _print(report: Report, out: Path, end: str) -> None:
+    """PNG files and the PDF, in a language whose characters a font of this system has."""
+    pngs = {picture.name: as_png(picture, report.voice) for picture in report.pictures()}
+    for name, png in pngs.items():
+        store.write_bytes(out / "figures" / f"{name}{end}.png", png)
+    font = chinese_font() if report.voice.language == "zh" else None
+    store.write_bytes(out / f"report{end}.pdf", pdf_of(report, pngs, font))

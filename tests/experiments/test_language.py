@@ -1,0 +1,159 @@
+"""Chinese and English say the same things: no key, phrase or placeholder is missing in either."""
+
+import re
+
+import pytest
+
+from experiments.fairness import by_group
+from experiments.indicators import REGISTRY
+from experiments.language import LANGUAGES, asked, known, said
+from experiments.language.choice import of_locale
+from experiments.language.phrases import _catalogue
+from experiments.language.voice import words_of
+from experiments.policy_files import heading, policy_files, says, titles
+from experiments.report import page, report_of
+from experiments.report.write import voices_of
+from simulation.observation.costs import ITEMS, PAYERS
+
+from .studies import fake_study
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"[A-Za-z]{4,}")
+PLACE = re.compile(r"\{\w*\}")
+
+
+def leaves(node, path=""):
+    """Texts of a catalogue by their path."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from leaves(value, f"{path}.{key}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from leaves(value, f"{path}.{number}")
+    else:
+        yield path, node
+
+
+def test_both_catalogues_have_the_same_keys():
+    en, zh = (dict(leaves(words_of(language))) for language in LANGUAGES)
+    assert en.keys() == zh.keys()
+
+
+def test_both_catalogues_fill_in_the_same_things():
+    en, zh = (dict(leaves(words_of(language))) for language in LANGUAGES)
+    for key, text in en.items():
+        assert set(PLACE.findall(str(text))) == set(PLACE.findall(str(zh[key]))), key
+
+
+def test_chinese_words_are_chinese():
+    short = {".language", ".html_language", ".comma", ".semicolon"}
+    for key, text in leaves(words_of("zh")):
+        is_sign = not re.search(r"[^\W\d]", PLACE.sub("", str(text)))  # no letter of any script
+        if isinstance(text, str) and key not in short and not is_sign and key != ".reproduce.python":
+            assert CHINESE.search(text), f"{key}: {text}"
+
+
+def test_a_phrase_fills_in_the_same_things_in_both_languages():
+    _, patterns = _catalogue("zh")
+    assert patterns
+    for pattern in patterns:
+        assert set(pattern.english.groupindex) == {p.strip("{}") for p in PLACE.findall(pattern.other)}
+
+
+@pytest.mark.parametrize("part", ["unit", "numerator", "denominator"])
+def test_definitions_of_indicators_are_there_in_chinese(part):
+    for indicator in REGISTRY.values():
+        text = said(getattr(indicator, part), "zh")
+        assert CHINESE.search(text) or text == "%", indicator.id
+        assert not ENGLISH.search(text), f"{indicator.id}: {text}"
+
+
+def test_names_of_indicators_differ_in_both_languages():
+    for names in ([i.name for i in REGISTRY.values()], [i.zh for i in REGISTRY.values()]):
+        assert len(set(names)) == len(names)
+
+
+def test_items_and_payers_of_costs_are_there_in_chinese():
+    for word in [*(item.name for item in ITEMS), *PAYERS]:
+        assert CHINESE.search(said(word, "zh")), word
+
+
+def test_every_policy_says_what_it_is_in_both_languages():
+    for name, path in policy_files().items():
+        found = heading(path)
+        assert set(found) == set(LANGUAGES), name
+        assert CHINESE.search(found["zh"].title + found["zh"].text), name
+        assert all(said.text for said in found.values()), name
+        numbers = [set(re.findall(r"[A-Z]\d+", one.text)) for one in found.values()]
+        assert numbers[0] == numbers[1], name  # both name the same systems and scenarios
+
+
+def test_a_bundle_is_called_by_its_parts():
+    assert titles(["more_patrol+signs"])["en"]["more_patrol+signs"] == "More patrol + Signs and parking"
+    assert says("nobody_knows", "zh").title == "nobody_knows"
+
+
+def test_changing_parts_are_translated_too():
+    assert said("entered by court", "zh") == "由法院受理"
+    assert said("entered by somebody", "zh") == "由somebody受理"
+    assert said("a phrase that nobody has translated", "zh") == "a phrase that nobody has translated"
+    assert said("entered by court", "en") == "entered by court"
+
+
+@pytest.mark.parametrize(("words", "environment", "expected"), [
+    ([], {}, "en"), ([], {"LANG": "zh_CN.UTF-8"}, "zh"), ([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+    (["language=zh"], {"LANG": "en_US.UTF-8"}, "zh"), (["language=en"], {"LANG": "zh_CN"}, "en"),
+    (["language=both"], {"LANG": "zh_CN"}, "zh"), (["language=fr"], {}, "en"),
+])  # fmt: skip
+def test_the_word_of_a_command_goes_before_the_locale(words, environment, expected):
+    assert asked(words, environment) == expected
+
+
+def test_language_of_the_report_is_one_or_both(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert of_locale({"LC_ALL": "zh_CN.UTF-8"}) == "zh"
+    assert known("both") == ("en", "zh")
+    assert known("zh") == ("zh",)
+    with pytest.raises(ValueError, match="language is 'fr'; it must be zh, en or both"):
+        known("fr")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    study = fake_study(tmp_path_factory.mktemp("study"))
+    voices, groups = voices_of(study), by_group(study)
+    reports = {language: report_of(study, groups, voice) for language, voice in voices.items()}
+    return {language: (report, page(report)) for language, report in reports.items()}
+
+
+def test_both_reports_have_the_same_sections_figures_and_numbers(pages):
+    (en, en_page), (zh, zh_page) = pages["en"], pages["zh"]
+    assert [section.id for section in en.sections] == [section.id for section in zh.sections]
+    assert [picture.name for picture in en.pictures()] == [picture.name for picture in zh.pictures()]
+    numbers = [
+        re.findall(r"[−+][\d.,]*\d", re.sub(r"<svg.*?</svg>", "", one, flags=re.DOTALL)) for one in (en_page, zh_page)
+    ]
+    assert sorted(numbers[0]) == sorted(numbers[1])
+
+
+def test_the_chinese_report_is_chinese_to_the_last_label(pages):
+    """Left in Latin letters: names of files, programs, arms without a title, authors, and invented places."""
+    _, html = pages["zh"]
+    html = html[: html.index('<section id="reproduce"')]
+    seen = re.sub(r"<style.*?</style>|<[^>]+>", "\n", html, flags=re.DOTALL)
+    allowed = set(
+        "guards baseline Faketown invented Mastrandrea Benjamini Hochberg Bowers Johnson Gini Fieller report html "
+        "comparison configs compare yaml robust true costs image rate dark test".split()
+    )
+    left = {word for word in ENGLISH.findall(seen) if word not in allowed}
+    own = {word for i in REGISTRY for word in ENGLISH.findall(i)}  # parts of the ids of indicators
+    assert left - own == set()
+
+
+def test_text_in_figures_stays_text(pages):
+    _, html = pages["zh"]
+    drawings = re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)
+    assert drawings
+    for drawing in drawings:
+        assert CHINESE.search(re.sub(r"<title>.*?</title>", "", drawing))
+        assert "<text" in drawing
