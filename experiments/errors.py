@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from contextvars import ContextVar
 from typing import Any
 
 import yaml
@@ -18,8 +18,12 @@ from hydra.utils import get_class
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ValidationError
 
-CONFIGS = Path(__file__).resolve().parents[1] / "configs"  # beside this package, in a checkout as in a wheel
+from .language import asked, said
+from .own_configs import find_own_configs
+from .policy_files import CONFIGS
+
 BAD_INPUT, INTERRUPTED = 2, 130
+_language: ContextVar[str] = ContextVar("language", default="")  # of error lines; asked of the words of a command once
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
 NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
@@ -33,6 +37,8 @@ class BadInput(Exception):
 def one_line_errors() -> Iterator[None]:
     """Turn bad input raised inside into one line on stderr and exit code 2; Ctrl-C into one line and 130."""
     os.environ["HYDRA_FULL_ERROR"] = "1"  # hydra.main then raises instead of printing and exiting
+    find_own_configs()
+    spoken = _language.set(_language.get() or asked(sys.argv[1:]))
     try:
         yield
     except KeyboardInterrupt:
@@ -41,6 +47,8 @@ def one_line_errors() -> Iterator[None]:
         if not (text := explain(error)):
             raise
         _leave(text, BAD_INPUT)
+    finally:
+        _language.reset(spoken)
 
 
 @contextmanager
@@ -56,7 +64,7 @@ def refused_as_bad_input(where: str) -> Iterator[None]:
 
 def _leave(text: str, code: int) -> None:
     sys.stdout.flush()
-    print("govsim: " + " ".join(text.split()), file=sys.stderr)
+    print("govsim: " + said(" ".join(text.split()), _language.get() or "en"), file=sys.stderr)
     raise SystemExit(code) from None
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import CONFIGS
 from .language import LANGUAGES
 
-OWN = Path("configs")  # in the folder one works in: files there are found beside those of the package
-HEAD = re.compile(r"# (en|zh): ([^.。]+)[.。]\s*(.*)")
+CONFIGS = Path(__file__).resolve().parents[1] / "configs"  # beside this package, in a checkout as in a wheel
+OWN = Path("configs")  # in the folder one works in
 GROUP = "policy"
+HEAD = re.compile(r"# (en|zh): ([^.。]+)[.。]\s*(.*)")
 
 
 class Says(NamedTuple):
@@ -22,15 +22,16 @@ class Says(NamedTuple):
     text: str
 
 
-def folders() -> list[Path]:
-    """Folders of policies: those of the package, then one's own."""
-    own = OWN.absolute()
-    return [CONFIGS / GROUP, *([own / GROUP] if own != CONFIGS else [])]
+def own_configs() -> Path | None:
+    """The folder of one's own configurations, if there is one besides the package's."""
+    folder = OWN.absolute()
+    return folder if folder.is_dir() and folder != CONFIGS else None
 
 
 def policy_files() -> dict[str, Path]:
     """Files of policies by name; names with an underscore in front are parts of others."""
-    paths = [path for folder in folders() for path in sorted(folder.glob("*.yaml"))]
+    folders = [CONFIGS, *([own] if (own := own_configs()) else [])]
+    paths = [path for folder in folders for path in sorted((folder / GROUP).glob("*.yaml"))]
     return {path.stem: path for path in paths if not path.stem.startswith("_")}
 
 

@@ -22,7 +22,7 @@ from . import store
 from .errors import CONFIGS, one_line_errors, refused_as_bad_input
 from .parts import check_parts
 from .settings import RunSettings, settings_of
-from .words import checked
+from .words import checked, without_language
 
 QUIET_SECONDS = 2.0  # shorter runs show no progress line
 
@@ -94,7 +94,7 @@ def _app(cfg: DictConfig) -> None:
 def main() -> None:
     """Run one configuration, or several with -m."""
     with one_line_errors():
-        sys.argv[1:] = checked(sys.argv[1:])
+        sys.argv[1:] = without_language(checked(sys.argv[1:]))
         _app()
 
 

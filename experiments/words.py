@@ -29,6 +29,11 @@ def checked(words: Sequence[str]) -> list[str]:
     return [*options, *values]
 
 
+def without_language(words: Sequence[str]) -> list[str]:
+    """Words without `language=`, which is about what is said and no part of a run."""
+    return [word for word in words if not word.startswith("language=")]
+
+
 def without_policy_values(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split words into those for all arms and those about numbers of one policy, policy.NAME.KEY=VALUE.
 

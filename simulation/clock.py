@@ -22,7 +22,7 @@ class Clock:
         if ticks != int(ticks):
             raise ValueError(
                 f"hours_per_tick is {hours_per_tick}; it must divide a day into whole ticks "
-                "(0.25, 0.5, 1, 2, 3, 4, 6, 8, 12 or 24). Set it in configs/run.yaml."
+                "(0.25, 0.5, 1, 2, 3, 4, 6, 8, 12 or 24). Set it in configs/run.yaml"
             )
         self.hours_per_tick, self.ticks_per_day = float(hours_per_tick), int(ticks)
         self._turn_to(0)

@@ -1,7 +1,8 @@
 """English sentences of the code in another language, found by their pattern.
 
 The model and the commands are written in one language. `phrases_zh.yaml` pairs each sentence with its translation;
-a changing part is a name in braces on both sides, and is itself looked up. What is not in the catalogue stays English.
+a changing part is a name in braces on both sides; some parts are phrases themselves. What is not in the catalogue stays
+English.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ import yaml
 
 HERE = Path(__file__).parent
 PLACE = re.compile(r"\{(\w+)\}")
+# Changing parts that are phrases themselves; all others are names and numbers, and stand as they are.
+SPOKEN = ("at", "channel", "hint", "meaning", "needed", "payer", "rule", "what", "which", "why")
+LISTS = ("choices", "names")  # names with "or" between the last two
+OR = " or "
 
 
 class Pattern(NamedTuple):
@@ -39,7 +44,7 @@ def _own_letters(english: str) -> int:
 
 def _regular(english: str) -> re.Pattern[str]:
     parts = PLACE.split(english)
-    text = "".join(f"(?P<{part}>.*)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+    text = "".join(f"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
     return re.compile(text, re.DOTALL)
 
 
@@ -51,7 +56,11 @@ def said(text: str, language: str) -> str:
     fixed, patterns = _catalogue(language)
     if text in fixed:
         return fixed[text]
-    for pattern in patterns:
-        if found := pattern.english.fullmatch(text):
-            return pattern.other.format(**{name: said(part, language) for name, part in found.groupdict().items()})
-    return text
+    found = next((found for pattern in patterns if (found := pattern.english.fullmatch(text))), None)
+    if found is None:
+        return text
+    other = next(pattern.other for pattern in patterns if pattern.english is found.re)
+    parts = found.groupdict()
+    parts |= {name: said(parts[name], language) for name in SPOKEN if name in parts}
+    parts |= {name: parts[name].replace(OR, fixed[OR]) for name in LISTS if name in parts}
+    return PLACE.sub(lambda place: parts[place[1]], other)

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from ..indicators import Indicator
 from ..wording import between, unit_of_difference
+from .catalogue import words_of
 from .phrases import said
-
-HERE = Path(__file__).parent
-
-
-@cache
-def words_of(language: str) -> dict[str, Any]:
-    """The catalogue of a language; shared, look and do not write."""
-    return yaml.safe_load((HERE / f"words_{language}.yaml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)

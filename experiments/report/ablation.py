@@ -12,8 +12,7 @@ from markupsafe import Markup
 from ..ablation import AGREES, DIFFERS, NO_CLEAR, NO_EFFECT, OUTCOMES, OWN, Ablation
 from ..ablation_summary import remarks
 from ..indicators import BOTH, REGISTRY
-from ..language import known
-from ..language.voice import words_of
+from ..language import known, words_of
 from ..store import StoredRun
 from ..systems import ALL_KINDS, System
 from ..wording import interval, number, percent

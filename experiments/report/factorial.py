@@ -12,8 +12,7 @@ from markupsafe import Markup
 from ..factorial_summary import Factorial
 from ..indicators import BOTH, REGISTRY
 from ..interactions import BEYOND, PAIR, PART, SUM, WHOLE, terms_of
-from ..language import known
-from ..language.voice import words_of
+from ..language import known, words_of
 from ..store import StoredRun
 from ..wording import interval, number, percent
 from .figures.differences import draw_difference, limits_of

@@ -1,11 +1,13 @@
 """Bad input: one line, exit code 2, no traceback, nothing run and nothing written."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
+from experiments.language import said
 from tests.command import ROOT, govsim, govsim_here
 
 MISTAKES = {
@@ -52,6 +54,17 @@ MISTAKES = {
     "the baseline as a part": (["factorial", "arms=[baseline,more_patrol]"], "leave it out"),
     "policy= in a factorial": (["factorial", "policy=more_patrol"], "names its policies in arms="),
     "no replications": (["compare", "replications=0"], "replications is 0; it must be greater than or equal to 1"),
+    "unknown language": (["compare", "language=fr"], "language is 'fr'; it must be zh, en or both"),
+    "unknown word of a policy": (["policy", "lisst"], "did you mean list"),
+    "policy without a name": (["policy", "show"], "needs a name"),
+    "policy that is not there": (["policy", "check", "more_patrl"], "did you mean more_patrol"),
+    "policy of no kind": (["policy", "new", "mine", "kind=MorePatrool"], "did you mean MorePatrol?"),
+    "policy with another's number": (["policy", "new", "mine", "kind=MorePatrol", "posts=3"], "has no 'posts'"),
+    "policy with a name that is taken": (["policy", "new", "more_patrol"], "there is a policy 'more_patrol' already"),
+    "policy with a bad name": (["policy", "new", "Night-Patrol"], "cannot be a name"),
+    "assumption about nothing": (
+        ["compare", "robust=true", "assumptions={process.theft.nothing:[1,2]}", "district=small"], "nothing",
+    ),
     "interpolation of nothing": (["run", "years=${nothing}"], "'nothing' not found"),
 }  # fmt: skip
 
@@ -66,6 +79,8 @@ def test_a_mistake_is_one_line_and_exit_code_2(mistake, tmp_path):
     assert err.startswith("govsim: ")
     assert err.count("\n") == 1, err
     assert hint in err
+    in_chinese = said(" ".join(err.removeprefix("govsim: ").split()), "zh")
+    assert re.search(r"[\u4e00-\u9fff]{2}", in_chinese), in_chinese
     assert [p.name for p in tmp_path.iterdir()] == ["occupied"]
 
 

@@ -168,7 +168,7 @@ def test_the_printed_table_has_every_contrast_in_order(tmp_path, capsys):
 
 
 def test_the_figure_is_drawn_from_the_contrasts():
-    from experiments.language.voice import words_of
+    from experiments.language import words_of
     from experiments.report.factorial import forest
 
     picture = forest(factorial(), words_of("en")["factorial"])

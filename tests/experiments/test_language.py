@@ -1,16 +1,20 @@
 """Chinese and English say the same things: no key, phrase or placeholder is missing in either."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from experiments.fairness import by_group
 from experiments.indicators import REGISTRY
-from experiments.language import LANGUAGES, asked, known, said
+from experiments.language import LANGUAGES, asked, known, said, words_of
 from experiments.language.choice import of_locale
 from experiments.language.phrases import _catalogue
-from experiments.language.voice import words_of
+from experiments.language.voice import voice_of
 from experiments.policy_files import heading, policy_files, says, titles
+from experiments.policy_new import kinds
+from experiments.policy_words import sentence_of
 from experiments.report import page, report_of
 from experiments.report.write import voices_of
 from simulation.observation.costs import ITEMS, PAYERS
@@ -86,6 +90,81 @@ def test_every_policy_says_what_it_is_in_both_languages():
         assert all(said.text for said in found.values()), name
         numbers = [set(re.findall(r"[A-Z]\d+", one.text)) for one in found.values()]
         assert numbers[0] == numbers[1], name  # both name the same systems and scenarios
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def trees():
+    """Every file of the program, parsed."""
+    for folder in ("simulation", "experiments"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path, ast.parse(path.read_text("utf-8"))
+
+
+def as_line(node):
+    """What a line may look like: every changing part is X1; None where it is made elsewhere."""
+    match node:
+        case ast.Constant(str(text)):
+            return text
+        case ast.JoinedStr():
+            return "".join(as_line(part) if isinstance(part, ast.Constant) else "X1" for part in node.values)
+        case ast.BinOp(op=ast.Add()):
+            parts = as_line(node.left), as_line(node.right)
+            return None if None in parts else "".join(parts)
+    return None
+
+
+def lines_raised():
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
+                if getattr(node.exc.func, "id", "") in ("BadInput", "ValueError") and (
+                    line := as_line(node.exc.args[0])
+                ):
+                    yield f"{path.stem}:{node.lineno}", line
+
+
+def test_every_error_line_is_there_in_chinese():
+    """Read from the code itself, so that a new line without a translation is found."""
+    raised = dict(lines_raised())
+    assert len(raised) > 70
+    only_parts = {"X1: X1"}
+    missing = {
+        where: line for where, line in raised.items() if line not in only_parts and not CHINESE.search(said(line, "zh"))
+    }
+    assert missing == {}
+
+
+def test_what_every_number_means_is_there_in_chinese():
+    meanings = {
+        word.value.value
+        for path, tree in trees() if "bench" not in path.stem
+        for call in ast.walk(tree) if isinstance(call, ast.Call)
+        for word in call.keywords if word.arg == "description" and isinstance(word.value, ast.Constant)
+    }  # fmt: skip
+    assert len(meanings) > 500
+    assert {meaning for meaning in meanings if not CHINESE.search(said(meaning, "zh"))} == set()
+
+
+def test_what_every_kind_of_policy_is_is_there_in_chinese():
+    for name, kind in kinds().items():
+        assert CHINESE.search(sentence_of(kind, voice_of("zh"))), name
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("years is -1; it must be greater than 0 (length of the run, or of the time measured). "
+     "Set years=VALUE on the command line or in the configuration",
+     "years为-1；必须大于0（运行或测量期的长度）。请在命令行或配置中设定years=VALUE"),
+    ("unknown key 'yeers'; did you mean years or levers? (known: levers, years)",
+     "未知的键'yeers'；是不是想写years或levers？（可用：levers, years）"),
+    ("arms is ['a']; Tuple should have at least 2 items after validation, not 1. "
+     "Set arms=VALUE on the command line or in the configuration",
+     "arms为['a']；列表至少要有2项，现在有1项。请在命令行或配置中设定arms=VALUE"),
+])  # fmt: skip
+def test_an_error_line_in_chinese(line, expected):
+    """Names that a user typed, such as `years`, stay as they are, though they are words of the catalogue too."""
+    assert said(line, "zh") == expected
 
 
 def test_a_bundle_is_called_by_its_parts():
