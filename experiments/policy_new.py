@@ -15,7 +15,7 @@ from simulation import policies
 from .errors import BadInput, nearest
 from .language.voice import Voice
 from .policy_files import GROUP, OWN, policy_files
-from .policy_words import DATED, composed, kind_of, limits_of, own_fields, sentence_of
+from .policy_words import DATED, limits_of, own_fields, sentence_of
 from .store import write_text
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -33,12 +33,13 @@ def kinds() -> dict[str, type[BaseModel]]:
     }
 
 
-def starts() -> dict[str, str]:
-    """For each kind, a policy of the package that has it, whose numbers are a place to start."""
-    found: dict[str, str] = {}
-    for name in policy_files():
-        for node in composed(name, [])["policy"].values():
-            found.setdefault(node["_target_"].rpartition(".")[2], name)
+def starts() -> dict[str, Mapping[str, Any]]:
+    """For each kind, the numbers of a policy that has it: a place to start."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for path in policy_files().values():
+        nodes = yaml.safe_load(path.read_text("utf-8")) or {}
+        for node in (node for node in nodes.values() if isinstance(node, dict) and "_target_" in node):
+            found.setdefault(node["_target_"].rpartition(".")[2], node)
     return found
 
 
@@ -55,7 +56,7 @@ def write_new(name: str, given: dict[str, str], ask: Ask, voice: Voice) -> Path:
     allowed = [*own_fields(kind), *DATED[:-1], "streets", "ntypes", *SPOKEN]
     if unknown := [key for key in given if key not in allowed]:
         raise BadInput(f"policy new: {kind.__name__} has no {unknown[0]!r}; {nearest(unknown[0], allowed)}")
-    usual = _usual(kind)
+    usual = starts().get(kind.__name__, {})
     spoken = {key: given.get(key) or ask(voice["policy"]["ask"][key], name if key == "title" else "") for key in SPOKEN}
     numbers = {key: _asked(key, kind, given, usual, ask, voice) for key in own_fields(kind)}
     dated = {key: _read(given[key]) for key in (*DATED[:-1], "streets", "ntypes") if key in given}
@@ -70,14 +71,6 @@ def _kind(word: str) -> type[BaseModel]:
     return known[word]
 
 
-def _usual(kind: type[BaseModel]) -> Mapping[str, Any]:
-    """Numbers of a policy of that kind which comes with the package."""
-    if not (like := starts().get(kind.__name__)):
-        return {}
-    nodes = composed(like, [])["policy"].values()
-    return next(node for node in nodes if kind_of(node) is kind)
-
-
 def _asked(
     key: str, kind: type[BaseModel], given: dict[str, str], usual: Mapping[str, Any], ask: Ask, voice: Voice
 ) -> Any:
@@ -85,7 +78,7 @@ def _asked(
         return _read(given[key])
     field = kind.model_fields[key]
     start = usual.get(key, None if field.is_required() else field.default)
-    start = list(start) if isinstance(start, tuple) or hasattr(start, "_content") else start
+    start = list(start) if isinstance(start, tuple) else start
     limits = f" ({limits_of(field)})" if limits_of(field) else ""
     return _read(ask(f"{key}{limits}: {voice.said(field.description or '')}", _flow(start)))
 

@@ -15,6 +15,7 @@ from .language.voice import Voice
 from .parts import plain_of
 from .policy_files import policy_files, says
 
+RAMP_DAYS = 90  # that of configs/run.yaml
 DATED = ("start_day", "ramp_days", "rollout_days", "rollout_streets", "end_day", "where")
 
 
@@ -24,10 +25,17 @@ def composed(name: str, words: list[str]) -> Any:
         return compose("run", [f"policy=[{name}]", *words])
 
 
+def parts_of_policy(name: str, words: list[str]) -> Mapping[str, Any]:
+    """What a policy is made of, by name; starting with the policies of a run and at full strength by `RAMP`."""
+    dated = ["+policy_start_day=0", f"+policy_ramp_days={RAMP_DAYS}"]
+    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        return plain_of(compose(overrides=[f"+policy=[{name}]", *dated, *words]))["policy"]
+
+
 def explained(name: str, words: list[str], voice: Voice) -> str:
     """A policy as a text of several lines."""
     title, text = says(name, voice.language)
-    parts: Mapping[str, Any] = plain_of(composed(name, words))["policy"]
+    parts = parts_of_policy(name, words)
     lines = [f"{title} ({name})", *([text] if text else [])]
     for part, node in parts.items():
         lines += ["", *_part(part, node, voice)]
@@ -88,5 +96,6 @@ def _where(where: Mapping[str, Any], voice: Voice) -> str:
 
 
 def _when(node: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    start = words["at_once"] if node["start_day"] == 0 else words["from_day"].format(day=node["start_day"])
     end = words["stays"] if node.get("end_day") is None else words["until"].format(day=node["end_day"])
-    return words["from"].format(start=node["start_day"], ramp=node["ramp_days"], end=end)
+    return words["from"].format(start=start, ramp=node["ramp_days"], end=end)

@@ -60,7 +60,10 @@ class Change(NamedTuple):
 def settings_of_arms(settings: CompareSettings) -> list[Setting]:
     """Every arm at both ends of every assumption."""
     return [
-        Setting(arm, path, end) for path, ends in settings.assumptions.items() for end in ends for arm in settings.arms
+        Setting(arm, one.path, end)
+        for one in settings.assumptions
+        for end in (one.low, one.high)
+        for arm in settings.arms
     ]
 
 

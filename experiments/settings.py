@@ -158,6 +158,16 @@ class ArmsSettings(PairedSettings):
         return arms
 
 
+class Assumption(BaseModel):
+    """A number of the configuration and the ends of its range."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: StrictStr = Field(description="path in the configuration")
+    low: float = Field(description="lowest value")
+    high: float = Field(description="highest value")
+
+
 class CompareSettings(ArmsSettings):
     """What a comparison and its report need besides the parts of its runs."""
 
@@ -167,7 +177,7 @@ class CompareSettings(ArmsSettings):
     )
     robust: StrictBool = Field(description="run the arms under other assumptions too")
     robust_replications: StrictInt = Field(ge=2, le=10_000, description="runs of each arm under each of them")
-    assumptions: dict[StrictStr, tuple[float, float]] = Field(description="ends of the range of each of them")
+    assumptions: tuple[Assumption, ...] = Field(description="numbers moved to the ends of their ranges")
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ MARGIN_MM, WIDTH_MM = 14, 297 - 2 * 14  # A4, landscape: tables are wide
 SIZES = {"title": 20, "section": 15, "card": 11, "plain": 9.5, "note": 8, "table": 7, "small": 6}
 INK, FAINT, LINE, WASH = (29, 39, 48), (102, 114, 125), (221, 227, 232), (246, 248, 250)
 TONES = {"better": (0, 121, 90), "worse": (179, 71, 0), "ambiguous": (0, 114, 178)}
-HEADING_MM, CAPTION_MM = 12, 20
+HEADING_MM, PARAGRAPH_MM, CAPTION_MM = 12, 10, 20
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the same study gives the same bytes
 MOST_COLUMNS = 12  # a wider table is cut into several with the same first column
 
@@ -90,8 +90,7 @@ class _Writer:
 
     def section(self, section: Section) -> None:
         """A section, its heading on the page of what it begins with."""
-        first = section.blocks[0] if section.blocks else None
-        self._make_room(HEADING_MM + (self._height(first) if isinstance(first, Picture) else HEADING_MM))
+        self._make_room(HEADING_MM + self._height_of_start(section.blocks))
         self.sheet.start_section(section.title)
         _line(self.sheet, section.title, "section", bold=True)
         self.blocks(section.blocks, section.title)
@@ -158,12 +157,23 @@ class _Writer:
         number = self.words["figure"].format(n=self.numbers[picture.name])
         _line(self.sheet, f"{number} {picture.caption}", "note", FAINT)
 
+    def _height_of_start(self, blocks: Sequence[Block]) -> float:
+        """Height of the paragraphs and of the figure that must not be torn from the heading above them, mm."""
+        height = HEADING_MM
+        for block in blocks:
+            if isinstance(block, Picture):
+                return height + self._height(block)
+            if not isinstance(block, Text):
+                break
+            height += PARAGRAPH_MM
+        return height
+
     def _height(self, picture: Picture) -> float:
         """Height with title and caption, mm."""
         return self._size(picture)[1] + CAPTION_MM
 
     def _size(self, picture: Picture) -> tuple[float, float]:
-        return _fitted(self.pngs[picture.name], self.sheet.eph - HEADING_MM - CAPTION_MM)
+        return _fitted(self.pngs[picture.name], self.sheet.eph - 3 * HEADING_MM - CAPTION_MM)
 
     def _table(self, table: Table) -> None:
         heads = [f"{c.group}\n{c.title}" if c.group else c.title for c in table.columns]

@@ -63,7 +63,8 @@ MISTAKES = {
     "policy with a name that is taken": (["policy", "new", "more_patrol"], "there is a policy 'more_patrol' already"),
     "policy with a bad name": (["policy", "new", "Night-Patrol"], "cannot be a name"),
     "assumption about nothing": (
-        ["compare", "robust=true", "assumptions={process.theft.nothing:[1,2]}", "district=small"], "nothing",
+        ["compare", "robust=true", "assumptions=[{path:process.theft.nothing,low:1,high:2}]", "district=small"],
+        "nothing",
     ),
     "interpolation of nothing": (["run", "years=${nothing}"], "'nothing' not found"),
 }  # fmt: skip
