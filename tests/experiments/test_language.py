@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from experiments.cli import COMMANDS
 from experiments.fairness import by_group
 from experiments.indicators import REGISTRY
 from experiments.language import LANGUAGES, asked, known, said, words_of
@@ -236,3 +238,30 @@ def test_text_in_figures_stays_text(pages):
     for drawing in drawings:
         assert CHINESE.search(re.sub(r"<title>.*?</title>", "", drawing))
         assert "<text" in drawing
+
+
+def test_both_readmes_are_equally_complete():
+    """The same headings, code blocks, rows of tables, links and commands, whatever language they speak."""
+    en, zh = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+    for pattern in (r"^#+ ", r"^```", r"^\|", r"\]\((?!README)[^)]*\)"):
+        assert len(re.findall(pattern, en, re.MULTILINE)) == len(re.findall(pattern, zh, re.MULTILINE)), pattern
+    commands = [re.findall(r"govsim (?:policy )?[a-z]+(?= )", text) for text in (en, zh)]
+    assert sorted(set(commands[0])) == sorted(set(commands[1]))
+
+
+def test_every_command_has_help_in_both_languages():
+    help_files = {path.stem for path in (ROOT / "configs" / "hydra" / "help").glob("*.yaml")}
+    own = {"policy"}  # has its words in the catalogues
+    assert {f"{name}{end}" for name in COMMANDS.keys() - own for end in ("", "_zh")} == help_files
+    for name in COMMANDS.keys() - own:
+        en, zh = (
+            yaml.safe_load((ROOT / "configs" / "hydra" / "help" / f"{name}{end}.yaml").read_text("utf-8"))
+            for end in ("", "_zh")
+        )
+        assert CHINESE.search(zh["header"])
+        examples = [
+            re.findall(rf"^ *govsim {name}[^#\n]*?(?:  |$)", text["template"], re.MULTILINE) for text in (en, zh)
+        ]
+        assert len(examples[0]) >= 1
+        assert ("$APP_CONFIG_GROUPS" in en["template"]) == ("$APP_CONFIG_GROUPS" in zh["template"])
+        assert set(words_of("en")["cli"]["commands"]) == set(words_of("zh")["cli"]["commands"]) == set(COMMANDS)

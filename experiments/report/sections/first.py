@@ -22,7 +22,7 @@ from ...wording import chance, number, percent
 from ..document import Card, Cards, Cell, Column, Item, Points, Section, Table, Text
 from . import groups
 from .answers import books_apart
-from .cells import verdict_cell
+from .cells import reading_of, verdict_cell
 from .indicators import COMPANIONS
 
 MILLION = 1e6
@@ -95,11 +95,19 @@ def _best(study: Study, voice: Voice) -> Iterator[str]:
         if chances.isna().any():
             continue
         best, words = str(chances.idxmax()), voice["first"]["best"]
+        if all(_is_alike(study, arm, id_) for arm in study.arms):
+            yield words["alike"].format(name=voice.name(REGISTRY[id_]))
+            continue
         kind = "open" if chances.max() < words["open_below"] else "most" if sign_of(id_) > 0 else "least"
         yield words[kind].format(
             name=voice.name(REGISTRY[id_]), arm=voice.arm(best), p=chance(chances.max()), n=len(study.settings.arms)
         )
     yield from (sentence for arm in study.arms for sentence in _apart(study, arm, voice))
+
+
+def _is_alike(study: Study, arm: str, indicator: str) -> bool:
+    """Whether an arm makes no difference that matters."""
+    return reading_of(study.row(arm, indicator, LEDGER), study.settings.smallest) in ("trifle", "same")
 
 
 def _apart(study: Study, arm: str, voice: Voice) -> list[str]:
