@@ -31,16 +31,16 @@ def test_a_comparison_leaves_exactly_what_it_promises(compared):
     folder, out = compared
     assert [p.name for p in folder.iterdir()] == ["one"]  # no .hydra, no log files, no scratch folders
     assert sorted(p.name for p in (folder / "one").iterdir()) == [
-        "comparison.csv",
-        "indicators.csv",
-        "report.html",
-        "runs",
-    ]
+        "config.yaml", "figures", "report.html", "report.pdf", "runs", "tables", "tables.xlsx",
+    ]  # fmt: skip
+    assert sorted(p.stem for p in (folder / "one" / "tables").iterdir()) == [
+        "areas", "comparison", "costs", "groups", "indicators", "places", "series",
+    ]  # fmt: skip
     runs = sorted(str(p.relative_to(folder / "one" / "runs")) for p in (folder / "one" / "runs").glob("*/*"))
     arms = ("baseline", "more_patrol", "more_patrol+modern_mediation")
     assert set(runs) == {f"{arm}/seed=000{seed}" for arm in arms for seed in (1, 2)}
     assert "report.html" in out
-    assert "more_patrol against baseline, 2 pairs of runs" in out
+    assert "More patrol against As today, 2 pairs of runs" in out
 
 
 def test_results_do_not_depend_on_workers_or_on_going_on(compared):
@@ -62,7 +62,7 @@ def test_the_same_command_again_keeps_complete_runs(compared):
     code, _, err = govsim(folder, "compare", ARMS, "replications=3", "workers=1", "out=one", *SHORT)
     assert code == 0, err
     assert manifest.stat().st_mtime_ns == before
-    assert set(pd.read_csv(folder / "one" / "indicators.csv")["seed"]) == {1, 2, 3}
+    assert set(pd.read_csv(folder / "one" / "tables/indicators.csv")["seed"]) == {1, 2, 3}
 
 
 def test_arms_are_what_their_names_say(compared):
@@ -87,7 +87,7 @@ def test_indicators_can_be_recomputed_from_the_run_directories(compared):
     folder, _ = compared
     run = read_run(folder / "one" / "runs" / "more_patrol" / "seed=0002")
     again = compute(run.tables, 240.0, float(run.manifest["ticks"]))
-    kept = pd.read_csv(folder / "one" / "indicators.csv")
+    kept = pd.read_csv(folder / "one" / "tables/indicators.csv")
     kept = kept[(kept["arm"] == "more_patrol") & (kept["seed"] == 2)].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept.drop(columns=["arm", "seed"]), again, check_exact=False, rtol=1e-12)
 
@@ -105,7 +105,9 @@ def test_a_number_of_one_policy_reaches_only_its_arms(compared):
     assert code == 0, err
     visible = {}
     for name in ("one", "triple"):
-        c = pd.read_csv(folder / name / "indicators.csv").set_index(["arm", "seed", "indicator", "ledger"])["value"]
+        c = pd.read_csv(folder / name / "tables/indicators.csv").set_index(["arm", "seed", "indicator", "ledger"])[
+            "value"
+        ]
         visible[name] = c["more_patrol", 1, "K8", "true"]
         assert c["baseline", 1, "K8", "true"] > 0
     assert visible["triple"] > visible["one"]
@@ -127,7 +129,7 @@ def test_a_run_that_fails_does_not_take_the_others_with_it(compared, tmp_path):
     assert "RuntimeError: a bug" in err
     assert "Traceback" in (folder / "partly" / "failures.txt").read_text()
     assert "a bug" in (folder / "partly" / "report.html").read_text("utf-8")
-    assert set(pd.read_csv(folder / "partly" / "comparison.csv")["arm"]) == {"double_grid"}
+    assert set(pd.read_csv(folder / "partly" / "tables/comparison.csv")["arm"]) == {"double_grid"}
     assert len(list((folder / "partly" / "runs" / "baseline").glob("seed=*/manifest.json"))) == 2
     assert not list((folder / "partly" / "runs" / "more_patrol").glob("seed=*/manifest.json"))
 

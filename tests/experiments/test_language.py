@@ -245,7 +245,7 @@ def test_both_readmes_are_equally_complete():
     en, zh = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
     for pattern in (r"^#+ ", r"^```", r"^\|", r"\]\((?!README)[^)]*\)"):
         assert len(re.findall(pattern, en, re.MULTILINE)) == len(re.findall(pattern, zh, re.MULTILINE)), pattern
-    commands = [re.findall(r"govsim (?:policy )?[a-z]+(?= )", text) for text in (en, zh)]
+    commands = [re.findall(r"govsim (?:policy )?[a-z]+(?=\s)", text) for text in (en, zh)]
     assert sorted(set(commands[0])) == sorted(set(commands[1]))
 
 

@@ -72,5 +72,5 @@ def test_the_installed_command_compares_policies_in_another_folder(installed: Pa
     words = ["arms=[baseline,more_patrol]", "replications=2", "district=small", "years=0.05", "burn_in_days=10"]
     done = run(installed / "govsim", "compare", *words, "out=compared", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "compared" / "comparison.csv").stat().st_size > 0
+    assert (tmp_path / "compared" / "tables/comparison.csv").stat().st_size > 0
     assert "<html" in (tmp_path / "compared" / "report.html").read_text(encoding="utf-8")

@@ -125,7 +125,8 @@ def _draw(drawn: Figure, axes: Axes, study: Study, level: str, layer: Layer, voi
 def _marks(axes: Axes, used: pd.DataFrame, level: str, layer: Layer) -> None:
     """A dot in the middle of each place with a clear difference, for those who cannot see how solid it is."""
     middles = used[used[level].isin(layer.clear)].groupby(level)[["x_m", "y_m"]].mean()
-    axes.plot(middles["x_m"], middles["y_m"], ".", ms=4 if level == "street" else 2.5, color=INK)
+    size = 4 if level == "street" else 2.5
+    axes.plot(middles["x_m"], middles["y_m"], "o", ms=size, color=INK, mec="white", mew=0.6)
 
 
 def _outlines(axes: Axes, study: Study, ix: np.ndarray, iy: np.ndarray, side: float) -> None:
