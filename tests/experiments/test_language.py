@@ -207,6 +207,7 @@ def pages(tmp_path_factory):
     return {language: (report, page(report)) for language, report in reports.items()}
 
 
+@pytest.mark.slow
 def test_both_reports_have_the_same_sections_figures_and_numbers(pages):
     (en, en_page), (zh, zh_page) = pages["en"], pages["zh"]
     assert [section.id for section in en.sections] == [section.id for section in zh.sections]
@@ -217,6 +218,7 @@ def test_both_reports_have_the_same_sections_figures_and_numbers(pages):
     assert sorted(numbers[0]) == sorted(numbers[1])
 
 
+@pytest.mark.slow
 def test_the_chinese_report_is_chinese_to_the_last_label(pages):
     """Left in Latin letters: names of files, programs, arms without a title, authors, and invented places."""
     _, html = pages["zh"]
@@ -231,6 +233,7 @@ def test_the_chinese_report_is_chinese_to_the_last_label(pages):
     assert left - own == set()
 
 
+@pytest.mark.slow
 def test_text_in_figures_stays_text(pages):
     _, html = pages["zh"]
     drawings = re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)

@@ -17,6 +17,8 @@ from experiments.wording import number
 
 from .studies import fake_study, paired
 
+pytestmark = pytest.mark.slow  # every figure is drawn twice
+
 
 def written(folder, language):
     study = fake_study(folder, replications=3)
@@ -79,7 +81,6 @@ def test_the_same_study_gives_the_same_pdf(english, tmp_path):
     assert write.pdf_of(report, pngs, None) == (folder / "report.pdf").read_bytes()
 
 
-@pytest.mark.slow
 def test_chinese_falls_back_to_english_where_no_font_has_it(tmp_path, monkeypatch):
     monkeypatch.setattr(write, "chinese_font", lambda: None)
     _, remarks = written(tmp_path, "zh")
@@ -90,7 +91,6 @@ def test_chinese_falls_back_to_english_where_no_font_has_it(tmp_path, monkeypatc
     assert "How far to trust this" in " ".join(text.split())
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(fonts.chinese_font() is None, reason="no font with Chinese characters on this system")
 def test_chinese_is_printed_with_a_font_of_the_system(tmp_path, recwarn):
     _, remarks = written(tmp_path, "both")
