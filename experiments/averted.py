@@ -16,8 +16,6 @@ from .pairs import fieller, posterior_draws, t_interval
 from .study import Study
 
 AVERTED = ("K1", "K17.rate", "K15.count")  # indicators whose numerators are the events
-
-
 LEVEL = 90  # of the intervals, per cent
 
 

@@ -17,13 +17,12 @@ from rich.table import Table
 from .build import build
 from .indicators import Window, read_all
 from .parallel import Cluster, kept_up
-from .parts import plain_of
+from .parts import composed, plain_of
 from .settings import ticks_of
 from .sweeps.engine import run_all
 from .sweeps.plan import Base, PlannedRun
 from .sweeps.store import SweepStore
 from .sweeps.work import Work, do_task
-from .timing import composed
 
 
 def parts(words: list[str], runs: int) -> dict[str, float]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from hydra import compose, initialize_config_dir
 from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
+from .policy_files import CONFIGS
 from .settings import GROUPS
+
+
+def composed(words: Iterable[str]) -> DictConfig:
+    """The configuration of a run with these overrides, outside any Hydra application."""
+    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        return compose("run", list(words))
 
 
 def check_parts(cfg: DictConfig) -> None:

@@ -14,6 +14,7 @@ from .errors import BadInput, nearest, one_line_errors, refused_as_bad_input
 from .language import asked
 from .language.voice import Voice
 from .policy_files import CONFIGS, policy_files, says
+from .words import without_language
 
 VERBS = ("list", "show", "check", "new")
 
@@ -35,10 +36,9 @@ def list_policies(voice: Voice) -> None:
 def check_policy(name: str, words: Sequence[str], voice: Voice) -> None:
     """Put a policy into a run without running it. Raises BadInput for anything that a run would refuse."""
     from .build import check_policies  # compiled code is loaded only now
-    from .parts import check_parts
-    from .policy_words import composed
+    from .parts import check_parts, composed
 
-    cfg = composed(name, list(words))
+    cfg = composed([f"policy=[{name}]", *words])
     check_parts(cfg)
     with refused_as_bad_input(f"policy {name}"):
         check_policies(cfg)
@@ -80,7 +80,7 @@ def main() -> None:
     """Do what the first word says."""
     with one_line_errors():
         voice = Voice(asked(sys.argv[1:]))
-        verb, name, rest = _words([word for word in sys.argv[1:] if not word.startswith("language=")], voice)
+        verb, name, rest = _words(without_language(sys.argv[1:]), voice)
         if verb == "list":
             list_policies(voice)
         elif verb == "show":

@@ -19,12 +19,6 @@ RAMP_DAYS = 90  # that of configs/run.yaml
 DATED = ("start_day", "ramp_days", "rollout_days", "rollout_streets", "end_day", "where")
 
 
-def composed(name: str, words: list[str]) -> Any:
-    """The configuration of a run under one policy. Raises what Hydra raises for a policy that there is not."""
-    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
-        return compose("run", [f"policy=[{name}]", *words])
-
-
 def parts_of_policy(name: str, words: list[str]) -> Mapping[str, Any]:
     """What a policy is made of, by name; starting with the policies of a run and at full strength by `RAMP`."""
     dated = ["+policy_start_day=0", f"+policy_ramp_days={RAMP_DAYS}"]

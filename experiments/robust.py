@@ -17,7 +17,7 @@ from .arms import Arm
 from .errors import BadInput
 from .jobs import Outcome
 from .pairs import compared
-from .ranking import LEDGER, MAIN, sign_of
+from .ranking import LEDGER, MAIN, p_better, sign_of
 from .settings import CompareSettings
 from .study import Study
 
@@ -147,5 +147,4 @@ def _p_better(study: Study, line: Line, indicator: str, one: str, other: str) ->
     assert study.robust is not None
     r = study.robust
     rows = r[(r["assumption"] == line.assumption) & (r["setting"] == line.value) & (r["indicator"] == indicator)]
-    p_lower = _compared(rows.pivot(index="seed", columns="arm", values="value"), one, other, study)["p_lower"]
-    return p_lower if sign_of(indicator) < 0 else 1 - p_lower
+    return p_better(_compared(rows.pivot(index="seed", columns="arm", values="value"), one, other, study), indicator)

@@ -13,15 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hydra import compose, initialize_config_dir
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import OmegaConf
 
 from simulation import District
 from simulation.clock import HOURS_PER_DAY
 from simulation.synthesis import DistrictPlan, make_district
 
 from .build import build
-from .errors import CONFIGS
+from .parts import composed
 
 LIVELY = (
     "district=synthetic", "district.population=2000", "offenders.offenders_per_1000=40",
@@ -63,12 +62,6 @@ def peak_mb() -> float:
     """Most memory this process has had so far, MB."""
     unit = 1024**2 if sys.platform == "darwin" else 1024  # bytes there, KB elsewhere
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-
-
-def composed(words: Words) -> DictConfig:
-    """The configuration of a run with these overrides."""
-    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
-        return compose("run", list(words))
 
 
 def load_kernels() -> None:

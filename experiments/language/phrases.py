@@ -56,10 +56,10 @@ def said(text: str, language: str) -> str:
     fixed, patterns = _catalogue(language)
     if text in fixed:
         return fixed[text]
-    found = next((found for pattern in patterns if (found := pattern.english.fullmatch(text))), None)
+    matches = ((pattern.english.fullmatch(text), pattern.other) for pattern in patterns)
+    found, other = next(((match, other) for match, other in matches if match), (None, ""))
     if found is None:
         return text
-    other = next(pattern.other for pattern in patterns if pattern.english is found.re)
     parts = found.groupdict()
     parts |= {name: said(parts[name], language) for name in SPOKEN if name in parts}
     parts |= {name: parts[name].replace(OR, fixed[OR]) for name in LISTS if name in parts}

@@ -8,16 +8,15 @@ from dataclasses import fields
 from functools import cache
 from typing import get_type_hints
 
-from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
 from simulation.levers import Levers
 from simulation.observation.costs import NUMBER
 from simulation.observation.schema import KINDS
 
-from ..errors import CONFIGS, explain
+from ..errors import explain
 from ..indicators import REGISTRY
-from ..parts import check_parts
+from ..parts import check_parts, composed
 from .base import LEVELS, System
 
 
@@ -79,5 +78,4 @@ def is_lever(path: str) -> bool:
 
 @cache
 def _composed(words: tuple[str, ...]) -> DictConfig:
-    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
-        return compose("run", list(words))
+    return composed(words)

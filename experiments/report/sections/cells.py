@@ -13,8 +13,6 @@ from ...wording import Verdict, chance, number, percent, sureness, verdict
 from ..document import Cell, Tone
 
 Row = Mapping[str, Any]  # of pairs.compare_arms
-
-
 Reading = Verdict | Literal["trifle"]
 MONEY = "X1"  # every yuan matters: no difference in cost is a trifle
 
