@@ -45,7 +45,7 @@ from .observation import (
 )
 from .observation.actors import enterprises, organisations
 from .occasions import Occasions
-from .policies import Policy, in_force, placed
+from .policies import Policy, differ_before, in_force, placed
 from .processes import (
     Aftermath,
     Analysis,
@@ -143,8 +143,8 @@ class District(mesa.Model):
             people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts
         )
         self.baseline, self.processes, self.survey = baseline, processes, survey
-        self.policies = placed(policies, town)
-        self.levers, self._strengths = baseline, (0.0,) * len(policies)
+        self.named_policies, self.policies = dict(policies), placed(policies, town)
+        self.levers, self._strengths = baseline, None
 
         self.thefts, self.disputes, self.records = Table(THEFT), Disputes(), Records()
         self.matters = AllMatters(town.n_areas)
@@ -231,7 +231,7 @@ class District(mesa.Model):
 
     def _levers_today(self) -> Levers:
         """The levers in force; the same object for as long as no policy changes its strength."""
-        if self.clock.is_new_day and self.policies:
+        if self.clock.is_new_day:
             strengths = tuple(policy.strength(self.clock.day) for policy, _ in self.policies)
             if strengths != self._strengths:
                 self.levers, self._strengths = in_force(self.baseline, self.policies, self.clock.day), strengths
@@ -295,20 +295,27 @@ class District(mesa.Model):
                 agents[row] = kind(self, row)
         self._enrolled = staff.version
 
-    def branch(self, policies: Mapping[str, Policy]) -> District:
-        """An exact copy that goes on from here under other policies; this district stays as it is.
+    def govern(self, policies: Mapping[str, Policy]) -> None:
+        """Other policies from here on. Bit for bit what a run from the start under those policies would be by now.
 
-        Bit for bit what a run from the start under those policies would be by now. Raises ValueError when one of the
-        present policies or of the new ones has acted before today.
+        Raises ValueError for policies under which the days that are over would have been other days, for a place that
+        the town does not have, and for policies that contradict one another; then nothing has changed.
+        """
+        today = self.clock.day if self.clock.is_new_day else self.clock.day + 1
+        if moved := differ_before(today, self.named_policies, policies):
+            raise ValueError(f"policy {moved} would change days before day {today}, which are over")
+        self.policies = placed(policies, self.town)
+        self.named_policies, self._strengths = dict(policies), None
+
+    def branch(self, policies: Mapping[str, Policy]) -> District:
+        """An exact copy that goes on from here under other policies; this district stays as it is. Raises as `govern`.
+
+        Bit for bit what a run from the start under those policies would be by now.
         """
         kept = (getattr(self.town, name) for name in NEVER_CHANGES)
         shared = (self.timetable, self.households, self.processes, self.baseline, *kept)
         twin = copy.deepcopy(self, {id(thing): thing for thing in shared})
-        twin.policies = placed(policies, twin.town)
-        twin._strengths = (0.0,) * len(twin.policies)
-        last = self.clock.day if self.clock.is_new_day else self.clock.day + 1
-        if early := [p for p, _ in [*self.policies, *twin.policies] if p.start_day < last]:
-            raise ValueError(f"a policy starts on day {early[0].start_day}, before this district parts on day {last}")
+        twin.govern(policies)
         return twin
 
     def tables(self) -> dict[str, pa.Table]:

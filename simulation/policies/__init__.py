@@ -1,6 +1,6 @@
 """What may be changed: one file per policy family, each a pure function on levers."""
 
-from .base import Policy, Where, in_force, placed, refuse_contradictions, treated_areas
+from .base import Policy, Where, differ_before, in_force, placed, refuse_contradictions, treated_areas
 from .centre import GovernanceCentre
 from .chain import MergeGrids, ResponsibilityChain
 from .cogovernance import EnterpriseCodefence
@@ -42,6 +42,7 @@ __all__ = [
     "StreetStations",
     "SupervisionYouth",
     "Where",
+    "differ_before",
     "in_force",
     "placed",
     "refuse_contradictions",

@@ -146,6 +146,22 @@ def refuse_contradictions(policies: dict[str, tuple[Policy, np.ndarray]]) -> Non
                 )
 
 
+def differ_before(day: int, these: Mapping[str, Policy], those: Mapping[str, Policy]) -> str | None:
+    """Name of a policy that makes a difference between two sets before some day; None where there is none."""
+    for name in sorted({*these, *those}):
+        if _until(day, these.get(name)) != _until(day, those.get(name)):
+            return name
+    return None
+
+
+def _until(day: int, policy: Policy | None) -> Policy | None:
+    """What a policy was up to some day: nothing when it had not begun, and without an end that was still to come."""
+    if policy is None or policy.start_day >= day:
+        return None
+    over = policy.end_day is not None and policy.end_day < day
+    return policy if over else policy.model_copy(update={"end_day": None})
+
+
 def in_force(baseline: Levers, policies: Iterable[tuple[Policy, np.ndarray]], day: int) -> Levers:
     """The levers on this day: the baseline with each active policy applied, from scratch every time."""
     levers = baseline

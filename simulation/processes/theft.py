@@ -134,7 +134,7 @@ def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, cou
 @kernel
 def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, theft):
     """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
-    refused = -1
+    refused, looked_at = -1, 0
     for j in range(p.places_per_search):
         base = PLACE * (j + 1)
         node = choose_node(p, uniform(key, who, number, base + NODE), o, kind, time_h, setting)
@@ -148,13 +148,15 @@ def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, th
             victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
             if victim != NOTHING:
                 odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
-                odds -= p.certainty_weight * risk + guardianship(p, kind, area, home, time_h, setting, workers)
+                guards = guardianship(p, kind, area, home, time_h, setting, workers, theft.guards)
+                odds -= p.certainty_weight * risk + guards
                 u, alarm = uniform(key, who, number, base + DECIDE), setting.conditions[area].alarm
                 if u < sigmoid(odds) or makes_up(p, o, uniform(key, who, number, base + MAKE_UP), alarm):
                     held = stopped(p, area, time_h, uniform(key, who, number, base + STOP), setting, workers)
                     if held and uniform(key, who, number, base + SEIZE) >= p.seize_share:
                         return 0
                     steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft)
+                    theft.node, theft.refused, theft.risk, theft.value, theft.odds = node, looked_at, risk, goods, odds
                     caught = p.alert_share * meets(legs, area, time_h, p.exposure_min[kind], setting.areas)
                     if held or uniform(key, who, number, base + MEET) < caught:
                         theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
@@ -164,6 +166,7 @@ def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, th
                 if alarm > 0.0 and u < sigmoid(odds + p.certainty_weight * (1.0 - risk) * alarm / (1.0 - alarm)):
                     o.deferred += 1.0  # but for the campaign
                 refused = area
+                looked_at += 1
                 if uniform(key, who, number, base + WALK_ON) >= p.walk_on_share:
                     return 0
         time_h += p.minutes_per_place / 60.0

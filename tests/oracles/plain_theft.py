@@ -46,7 +46,7 @@ class PlainTheft:
         self.luck = lambda slot: uniform(self.key, thief.row, number, slot)
         if time_h < o.free_h or self.luck(1) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
             return None
-        self.refused = None
+        self.refused, self.refusals = None, 0
         u = self.luck(2)
         kind = next((k for k in range(4) if u < o.mix[k]), 4)
         for place in range(p.places_per_search):
@@ -84,7 +84,7 @@ class PlainTheft:
             if not made_up:
                 calm = 1 - (1 - risk) / (1 - alarm)
                 o.deferred += u < sigmoid(odds + p.certainty_weight * (risk - calm))
-                self.refused = area
+                self.refused, self.refusals = area, self.refusals + 1
                 return None, self.luck(base + 24) < p.walk_on_share
             o.deferred -= 1
         held = self.luck(base + 27) >= 1 - self.stops(area, time_h)
@@ -99,6 +99,8 @@ class PlainTheft:
         t.distance_m = distance_m(self.plain.areas[thief.home], self.plain.areas[area])
         t.noticed_h = t.reported_h = t.cleared_h = math.inf
         t.seen = int(self.luck(base + 25) < p.live_share * float(here["camera"]) * float(here["watched"]))
+        t.node, t.refused, t.risk, t.value, t.odds = node, self.refusals, risk, goods, odds
+        t.guards = self.guards
         o.thefts += 1
         if held or self.luck(base + 3) < p.alert_share * self.patrol_meets(area, time_h, self.of(p.exposure_min, kind)):
             t.caught, o.free_h = 1, math.inf
@@ -214,29 +216,32 @@ class PlainTheft:
         return (person.row if owned else None), person.household
 
     def guardianship(self, kind: int, area: int, home: int, time_h: float) -> float:
-        """Everybody and everything that guards."""
+        """Everybody and everything that guards; each alone is kept in `guards`, in the order of GUARDS."""
         a, p, s = self.plain.areas[area], self.p, self.plain.setting
         here, hour = s.conditions[area], int(time_h) % 24
         present = math.log(1 + len(self.plain.present(area, time_h)))
-        g = p.guard_weight * a.property_guard
-        g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * float(here["efficacy"]) * present
-        if kind in (BURGLARY, VEHICLE):
-            g += p.gate_weight * float(here["gate"])
+        eyes = -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * float(here["efficacy"]) * present
+        gate = p.gate_weight * float(here["gate"]) * (kind in (BURGLARY, VEHICLE))
+        home_now = inside = walker = 0.0
         if kind == BURGLARY:
             first, size = int(s.households["first"][home]), int(s.households["size"][home])
             if any(self.plain.residents[i].place(time_h) == 0 for i in range(first, first + size)):
-                g += p.occupied_weight
+                home_now = p.occupied_weight
         if kind == ENTERPRISE:
-            g += p.enterprise_guard_weight * math.log(
+            inside = p.enterprise_guard_weight * math.log(
                 1 + float(here["inside_guard"]) * float(s.enterprises["guards"][a.enterprise])
             )
         workers = self.staff.grid_workers[self.staff.grid_workers["grid"] == a.grid]
         if any(w["filled"] and w["area_by_hour"][int(time_h) % 24] == area for w in workers):
-            g += p.grid_worker_weight
+            walker = p.grid_worker_weight
         used = p.camera_idle_share + (1 - p.camera_idle_share) * float(here["watched"])
-        g += p.camera_weight * float(here["camera"]) * used + p.outside_guard_weight * float(here["outside_guard"])
-        g += p.light_weight * float(here["light"]) * (hour < 6 or hour >= 19)
-        return g + p.rota_weight * float(here["rota"]) * (hour < 6 or hour >= 18)
+        self.guards = (
+            p.guard_weight * a.property_guard, eyes, gate, home_now, inside, walker,
+            p.camera_weight * float(here["camera"]) * used, p.outside_guard_weight * float(here["outside_guard"]),
+            p.light_weight * float(here["light"]) * (hour < 6 or hour >= 19),
+            p.rota_weight * float(here["rota"]) * (hour < 6 or hour >= 18),
+        )  # fmt: skip
+        return sum(self.guards)
 
     def legs_over(self, area: int, column: int):
         """Legs of a quarter of an hour that pass through an area."""

@@ -48,12 +48,17 @@ def use_everything(district: District) -> None:
 
 
 @pytest.fixture(scope="module")
-def both() -> tuple[pd.DataFrame, pd.DataFrame]:
+def districts() -> tuple[District, District]:
+    """The fast one and the slow one, after their days."""
     fast, slow = square(*BUSY), square(*BUSY)
     for district in (fast, slow):
         use_everything(district)
-    slow = with_twin(slow)
-    return tuple(run_days(d, DAYS).tables()["events"].to_pandas() for d in (fast, slow))
+    return run_days(fast, DAYS), run_days(with_twin(slow), DAYS)
+
+
+@pytest.fixture(scope="module")
+def both(districts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return tuple(district.tables()["events"].to_pandas() for district in districts)
 
 
 @pytest.mark.slow
@@ -77,3 +82,12 @@ def test_the_twin_produces_the_same_events(both):
     fast, slow = both
     assert list(fast.event_id) == list(slow.event_id)
     pd.testing.assert_frame_equal(fast, slow, check_exact=False, rtol=1e-8, atol=1e-8)
+
+
+@pytest.mark.slow
+def test_the_twin_gives_the_same_reasons_for_every_theft(districts):
+    fast, slow = (np.sort(district.thefts.rows, order="id") for district in districts)
+    for reason in ("node", "refused", "risk", "value", "guards", "odds"):
+        np.testing.assert_allclose(fast[reason], slow[reason], rtol=1e-8, atol=1e-10, err_msg=reason)
+    assert (fast["refused"] > 0).any()
+    assert (fast["guards"] != 0).any(axis=0).sum() >= 8, "nearly everything that guards is there somewhere"

@@ -7,38 +7,67 @@ from ...entities.grid_workers import MAX_POSTS
 from ...entities.legs import in_sight, remembered
 from ...entities.offenders import N_SLOTS
 from ...entities.setting import crowd_at, somebody_home
-from ...entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, POCKET_SHOP, VEHICLE
+from ...entities.thefts import (
+    BURGLARY,
+    CAMERA,
+    ENTERPRISE_GUARDS,
+    ENTERPRISE_MATERIAL,
+    EYES,
+    GATE,
+    GRID_WORKER,
+    LIGHT,
+    OUTSIDE_GUARD,
+    POCKET_SHOP,
+    PROPERTY_GUARD,
+    ROTA,
+    SOMEBODY_HOME,
+    VEHICLE,
+)
 from ...numerics import log
 from .places import believed
 
 
 @kernel
-def guardianship(p, kind, area, home, time_h, setting, workers):
-    """Fall in the log odds of a theft through everybody and everything that guards (evidence 3.8)."""
+def guardianship(p, kind, area, home, time_h, setting, workers, parts):
+    """Fall in the log odds of a theft through everybody and everything that guards (evidence 3.8).
+
+    `parts`: (len(GUARDS),), what each of them adds, is written.
+    """
     a, c, hour = setting.areas[area], setting.conditions[area], int(time_h) % 24
     present = log(1.0 + crowd_at(setting, area, time_h))
-    g = p.guard_weight * a.property_guard
-    g += -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * c.efficacy * present
+    parts[:] = 0.0
+    parts[PROPERTY_GUARD] = p.guard_weight * a.property_guard
+    parts[EYES] = -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * c.efficacy * present
     if kind == BURGLARY or kind == VEHICLE:
-        g += p.gate_weight * c.gate
+        parts[GATE] = p.gate_weight * c.gate
     if kind == BURGLARY and somebody_home(setting, home, time_h):
-        g += p.occupied_weight
+        parts[SOMEBODY_HOME] = p.occupied_weight
     if kind == ENTERPRISE_MATERIAL:
-        g += p.enterprise_guard_weight * log(1.0 + c.inside_guard * setting.enterprises[a.enterprise].guards)
+        guards = c.inside_guard * setting.enterprises[a.enterprise].guards
+        parts[ENTERPRISE_GUARDS] = p.enterprise_guard_weight * log(1.0 + guards)
     if a.grid >= 0 and walked_now(area, a.grid, hour, workers):
-        g += p.grid_worker_weight
-    return g + guarding_conditions(p, c, hour)
+        parts[GRID_WORKER] = p.grid_worker_weight
+    guarding_conditions(p, c, hour, parts)
+    return total(parts, PROPERTY_GUARD, CAMERA) + total(parts, CAMERA, len(parts))
 
 
 @kernel
-def guarding_conditions(p, c, hour):
-    """Fall in the log odds through cameras, light, volunteers and guards outside their walls."""
-    g = p.camera_weight * c.camera * (p.camera_idle_share + (1.0 - p.camera_idle_share) * c.watched)
-    g += p.outside_guard_weight * c.outside_guard
+def guarding_conditions(p, c, hour, parts):
+    """What cameras, light, volunteers and guards outside their walls add."""
+    parts[CAMERA] = p.camera_weight * c.camera * (p.camera_idle_share + (1.0 - p.camera_idle_share) * c.watched)
+    parts[OUTSIDE_GUARD] = p.outside_guard_weight * c.outside_guard
     if hour < 6 or hour >= 19:
-        g += p.light_weight * c.light
+        parts[LIGHT] = p.light_weight * c.light
     if hour < 6 or hour >= 18:
-        g += p.rota_weight * c.rota
+        parts[ROTA] = p.rota_weight * c.rota
+
+
+@kernel
+def total(parts, first, beyond):
+    """Sum of some of the parts, in their order."""
+    g = 0.0
+    for i in range(first, beyond):
+        g += parts[i]
     return g
 
 
