@@ -1,7 +1,8 @@
 """How fast sweeps are: `make bench-sweep`, or `python -m experiments.bench_sweep` in a checkout.
 
 Overhead is what a run in a sweep takes beyond the bare simulation of it (build and step), in processor time of the
-worker, and what the parent spends on it. Measuring the indicators is shown apart.
+worker, and what the parent spends on it. Measuring the indicators is shown apart. All parts are taken from the same
+runs: two runs of the same seed differ by more than the overhead.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from simulation import District
+
 from .build import build
-from .indicators import Window, read_all
 from .parallel import Cluster, kept_up
 from .parts import composed, plain_of
-from .settings import ticks_of
+from .sweeps import work
 from .sweeps.engine import run_all
 from .sweeps.plan import Base, PlannedRun
 from .sweeps.store import SweepStore
@@ -28,29 +32,45 @@ from .sweeps.work import Work, do_task
 def parts(words: list[str], runs: int) -> dict[str, float]:
     """Processor seconds a run: bare simulation, indicators, all that a worker does, and the store."""
     config = plain_of(composed(words))
-    ticks = ticks_of(config["years"], config["hours_per_tick"])
     build(config).run_for(24)  # compiled code, the town
     spent = dict.fromkeys(("bare", "indicators", "worker", "store"), 0.0)
     base = Base("baseline", config, {}, 0.0)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _spans(spent):
         store = SweepStore(Path(folder) / "s", {}, ("daily",))
         store.open()
         for seed in range(1, runs + 1):
-            one = config | {"seed": seed}
-            started = time.process_time()
-            district = build(one)
-            district.run_for(ticks)
-            spent["bare"] += (lap := time.process_time()) - started
-            read_all(Window(district.tables(), 0.0, float(ticks)))
-            spent["indicators"] += (after := time.process_time()) - lap
-            results = do_task([Work(f"{seed:024x}", one, 0.0, ("daily",))])
-            spent["worker"] += (stored := time.process_time()) - after
-            store.put(results[0], PlannedRun(f"{seed:024x}", base, {}, seed))
-            spent["store"] += time.process_time() - stored
-        lap = time.process_time()
-        store.absorb()
-        spent["store"] += time.process_time() - lap
+            results = _timed(spent, "worker", do_task)([Work(f"{seed:024x}", config | {"seed": seed}, 0.0, ("daily",))])
+            _timed(spent, "store", store.put)(results[0], PlannedRun(f"{seed:024x}", base, {}, seed))
+        _timed(spent, "store", store.absorb)()
     return {name: value / runs for name, value in spent.items()}
+
+
+@contextmanager
+def _spans(spent: dict[str, float]) -> Iterator[None]:
+    """Time what a worker does while the block lasts: build and step are the bare run, tables are for the indicators."""
+    parts = {(work, "build"): "bare", (work, "_run_to"): "bare", (District, "tables"): "indicators",
+             (work, "read_all"): "indicators"}  # fmt: skip
+    before = {place: getattr(*place) for place in parts}
+    for (owner, name), part in parts.items():
+        setattr(owner, name, _timed(spent, part, before[owner, name]))
+    try:
+        yield
+    finally:
+        for (owner, name), do in before.items():
+            setattr(owner, name, do)
+
+
+def _timed[**P, R](spent: dict[str, float], part: str, do: Callable[P, R]) -> Callable[P, R]:
+    """A function that also adds the processor seconds it takes to a part."""
+
+    def timed(*args: P.args, **kwargs: P.kwargs) -> R:
+        started = time.process_time()
+        try:
+            return do(*args, **kwargs)
+        finally:
+            spent[part] += time.process_time() - started
+
+    return timed
 
 
 def whole(words: list[str], runs: int, workers: int) -> tuple[float, float]:

@@ -25,6 +25,7 @@ START_ATTEMPTS = 3
 QUIET = {
     "distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s",
     "distributed.scheduler.active-memory-manager.start": False, "distributed.scheduler.work-stealing": False,
+    "distributed.admin.tick.interval": "2s", "distributed.admin.tick.cycle": "10s",
 }  # fmt: skip
 
 

@@ -58,14 +58,20 @@ def followers(cfg: DictConfig, factors: Sequence[str]) -> dict[str, list[Path]]:
 
 
 def with_values(plain: dict, places: Mapping[str, Sequence[Path]], values: Mapping[str, Any]) -> dict:
-    """A copy of a plain configuration with the values of factors in all their places."""
-    changed = copy.deepcopy(plain)
+    """A plain configuration with the values of factors in all their places; what does not change is shared."""
+    changed = plain
     for factor, where in places.items():
         for place in where:
-            node = changed
-            for step in place[:-1]:
-                node = node[step]  # type: ignore[index]
-            node[place[-1]] = values[factor]  # type: ignore[index]
+            changed = _with_value(changed, place, values[factor])
+    return changed
+
+
+def _with_value(node: Any, place: Path, value: Any) -> Any:
+    """A copy of the mappings and lists on the way to one place."""
+    if not place:
+        return value
+    changed = node.copy()
+    changed[place[0]] = _with_value(node[place[0]], place[1:], value)
     return changed
 
 
