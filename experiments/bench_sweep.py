@@ -33,7 +33,7 @@ def parts(words: list[str], runs: int) -> dict[str, float]:
     """Processor seconds a run: bare simulation, indicators, all that a worker does, and the store."""
     config = plain_of(composed(words))
     build(config).run_for(24)  # compiled code, the town
-    spent = dict.fromkeys(("bare", "indicators", "worker", "store"), 0.0)
+    spent: dict[str, float] = dict.fromkeys(("bare", "indicators", "worker", "store"), 0.0)
     base = Base("baseline", config, {}, 0.0)
     with tempfile.TemporaryDirectory() as folder, _spans(spent):
         store = SweepStore(Path(folder) / "s", {}, ("daily",))

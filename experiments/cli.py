@@ -23,6 +23,7 @@ COMMANDS = {
     "discover": "experiments.discover",
     "optimise": "experiments.optimise",
     "power": "experiments.power",
+    "dashboard": "dashboard.command",
 }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..indicators import Indicator
 from ..wording import between, unit_of_difference
 from .catalogue import words_of
 from .phrases import said
+
+if TYPE_CHECKING:
+    from ..indicators import Indicator
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,88 @@
+"""The server: which address shows which page. Panel and Bokeh, all files from this computer."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# (Panel says too little about its types)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+from tornado.ioloop import PeriodicCallback
+
+from experiments.errors import BadInput
+
+from .page.live import PERIOD_MS, LivePage
+from .page.shell import asked, inner_style, language_of, page
+from .sessions import SWEEP_S, Sessions
+from .settings import DashboardSettings
+from .words import words_of
+
+
+def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[], None]) -> None:
+    """Serve until stopped. `free_port`: called when pages can be served, just before the port is needed."""
+    pn.extension(console_output="disable", notifications=False)
+    pages: dict[str, Callable[[], Any]] = {
+        "/": lambda: live(settings, sessions),  # Panel takes plain functions only
+        "/about": lambda: about(settings),
+    }
+    free_port()
+    server = pn.serve(
+        pages, port=settings.port, address=settings.address, show=False, start=False, verbose=False, admin=False,
+        title=words_of(settings.spoken)["brand"], websocket_origin=settings.origins, autoreload=False,
+        check_unused_sessions=5_000, unused_session_lifetime=15_000,
+    )  # fmt: skip
+    unfit: list[BadInput] = []
+
+    def sweep() -> None:
+        try:
+            sessions.sweep()
+        except BadInput as error:
+            unfit.append(error)
+            server.io_loop.stop()
+
+    sweeper = PeriodicCallback(sweep, SWEEP_S * 1000)
+    server.io_loop.add_callback(sweeper.start)
+    try:
+        server.start()
+        server.io_loop.start()
+    finally:
+        sweeper.stop()
+        server.stop()
+        sessions.end()
+    if unfit:
+        raise unfit[0]
+
+
+def live(settings: DashboardSettings, sessions: Sessions) -> Any:
+    """The live page of this tab."""
+    language = language_of(settings.spoken)
+    session = sessions.claim(asked("live"))
+    if session is None:
+        text = words_of(language)["state"]["full"].format(places=sessions.places)
+        return page("live", language, {"controls": _text(f"<p>{text}</p>")})
+    session.watchers += 1
+    shown = LivePage(session, language)
+    pn.state.add_periodic_callback(shown.tick, period=PERIOD_MS)
+    pn.state.on_session_destroyed(lambda _: _left(session))
+    return page("live", language, shown.parts, {"live": session.token})
+
+
+def _left(session: Any) -> None:
+    session.watchers -= 1
+
+
+def about(settings: DashboardSettings) -> Any:
+    """What this is, and what it is not."""
+    language = language_of(settings.spoken)
+    said = words_of(language)["about"]
+    return page("about", language, {"text": pn.Column(_text(f"<h1>{said['title']}</h1>"), _markdown(said["text"]))})
+
+
+def _text(html: str) -> pn.pane.HTML:
+    return pn.pane.HTML(html, stylesheets=[inner_style()], sizing_mode="stretch_width")
+
+
+def _markdown(text: str) -> pn.pane.Markdown:
+    return pn.pane.Markdown(text, stylesheets=[inner_style()], sizing_mode="stretch_width")

@@ -1,0 +1,79 @@
+"""Open the laboratory in a browser: `govsim dashboard`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import hydra
+from omegaconf import DictConfig
+
+from experiments.errors import CONFIGS, BadInput, one_line_errors
+from experiments.parts import plain_of
+from experiments.settings import settings_of
+from experiments.words import checked
+
+from .doorman import Doorman
+from .settings import DashboardSettings
+
+# What the configuration asked for; served when Hydra has gone, for pages compose configurations of their own.
+_asked: list[tuple[DashboardSettings, Mapping[str, Any]]] = []
+
+
+@hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="dashboard")
+def _app(cfg: DictConfig) -> None:
+    with one_line_errors():
+        _asked.append((settings_of(cfg, DashboardSettings), plain_of(cfg)))
+
+
+def _serve(settings: DashboardSettings, config: Mapping[str, Any]) -> None:
+    doorman = _doorman(settings)
+    settings = settings.model_copy(update={"port": doorman.port})
+    _tell(settings)
+    from .sessions import Sessions  # a process begins to build the first district while Panel is loaded here
+
+    sessions = Sessions(config, settings.places)
+    try:
+        from .app import serve
+
+        serve(settings, sessions, doorman.leave)
+    finally:
+        sessions.end()
+
+
+def _doorman(settings: DashboardSettings) -> Doorman:
+    from importlib.util import find_spec
+
+    if find_spec("panel") is None:
+        raise BadInput("the dashboard needs the packages of an extra: pip install 'govsim[dashboard]'")
+    try:
+        return Doorman(settings.address, settings.port, settings.spoken)
+    except OSError as error:
+        raise BadInput(
+            f"cannot listen on {settings.address}:{settings.port} ({error.strerror}); "
+            "is a dashboard running there? Choose another port: port=8878"
+        ) from error
+
+
+def _tell(settings: DashboardSettings) -> None:
+    """Say where the page is, and open it."""
+    address = f"http://{settings.address}:{settings.port}/"
+    print(f"govsim dashboard: {address}", flush=True)
+    if settings.show:
+        import webbrowser
+
+        webbrowser.open(address)
+
+
+def main() -> None:
+    """Serve the pages until stopped."""
+    with one_line_errors():
+        sys.argv[1:] = checked(sys.argv[1:])
+        _app()
+        for asked in _asked:  # nothing when only help or the configuration was asked for
+            _serve(*asked)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Who opens the door while the laboratory is still being unpacked: a page at once, which gives way to the real one."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from string import Template
+
+from .words import words_of
+
+MARK = "Govsim-Unpacking"  # a header that only this server sends
+PAGE = Path(__file__).parent / "page" / "unpacking.html"
+
+
+class Doorman:
+    """Answers on the port of the dashboard until `leave`. Raises OSError when the port cannot be had."""
+
+    def __init__(self, address: str, port: int, language: str) -> None:
+        words = words_of(language)
+        said = {
+            "html_language": words["html_language"],
+            "brand": words["brand"],
+            "unpacking": words["state"]["unpacking"],
+        }
+        page = Template(PAGE.read_text("utf-8")).substitute(said, mark=MARK).encode()
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header(MARK, "1")
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(page)))
+                self.end_headers()
+                self.wfile.write(page)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer((address, port), Answer)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def leave(self) -> None:
+        """Free the port."""
+        self._server.shutdown()
+        self._server.server_close()

@@ -1,0 +1,220 @@
+"""The process of one live pair: steps at the wished speed, answers between two steps, never silently dead."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
+from typing import Any
+
+from omegaconf import OmegaConf
+
+from experiments.errors import BadInput, explain
+from experiments.indicators import Window, read_all
+from experiments.parts import check_parts
+from simulation.clock import DAYS_PER_WEEK, HOURS_PER_DAY
+
+from .frames import LAYERS, arm_frame, course_of, geometry_of
+from .levers import levers
+from .look import dispute_chain, place_of, theft_chain
+from .messages import (
+    Ask,
+    Crashed,
+    Drawn,
+    Follow,
+    Followed,
+    Give,
+    GiveAll,
+    Jump,
+    Jumping,
+    Leave,
+    LookAt,
+    Measure,
+    Measured,
+    Message,
+    Ordered,
+    Play,
+    Ready,
+    Refused,
+    Seen,
+    Show,
+    Speed,
+    StepOn,
+)
+from .orders import Orders
+from .pair import Pair
+from .seen import ARMS, LEVELS, Course, Frame
+
+SLICE_S = 0.01  # longest stretch of steps before looking for messages
+POLITE = 10
+MOST_DAYS = 20 * 365  # of a run
+
+
+def work(connection: Connection, config: Mapping[str, Any], orders: Mapping[str, Orders]) -> None:
+    """Serve one page until it leaves or its end of the connection is gone."""
+    if hasattr(os, "nice"):
+        os.nice(POLITE)  # the page and the browser go first where there are few cores
+    try:
+        check_parts(OmegaConf.create(dict(config)))  # says which value is bad, by its path
+        worker = Worker(connection, warmed_up(Pair(config, orders)))
+        connection.send(Ready(geometry_of(worker.pair.districts["a"])))
+        worker.loop()
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        pass  # the page is gone
+    except Exception as error:  # the page must say what happened
+        reason = explain(error) or (str(error) if isinstance(error, ValueError) else "")
+        connection.send(Crashed(reason, "", unfit=True) if reason else _crash(error))
+
+
+def warmed_up(pair: Pair) -> Pair:
+    """The pair after a day that is taken back: code is compiled or loaded now, not at the first click on play."""
+    levers()
+    for _ in range(pair.clock.ticks_per_day):
+        pair.step()
+    pair.restart()
+    return pair
+
+
+class Worker:
+    """A pair of arms that somebody watches."""
+
+    def __init__(self, connection: Connection, pair: Pair) -> None:
+        self.connection, self.pair = connection, pair
+        self.playing, self.hours_per_s, self.layer = False, 24.0, "thefts"
+        self.due_h, self.since = 0.0, time.monotonic()
+        self.weeks_sent = -1
+        self.broken = False  # the model has failed; only a jump, which builds anew, helps
+        self.leaving = False
+
+    def loop(self) -> None:
+        """Until somebody says Leave."""
+        while not self.leaving:
+            while not self.leaving and self.connection.poll(self._wait_s()):
+                self._guarded(self._answer, self.connection.recv())
+            if self.playing:
+                self._guarded(self._advance)
+
+    def _guarded(self, do, *given) -> None:
+        try:
+            do(*given)
+        except (EOFError, BrokenPipeError):
+            raise
+        except Exception as error:
+            self.playing, self.broken = False, True
+            self.connection.send(_crash(error))
+
+    # -- time
+
+    def _wait_s(self) -> float | None:
+        """How long nothing is to be done: until a message comes, or until the next hour is due."""
+        if not self.playing:
+            return None
+        ahead_h = 1.0 - self._owed_h()
+        return max(0.0, ahead_h / self.hours_per_s)
+
+    def _owed_h(self) -> float:
+        """Hours that should have been stepped by now and have not."""
+        now = time.monotonic()
+        self.due_h += (now - self.since) * self.hours_per_s
+        self.since = now
+        return self.due_h
+
+    def _advance(self) -> None:
+        """The hours that are due, as far as they go into a slice; a debt beyond a slice is forgiven."""
+        tick_h, until = self.pair.clock.hours_per_tick, time.monotonic() + SLICE_S
+        self._owed_h()
+        while self.due_h >= tick_h and time.monotonic() < until:
+            self.pair.step()
+            self.due_h -= tick_h
+        self.due_h = min(self.due_h, self.hours_per_s * SLICE_S + tick_h)
+        if self.pair.clock.day >= MOST_DAYS:
+            self.playing = False
+
+    def _start_clock(self) -> None:
+        self.due_h, self.since = 0.0, time.monotonic()
+
+    # -- messages
+
+    def _answer(self, message: Message) -> None:
+        if self.broken and not isinstance(message, Jump | Leave | Ask | Show | Speed):
+            return
+        match message:
+            case Ask():
+                self._draw()
+            case Play(on):
+                self.playing = on
+                self._start_clock()
+            case Speed(hours_per_s):
+                self.hours_per_s = max(0.1, hours_per_s)
+                self._start_clock()
+            case StepOn(hours):
+                self.playing = False
+                for _ in range(max(1, round(hours / self.pair.clock.hours_per_tick))):
+                    self.pair.step()
+            case Jump(day):
+                self._jump(day)
+            case Give(arm, lever, values):
+                self._order(arm, self.pair.order, lever, values)
+            case GiveAll(arm, wanted):
+                self._order(arm, self.pair.order_all, wanted)
+            case Show(layer) if layer in LAYERS:
+                self.layer = layer
+            case LookAt(arm, area, level) if level in LEVELS:
+                self.connection.send(Seen(arm, place_of(self.pair.districts[arm], area, level)))
+            case Follow(arm, kind, row):
+                chain = theft_chain if kind == "theft" else dispute_chain
+                self.connection.send(Followed(arm, chain(self.pair.districts[arm], row)))
+            case Measure(days):
+                self._measure(days)
+            case Leave():
+                self.leaving = True
+
+    def _order(self, arm: str, give: Callable[..., None], *what: Any) -> None:
+        """Give an order; whether it is taken or refused, the page learns which orders stand."""
+        try:
+            give(arm, *what)
+        except (BadInput, ValueError, KeyError) as error:
+            self.connection.send(Refused(explain(error) or str(error)))
+        self.connection.send(Ordered(arm, self.pair.orders[arm]))
+
+    def _draw(self) -> None:
+        now, districts = self.pair.clock, self.pair.districts
+        arms = {arm: arm_frame(districts[arm], self.layer) for arm in ARMS}
+        weeks, course = now.day // DAYS_PER_WEEK, None
+        if weeks != self.weeks_sent:
+            course, self.weeks_sent = Course({arm: course_of(districts[arm]) for arm in ARMS}), weeks
+        frame = Frame(now.day, now.hour, self.playing, self.hours_per_s, self.layer, arms)
+        self.connection.send(Drawn(frame, course))
+
+    def _jump(self, day: int) -> None:
+        day = min(max(0, day), MOST_DAYS)
+        if self.broken or day * HOURS_PER_DAY < self.pair.clock.start_h:
+            self.pair.restart()
+        self.broken, self.weeks_sent = False, -1
+        said = time.monotonic()
+        while self.pair.clock.start_h < day * HOURS_PER_DAY:
+            self.pair.step()
+            if time.monotonic() - said > 0.2:
+                said = time.monotonic()
+                self.connection.send(Jumping(self.pair.clock.day, day))
+        self._start_clock()
+
+    def _measure(self, days: int) -> None:
+        to_h = self.pair.clock.start_h
+        from_h = max(0.0, to_h - days * HOURS_PER_DAY)
+        if to_h <= from_h:
+            return
+        values = {}
+        for arm in ARMS:
+            read = read_all(Window(self.pair.districts[arm].tables(), from_h, to_h))
+            values[arm] = {
+                (i, ledger): float(v)
+                for i, ledger, v in zip(read["indicator"], read["ledger"], read["value"], strict=True)
+            }
+        self.connection.send(Measured(from_h / HOURS_PER_DAY, to_h / HOURS_PER_DAY, values))
+
+
+def _crash(error: Exception) -> Crashed:
+    return Crashed(f"{type(error).__name__}: {error}", traceback.format_exc())

@@ -1,0 +1,1 @@
+"""The pages: what a browser shows of a live pair, of lessons and of a classroom."""

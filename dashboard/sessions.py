@@ -1,0 +1,62 @@
+"""The live districts of this computer: so many at most, ended when nobody has watched them for a while."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.errors import BadInput
+
+from .live.session import Session
+
+KEEP_S = 90.0  # a page that is loaded again within this finds its district as it was
+SWEEP_S = 1.0
+
+
+class Sessions:
+    """All sessions by token, and one that is built before anybody asks for it."""
+
+    def __init__(self, config: Mapping[str, Any], places: int) -> None:
+        """`places`: live districts at a time."""
+        self.config, self.places = config, places
+        self.by_token: dict[str, Session] = {}
+        self._lock = threading.Lock()
+        self._spare: Session | None = Session(config)
+
+    def claim(self, token: str) -> Session | None:
+        """The session of a token, or a new one; None when every place is taken."""
+        with self._lock:
+            if token in self.by_token:
+                return self.by_token[token]
+            self._end_unwatched()
+            if len(self.by_token) >= self.places:
+                return None
+            session, self._spare = self._spare or Session(self.config), None
+            session.watched_at = time.monotonic()
+            self.by_token[session.token] = session
+            return session
+
+    def sweep(self) -> None:
+        """End what nobody has watched for a while. Raises BadInput when the configuration makes no district."""
+        with self._lock:
+            self._end_unwatched()
+            for session in [*self.by_token.values(), *([self._spare] if self._spare else [])]:
+                if session is self._spare:
+                    session.take()
+                if session.crash and session.crash.unfit:
+                    raise BadInput(session.crash.reason)
+
+    def _end_unwatched(self) -> None:
+        now = time.monotonic()
+        for token, session in list(self.by_token.items()):
+            if session.watchers <= 0 and now - session.watched_at > KEEP_S:
+                self.by_token.pop(token).end()
+
+    def end(self) -> None:
+        """End all of them."""
+        with self._lock:
+            for session in [*self.by_token.values(), *([self._spare] if self._spare else [])]:
+                session.end()
+            self.by_token, self._spare = {}, None

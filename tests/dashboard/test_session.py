@@ -1,0 +1,236 @@
+"""The process of a live pair: it answers, it says when it fails, and it can be begun anew."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from multiprocessing import Pipe
+
+import pytest
+
+from dashboard.live.messages import (
+    Ask,
+    Crashed,
+    Drawn,
+    Follow,
+    Followed,
+    Give,
+    GiveAll,
+    Jump,
+    Leave,
+    LookAt,
+    Measure,
+    Measured,
+    Ordered,
+    Play,
+    Refused,
+    Seen,
+    Show,
+    Speed,
+    StepOn,
+)
+from dashboard.live.pair import Pair
+from dashboard.live.session import Session
+from dashboard.live.worker import Worker
+from dashboard.sessions import Sessions
+from experiments.errors import BadInput
+from tests.dashboard.rooms import config, pair
+
+SOON_S = 90.0
+
+
+class Room:
+    """A worker in a thread of this process, spoken to as a page does."""
+
+    def __init__(self) -> None:
+        self.here, there = Pipe()
+        self.worker = Worker(there, pair())
+        self.thread = threading.Thread(target=self.worker.loop, daemon=True)
+        self.thread.start()
+
+    def say(self, *messages) -> None:
+        for message in messages:
+            self.here.send(message)
+
+    def hear(self, kind: type):
+        """The next message of a kind."""
+        while self.here.poll(SOON_S):
+            message = self.here.recv()
+            if isinstance(message, kind):
+                return message
+        raise AssertionError(f"no {kind.__name__} came")
+
+    def frame(self):
+        self.say(Ask())
+        return self.hear(Drawn).frame
+
+
+@pytest.fixture
+def room():
+    one = Room()
+    yield one
+    one.say(Leave())
+    one.thread.join(SOON_S)
+    assert not one.thread.is_alive()
+
+
+def test_time_stands_until_somebody_presses_play(room):
+    assert (room.frame().day, room.frame().hour) == (0, 0)
+    room.say(StepOn(30))
+    assert (room.frame().day, room.frame().hour) == (1, 6)
+    room.say(Speed(1e6), Play(True))
+    deadline = time.monotonic() + SOON_S
+    while room.frame().day < 3 and time.monotonic() < deadline:
+        pass
+    room.say(Play(False))
+    at = room.frame()
+    assert at.day >= 3
+    assert not at.playing
+    assert room.frame().hour == at.hour
+
+
+def test_speed_is_hours_of_the_district_a_second(room):
+    room.say(Speed(40.0), Play(True))
+    time.sleep(1.0)
+    at = room.frame()
+    assert 15 <= 24 * at.day + at.hour <= 41 + 4  # never faster than asked
+
+
+def test_a_jump_goes_forward_and_back(room):
+    room.say(Jump(20))
+    first = room.frame()
+    room.say(Jump(30), Jump(20))
+    again = room.frame()
+    assert first.day == again.day == 20
+    assert first.arms["a"].totals == again.arms["a"].totals
+    assert first.arms["a"].totals["thefts"] > 0
+
+
+def test_the_course_comes_once_a_week_and_after_a_jump(room):
+    room.say(Jump(14), Ask())
+    assert room.hear(Drawn).course.weeks["a"]["thefts", "true"].size == 2
+    room.say(StepOn(1), Ask())
+    assert room.hear(Drawn).course is None
+    room.say(Jump(7), Ask())
+    assert room.hear(Drawn).course.weeks["b"]["clashes", "recorded"].size == 1
+
+
+def test_orders_are_answered_with_what_stands(room):
+    room.say(Give("b", "more_patrol", {"multiplier": 3}))
+    assert room.hear(Ordered).orders.in_force(0) == {"more_patrol": {"multiplier": 3}}
+    room.say(Give("b", "more_patrol", {"multiplier": 99}))
+    assert "multiplier is 99" in room.hear(Refused).reason
+    assert room.hear(Ordered).orders.in_force(0) == {"more_patrol": {"multiplier": 3}}
+    room.say(Give("b", "no_such_lever", {}))
+    room.hear(Refused)
+    room.say(GiveAll("b", {}))
+    room.hear(Ordered)
+    assert room.hear(Ordered).orders.given == ()
+
+
+def test_what_somebody_asks_is_answered_while_time_runs(room):
+    room.say(Speed(1e6), Play(True), LookAt("a", 100, "street"), Show("people"))
+    assert room.hear(Seen).place.level == "street"
+    assert room.frame().layer == "people"
+    room.say(Play(False), Jump(30), Follow("b", "theft", 0), Measure(28))
+    assert room.hear(Followed).chain.kind == "theft"
+    measured = room.hear(Measured)
+    assert (measured.from_day, measured.to_day) == (2, 30)
+    assert measured.values["a"] == pytest.approx(measured.values["b"], nan_ok=True)
+
+
+def test_a_message_that_makes_no_sense_leaves_everything_as_it_is(room):
+    room.say(Show("no such layer"), LookAt("a", 100, "planet"), "what?", None)
+    assert room.frame().layer == "thefts"
+
+
+def test_a_failing_model_says_so_and_can_be_begun_anew(room, monkeypatch):
+    room.say(StepOn(24))
+    room.frame()
+    with monkeypatch.context() as patch:
+        patch.setattr(Pair, "step", lambda self: 1 / 0)
+        room.say(Play(True), Speed(1e6))
+        crash = room.hear(Crashed)
+    assert crash.reason == "ZeroDivisionError: division by zero"
+    assert "Traceback" in crash.details
+    room.say(Play(True), StepOn(5))
+    assert room.frame().day == 1, "what is left of it stands still"
+    room.say(Jump(2))
+    assert room.frame().day == 2
+
+
+# -- real processes
+
+
+def wait_for(done, session: Session) -> None:
+    deadline = time.monotonic() + SOON_S
+    while not done() and time.monotonic() < deadline:
+        session.ask()
+        session.take()
+        time.sleep(0.01)
+    assert done()
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_is_noticed_and_replaced():
+    session = Session(config())
+    try:
+        wait_for(lambda: session.frame is not None, session)
+        session.say(Give("b", "double_grid", {"multiplier": 3}))
+        wait_for(lambda: session.orders["b"].given, session)
+        os.kill(session.process.pid or 0, signal.SIGKILL)
+        wait_for(lambda: session.crash is not None, session)
+        session.restart()
+        assert session.alive
+        wait_for(lambda: session.frame is not None, session)
+        assert session.orders["b"].in_force(5) == {"double_grid": {"multiplier": 3}}
+        session.say(StepOn(24 * 9))
+        wait_for(lambda: session.frame is not None and session.frame.day == 9, session)
+        assert session.frame is not None
+        assert session.frame.arms["a"].totals != session.frame.arms["b"].totals
+    finally:
+        session.end()
+    assert not session.process.is_alive()
+
+
+@pytest.mark.slow
+def test_places_are_limited_kept_for_a_while_and_freed():
+    sessions = Sessions(config(), places=2)
+    try:
+        one, two = sessions.claim(""), sessions.claim("nonsense")
+        assert one is not None
+        assert two is not None
+        assert one is not two
+        assert sessions.claim("") is None
+        assert sessions.claim(one.token) is one
+        one.watchers, two.watchers = 0, 1
+        one.watched_at -= 1e6
+        two.watched_at -= 1e6
+        sessions.sweep()
+        assert sessions.claim(two.token) is two
+        assert not one.process.is_alive()
+        assert sessions.claim(one.token) is not one
+    finally:
+        sessions.end()
+    assert not two.process.is_alive()
+
+
+def sweep_for_long(sessions: Sessions) -> None:
+    deadline = time.monotonic() + SOON_S
+    while time.monotonic() < deadline:
+        sessions.sweep()
+        time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_a_configuration_that_cannot_be_built_ends_the_command():
+    bad = config()
+    bad = bad | {"process": bad["process"] | {"theft": bad["process"]["theft"] | {"gate_weight": -4}}}
+    sessions = Sessions(bad, places=1)
+    try:
+        with pytest.raises(BadInput, match=r"process\.theft\.gate_weight is -4"):
+            sweep_for_long(sessions)
+    finally:
+        sessions.end()
