@@ -24,10 +24,8 @@ def chromium() -> str | None:
         if os.geteuid() != 0 or not shutil.which("apt-get"):
             return None
         quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for words in (
-            ["update", "-q"],
-            ["install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
-        ):
+        packages = ["chromium", "fonts-noto-cjk"]
+        for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *packages]):
             subprocess.run(["apt-get", *words], capture_output=True, env=quietly, check=False)
     return None
 
@@ -46,6 +44,7 @@ def serving(*words: str, folder: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
+            server.stdout.close()  # pyright: ignore[reportOptionalMemberAccess]
 
 
 @contextmanager

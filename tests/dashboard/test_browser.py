@@ -85,7 +85,7 @@ def test_an_order_is_given_changed_saved_and_taken_back(tab):
     expect(page.locator("ul.orders")).to_contain_text("More patrol from day 0", timeout=LONG_MS)
     press(tab, words_of("en")["controls"]["week"])
     expect(page.locator(".moment")).to_contain_text("Day 7 ", timeout=LONG_MS)
-    handle = page.locator(".levers .noUi-handle").first
+    handle = page.locator(".levers .noUi-handle:visible").first
     handle.focus()
     for _ in range(3):
         handle.press("ArrowRight")
@@ -128,8 +128,7 @@ def test_the_language_changes_and_the_run_goes_on(tab):
     tab.page.get_by_role("link", name="中文").click()
     expect(tab.page.locator(".moment")).to_contain_text("第30天", timeout=LONG_MS)
     expect(tab.page.locator("header nav")).to_contain_text("实时推演")
-    text = tab.page.locator("main").inner_text()
-    assert words_of("zh")["levers"]["help"][:8] in text
+    expect(tab.page.locator(".levers").first).to_contain_text(words_of("zh")["levers"]["help"])
 
 
 def test_frames_keep_coming_and_the_page_answers(tab):
