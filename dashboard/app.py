@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import panel as pn
@@ -13,6 +14,11 @@ from tornado.ioloop import PeriodicCallback
 
 from experiments.errors import BadInput
 
+from .bank import Bank
+from .lessons.lesson import Lesson, lessons
+from .lessons.study import Study
+from .page.lessons import PERIOD_MS as LESSON_MS
+from .page.lessons import LessonPage, lesson_asked, list_html
 from .page.live import PERIOD_MS, LivePage
 from .page.shell import asked, inner_style, language_of, page
 from .sessions import SWEEP_S, Sessions
@@ -22,9 +28,14 @@ from .words import words_of
 
 def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[], None]) -> None:
     """Serve until stopped. `free_port`: called when pages can be served, just before the port is needed."""
+    found = lessons()
+    bank = Bank(Path(settings.out) / "bank", settings.workers)
+    studies = {key: Study(one, bank) for key, one in found.items()}
     pn.extension(console_output="disable", notifications=False)
     pages: dict[str, Callable[[], Any]] = {
-        "/": lambda: live(settings, sessions),  # Panel takes plain functions only
+        "/": lambda: live(settings, sessions, found),  # Panel takes plain functions only
+        "/lessons": lambda: lesson_list(settings, found),
+        "/lesson": lambda: lesson(settings, found, studies),
         "/about": lambda: about(settings),
     }
     free_port()
@@ -51,17 +62,20 @@ def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[
         sweeper.stop()
         server.stop()
         sessions.end()
+        bank.end()
     if unfit:
         raise unfit[0]
 
 
-def live(settings: DashboardSettings, sessions: Sessions) -> Any:
+def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Lesson]) -> Any:
     """The live page of this tab."""
     language = language_of(settings.spoken)
     session = sessions.claim(asked("live"))
     if session is None:
         text = words_of(language)["state"]["full"].format(places=sessions.places)
         return page("live", language, {"controls": _text(f"<p>{text}</p>")})
+    if wanted := _orders_of_lesson(found) if session.frame is None else {}:
+        session.give_all("b", wanted)
     session.watchers += 1
     shown = LivePage(session, language)
     pn.state.add_periodic_callback(shown.tick, period=PERIOD_MS)
@@ -69,8 +83,30 @@ def live(settings: DashboardSettings, sessions: Sessions) -> Any:
     return page("live", language, shown.parts, {"live": session.token})
 
 
+def _orders_of_lesson(found: Mapping[str, Lesson]) -> Mapping[str, Mapping[str, float]]:
+    """The orders of an arm of a lesson, when the page's address names them."""
+    one, arm = found.get(asked("lesson")), asked("arm", "1")
+    return one.arms[int(arm)].levers() if one and arm.isdigit() and int(arm) < len(one.arms) else {}
+
+
 def _left(session: Any) -> None:
     session.watchers -= 1
+
+
+def lesson_list(settings: DashboardSettings, found: Mapping[str, Lesson]) -> Any:
+    """All lessons."""
+    language = language_of(settings.spoken)
+    return page("lessons", language, {"list": _text(list_html(found, language, {}))})
+
+
+def lesson(settings: DashboardSettings, found: Mapping[str, Lesson], studies: Mapping[str, Study]) -> Any:
+    """One lesson."""
+    language, one = language_of(settings.spoken), lesson_asked(found)
+    if one is None:
+        return page("lessons", language, {"list": _text(f"<p>{words_of(language)['lessons']['none']}</p>")})
+    shown = LessonPage(one, studies[one.key], language)
+    pn.state.add_periodic_callback(shown.tick, period=LESSON_MS)
+    return page("lessons", language, shown.parts)
 
 
 def about(settings: DashboardSettings) -> Any:

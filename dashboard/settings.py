@@ -14,6 +14,7 @@ class DashboardSettings(RunSettings):
     port: StrictInt = Field(ge=0, le=65535, description="port of the page; 0: any that is free")
     address: StrictStr = Field(min_length=1, description="address to listen on; 127.0.0.1: this computer only")
     places: StrictInt = Field(ge=1, le=64, description="live districts at a time")
+    workers: StrictInt | None = Field(ge=1, description="processes for lessons and classroom; empty: all cores but one")
     show: StrictBool = Field(description="open the page in the browser")
     language: StrictStr | None = Field(description="zh or en; empty for that of the locale")
 
