@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import panel as pn
 from tornado.ioloop import PeriodicCallback
@@ -15,8 +17,11 @@ from tornado.ioloop import PeriodicCallback
 from experiments.errors import BadInput
 
 from .bank import Bank
+from .classroom.room import Classroom, Task
 from .lessons.lesson import Lesson, lessons
 from .lessons.study import Study
+from .page.classroom import PERIOD_MS as CLASS_MS
+from .page.classroom import GroupPage, TrainerPage
 from .page.lessons import PERIOD_MS as LESSON_MS
 from .page.lessons import LessonPage, lesson_asked, list_html
 from .page.live import PERIOD_MS, LivePage
@@ -31,12 +36,20 @@ def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[
     found = lessons()
     bank = Bank(Path(settings.out) / "bank", settings.workers)
     studies = {key: Study(one, bank) for key, one in found.items()}
+    task = Task(settings.class_district, settings.class_days, settings.class_seeds, settings.class_budget_yuan)
+    room = Classroom(bank, Path(settings.out) / "classroom.json", task)
+    print(
+        f"govsim dashboard: trainer {settings.url}trainer?{urlencode(code_of(settings) | {'key': room.trainer_key})}",
+        flush=True,
+    )
     pn.extension(console_output="disable", notifications=False)
     pages: dict[str, Callable[[], Any]] = {
-        "/": lambda: live(settings, sessions, found),  # Panel takes plain functions only
-        "/lessons": lambda: lesson_list(settings, found),
-        "/lesson": lambda: lesson(settings, found, studies),
-        "/about": lambda: about(settings),
+        "/": lambda: gate(settings, lambda: live(settings, sessions, found)),  # Panel takes plain functions only
+        "/lessons": lambda: gate(settings, lambda: lesson_list(settings, found)),
+        "/lesson": lambda: gate(settings, lambda: lesson(settings, found, studies)),
+        "/class": lambda: gate(settings, lambda: group_page(settings, room)),
+        "/trainer": lambda: gate(settings, lambda: trainer_page(settings, room)),
+        "/about": lambda: gate(settings, lambda: about(settings)),
     }
     free_port()
     server = pn.serve(
@@ -67,6 +80,47 @@ def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[
         raise unfit[0]
 
 
+ENTER = """const at = new URL(location.href);
+at.searchParams.set("code", code.value_input || code.value);
+location.href = at;"""
+
+
+def code_of(settings: DashboardSettings) -> dict[str, str]:
+    """What addresses of pages carry besides their own values."""
+    return {"code": settings.code} if settings.code else {}
+
+
+def gate(settings: DashboardSettings, show: Callable[[], Any]) -> Any:
+    """A page, for those who know the code."""
+    if settings.code is None or secrets.compare_digest(asked("code").encode(), settings.code.encode()):
+        return show()
+    language = language_of(settings.spoken)
+    said = words_of(language)["gate"]
+    code = pn.widgets.PasswordInput(name=said["ask"], width=280)
+    button = pn.widgets.Button(name=said["button"], button_type="primary", width=120)
+    button.js_on_click(args={"code": code}, code=ENTER)
+    wrong = _text(f"<p class='state bad'>{said['wrong']}</p>" if asked("code") else "")
+    return page("about", language, {"gate": pn.Column(_text(f"<h1>{said['title']}</h1>"), code, button, wrong)})
+
+
+def group_page(settings: DashboardSettings, room: Classroom) -> Any:
+    """A group in the classroom."""
+    language, keep = language_of(settings.spoken), code_of(settings)
+    shown = GroupPage(room, language, keep)
+    pn.state.add_periodic_callback(shown.tick, period=CLASS_MS)
+    return page("class", language, shown.parts, keep)
+
+
+def trainer_page(settings: DashboardSettings, room: Classroom) -> Any:
+    """The trainer's page."""
+    language, keep, key = language_of(settings.spoken), code_of(settings), asked("key")
+    if not secrets.compare_digest(key.encode(), room.trainer_key.encode()):
+        return page("class", language, {"text": _text(f"<p>{words_of(language)['classroom']['no_key']}</p>")}, keep)
+    shown = TrainerPage(room, key, language)
+    pn.state.add_periodic_callback(shown.tick, period=CLASS_MS)
+    return page("class", language, shown.parts, keep)
+
+
 def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Lesson]) -> Any:
     """The live page of this tab."""
     language = language_of(settings.spoken)
@@ -80,7 +134,7 @@ def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Le
     shown = LivePage(session, language)
     pn.state.add_periodic_callback(shown.tick, period=PERIOD_MS)
     pn.state.on_session_destroyed(lambda _: _left(session))
-    return page("live", language, shown.parts, {"live": session.token})
+    return page("live", language, shown.parts, {"live": session.token} | code_of(settings))
 
 
 def _orders_of_lesson(found: Mapping[str, Lesson]) -> Mapping[str, Mapping[str, float]]:
@@ -96,7 +150,7 @@ def _left(session: Any) -> None:
 def lesson_list(settings: DashboardSettings, found: Mapping[str, Lesson]) -> Any:
     """All lessons."""
     language = language_of(settings.spoken)
-    return page("lessons", language, {"list": _text(list_html(found, language, {}))})
+    return page("lessons", language, {"list": _text(list_html(found, language, code_of(settings)))}, code_of(settings))
 
 
 def lesson(settings: DashboardSettings, found: Mapping[str, Lesson], studies: Mapping[str, Study]) -> Any:
@@ -106,7 +160,7 @@ def lesson(settings: DashboardSettings, found: Mapping[str, Lesson], studies: Ma
         return page("lessons", language, {"list": _text(f"<p>{words_of(language)['lessons']['none']}</p>")})
     shown = LessonPage(one, studies[one.key], language)
     pn.state.add_periodic_callback(shown.tick, period=LESSON_MS)
-    return page("lessons", language, shown.parts)
+    return page("lessons", language, shown.parts, code_of(settings))
 
 
 def about(settings: DashboardSettings) -> Any:

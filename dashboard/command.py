@@ -58,12 +58,11 @@ def _doorman(settings: DashboardSettings) -> Doorman:
 
 def _tell(settings: DashboardSettings) -> None:
     """Say where the page is, and open it."""
-    address = f"http://{settings.address}:{settings.port}/"
-    print(f"govsim dashboard: {address}", flush=True)
+    print(f"govsim dashboard: {settings.url}", flush=True)
     if settings.show:
         import webbrowser
 
-        webbrowser.open(address)
+        webbrowser.open(settings.url)
 
 
 def main() -> None:

@@ -1,5 +1,8 @@
 """What is counted in a run: an indicator with its official definition, or events that somebody describes."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# (pandas says too little about its types)
+
 from __future__ import annotations
 
 import math

@@ -1,5 +1,8 @@
 """The list of lessons, and one lesson: story, prediction, reveal from runs, one case followed twice."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# (Panel says too little about its types)
+
 from __future__ import annotations
 
 import math

@@ -16,7 +16,7 @@ from simulation.entities.disputes import OUTCOMES
 from simulation.entities.thefts import CLEARED_BY, GUARDS
 from simulation.observation.schema import CHANNELS, DISPUTE_TYPES, THEFT_TYPES
 
-LATIN_AS_IS = re.compile(r"\{[^}]*\}|govsim \w+|configs/policy|English|\*\*|110|YAML|Ctrl-C|HTML")
+LATIN_AS_IS = re.compile(r"\{[^}]*\}|govsim \w+|configs/policy|English|\*\*|110|YAML|Ctrl-C|HTML|lessons")
 
 
 def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:

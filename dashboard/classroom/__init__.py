@@ -1,0 +1,1 @@
+"""Groups spend a budget on policies; a board ranks them on the same seeds by outcomes that the trainer chooses."""
