@@ -106,9 +106,9 @@ def gate(settings: DashboardSettings, show: Callable[[], Any]) -> Any:
 def group_page(settings: DashboardSettings, room: Classroom) -> Any:
     """A group in the classroom."""
     language, keep = language_of(settings.spoken), code_of(settings)
-    shown = GroupPage(room, language, keep)
+    shown = GroupPage(room, language)
     pn.state.add_periodic_callback(shown.tick, period=CLASS_MS)
-    return page("class", language, shown.parts, keep)
+    return page("class", language, shown.parts, keep | ({"group": shown.key} if shown.group else {}))
 
 
 def trainer_page(settings: DashboardSettings, room: Classroom) -> Any:
@@ -167,7 +167,8 @@ def about(settings: DashboardSettings) -> Any:
     """What this is, and what it is not."""
     language = language_of(settings.spoken)
     said = words_of(language)["about"]
-    return page("about", language, {"text": pn.Column(_text(f"<h1>{said['title']}</h1>"), _markdown(said["text"]))})
+    shown = pn.Column(_text(f"<h1>{said['title']}</h1>"), _markdown(said["text"]))
+    return page("about", language, {"text": shown}, code_of(settings))
 
 
 def _text(html: str) -> pn.pane.HTML:

@@ -24,6 +24,7 @@ COMMANDS = {
     "optimise": "experiments.optimise",
     "power": "experiments.power",
     "dashboard": "dashboard.command",
+    "replay": "dashboard.replay.command",
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 import panel as pn
 
@@ -22,13 +21,16 @@ from .shell import asked, inner_style
 
 PERIOD_MS = 1000
 TEXTS = 3  # of the board's columns
+OPEN_GROUP = """const at = new URL(location.href);
+at.searchParams.set("group", cb_obj.value);
+location.href = at;"""
 
 
 class GroupPage:
     """One browser of a group: joins, chooses, hands in, reads what came of it."""
 
-    def __init__(self, room: Classroom, language: str, keep: Mapping[str, str]) -> None:
-        self.room, self.language, self.keep = room, language, keep
+    def __init__(self, room: Classroom, language: str) -> None:
+        self.room, self.language = room, language
         self.words = words_of(language)
         self.said, self.voice = self.words["classroom"], voice_of(language)
         self.key = asked("group")
@@ -58,7 +60,9 @@ class GroupPage:
             self.name = pn.widgets.TextInput(name=self.said["name"], max_length=24, width=300)
             join = pn.widgets.Button(name=self.said["join"], button_type="primary", width=140)
             join.on_click(lambda _: self._join())
-            self.form.objects = [self.name, join]
+            self.joined = pn.widgets.TextInput(visible=False)
+            self.joined.jscallback(value=OPEN_GROUP)
+            self.form.objects = [self.name, join, self.joined]
             return
         families = {label: family for family, label in self.words["levers"]["families"].items()}
         self.family = pn.widgets.Select(options=families, value=FAMILIES[0], name=self.words["levers"]["family"])
@@ -99,12 +103,7 @@ class GroupPage:
         except BadInput as error:
             self._complain(error)
             return
-        self.key = group.key
-        if pn.state.location is not None:
-            pn.state.location.search = "?" + urlencode({"lang": self.language, **self.keep, "group": group.key})
-        self.notice.object = ""
-        self._lay_out()
-        self.tick()
+        self.joined.value = group.key  # the browser opens the page of the group
 
     def _hand_in(self) -> None:
         self.notice.object = ""
@@ -207,9 +206,10 @@ class TrainerPage:
         save = pn.widgets.Button(name=said["save"], button_type="primary", width=160)
         save.on_click(lambda _: self._save())
         self.notice, self.board = _html(""), _html("")
+        head = _html(f"<h1>{said['trainer']}</h1><p class=note>{said['trainer_note']}</p>")
         self.parts = {
-            "form": pn.Column(_html(f"<h1>{said['trainer']}</h1><p class=note>{said['trainer_note']}</p>"), self.outcome,
-                              self.budget, pn.Row(self.seeds, self.days), save, self.notice, sizing_mode="stretch_width"),
+            "form": pn.Column(head, self.outcome, self.budget, pn.Row(self.seeds, self.days), save, self.notice,
+                              sizing_mode="stretch_width"),
             "board": self.board,
         }  # fmt: skip
         self.said = said

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from bokeh.events import Tap
 from bokeh.models import ColumnDataSource, CustomJS, LinearColorMapper, Range1d
+from bokeh.palettes import YlOrBr9, interp_palette
 from bokeh.plotting import figure
 
 from simulation.town import NTYPES, OPEN
@@ -26,7 +27,7 @@ MARKS = {  # Bokeh's marker, its colours and size in pixels
     "posts": {"marker": "square", "color": "#0047ab", "edge": "white", "size": 7.0},
     "walkers": {"marker": "circle", "color": "#00795a", "edge": "#00795a", "size": 3.0},
 }
-PALETTE = tuple(f"#{255 - i * 2 // 3:02x}{247 - i * 3 // 4:02x}{222 - i * 3 // 4:02x}" for i in range(0, 256, 4))
+PALETTE = tuple(interp_palette(YlOrBr9[6::-1], 64))  # from pale to dark
 SHARES = ("cameras", "cameras_watched", "guards", "gates", "lights", "volunteers", "efficacy")  # scale is 0 to 1
 JITTER = 0.34  # of an edge: how far marks lie from the centre of their square
 GOLDEN = 0.6180339887498949
@@ -89,7 +90,7 @@ class Maps:
         width, height = self.shape[1] * side, self.shape[0] * side
         self._fit(width, height)
         ground = self._raster(np.where(geometry.columns["ntype"] == OPEN, np.nan, 0.5))
-        borders = _borders(geometry, self.shape)
+        borders = borders_of(geometry.columns, self.shape, side)
         river = geometry.river
         lines = {
             "xs": [list(river[:, 0]), *borders["xs"]], "ys": [list(river[:, 1]), *borders["ys"]],
@@ -213,11 +214,11 @@ def ntype_name(ntype: int, language: str) -> str:
     return NTYPES[ntype][language == "zh"]
 
 
-def _borders(geometry: Geometry, shape: tuple[int, int]) -> dict[str, list]:
-    """Edges between squares of different streets."""
+def borders_of(columns: Mapping[str, np.ndarray], shape: tuple[int, int], side: float) -> dict[str, list]:
+    """Edges between squares of different streets. `columns`: ix, iy and street by area; `side` in metres."""
     street = np.full(shape, -1)
-    street[geometry.columns["iy"], geometry.columns["ix"]] = geometry.columns["street"]
-    side, xs, ys = geometry.side_m, [], []
+    street[columns["iy"], columns["ix"]] = columns["street"]
+    xs, ys = [], []
     for iy, ix in zip(*np.nonzero(street[:, 1:] != street[:, :-1]), strict=True):
         if street[iy, ix] >= 0 and street[iy, ix + 1] >= 0:
             xs.append([(ix + 1) * side] * 2)

@@ -9,8 +9,14 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
+from dashboard.lessons.lesson import STORIES
+from dashboard.replay.command import written
 from dashboard.words import words_of
+from experiments import store
+from experiments.run import execute
+from experiments.settings import RunSettings, settings_of
 from tests.dashboard.browser import Tab, browsing, chromium, serving
+from tests.lab import LIVELY, composed_by_hydra
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,8 +26,20 @@ LONG_MS = 120_000
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving("district=small", "language=en", folder=tmp_path_factory.mktemp("served")) as served:
+def lesson_file(tmp_path_factory):
+    """A folder with a lesson of one's own that takes seconds."""
+    folder = tmp_path_factory.mktemp("served")
+    text = yaml.safe_load((STORIES / "doubled_grid.yaml").read_text("utf-8"))
+    quick = {"order": 0, "title": {"en": "Quick"}, "district": "small", "days": 30, "burn_in_days": 0, "seeds": 2}
+    (folder / "lessons").mkdir()
+    (folder / "lessons" / "quick.yaml").write_text(yaml.safe_dump(text | quick, allow_unicode=True), encoding="utf-8")
+    return folder / "lessons" / "quick.yaml"
+
+
+@pytest.fixture(scope="module")
+def address(lesson_file):
+    words = ("district=small", "language=en", "class_days=30", "class_seeds=2")
+    with serving(*words, folder=lesson_file.parents[1]) as served:
         yield served
 
 
@@ -140,6 +158,118 @@ def test_frames_keep_coming_and_the_page_answers(tab):
     page.wait_for_timeout(3000)
     assert page.evaluate(find) - first >= 15, "five drawn frames a second even on a busy machine"
     press(tab, words_of("en")["controls"]["pause"])
+
+
+def test_a_lesson_from_the_list_to_its_end(browser, address, lesson_file):
+    for language in ("en", "zh"):
+        said = words_of(language)["lessons"]
+        one = Tab(browser, address, language, "lessons")
+        one.page.locator("a.lesson", has_text="Quick").click()
+        answers = one.page.locator(".prediction input[type=radio]")
+        answers.first.wait_for(timeout=LONG_MS)
+        decide = one.page.get_by_role("button", name=said["decide"])
+        expect(decide).to_be_disabled()
+        answers.nth(1).check()
+        expect(one.page.locator(".prediction")).to_contain_text(said["ready"], timeout=LONG_MS)
+        assert not one.page.locator(".finished").count(), "no answer before a prediction"
+        decide.click()
+        expect(one.page.locator(".finished")).to_contain_text(said["finished"], timeout=LONG_MS)
+        expect(one.page.locator("tr.guess")).to_have_count(1)
+        assert one.errors == []
+        one.page.close()
+
+
+def test_groups_hand_in_and_are_ranked(browser, address):
+    said = words_of("en")["classroom"]
+    groups = [join(browser, address, name) for name in ("Group one", "<i>Group two</i>")]
+    groups[0].page.locator(".form input[type=checkbox]").nth(1).check()
+    expect(groups[0].page.locator("ul.orders")).to_contain_text("More patrol")
+    for one in groups:
+        press(one, said["hand_in"])
+    for one in groups:
+        expect(one.page.locator(".result")).to_contain_text(said["result"], timeout=LONG_MS)
+        expect(one.page.locator(".board tbody tr")).to_have_count(2, timeout=LONG_MS)
+        expect(one.page.locator(".board")).to_contain_text("<i>Group two</i>")
+        one.page.reload()
+        expect(one.page.locator(".result")).to_contain_text(said["result"], timeout=LONG_MS)
+        assert one.errors == []
+        one.page.close()
+    stranger = Tab(browser, address, "en", "trainer")
+    expect(stranger.page.locator("main")).to_contain_text(said["no_key"])
+    stranger.page.close()
+
+
+def join(browser, address: str, name: str) -> Tab:
+    one = Tab(browser, address, "en", "class")
+    one.page.locator(".form input[type=text]").first.fill(name)
+    press(one, words_of("en")["classroom"]["join"])
+    one.page.locator(".form select").wait_for(timeout=LONG_MS)
+    expect(one.page.locator("h1")).to_contain_text(name)
+    return one
+
+
+def test_thirty_browsers_at_once(browser, address):
+    contexts = [browser.new_context() for _ in range(30)]
+    pages = [context.new_page() for context in contexts]
+    errors: list[str] = []
+    for page in pages:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}class?lang=en", wait_until="commit")
+    for number, page in enumerate(pages):
+        page.locator(".form input[type=text]").first.fill(f"Table {number}", timeout=LONG_MS)
+    for page in pages:
+        page.get_by_role("button", name=words_of("en")["classroom"]["join"]).click()
+    for number, page in enumerate(pages):
+        expect(page.locator("h1")).to_contain_text(f"Table {number}", timeout=LONG_MS)
+    asked = time.monotonic()
+    one = Tab(browser, address, "en", "about")
+    expect(one.page.locator("main")).to_contain_text("No forecast")
+    assert time.monotonic() - asked < 15, "the server still answers somebody new"
+    assert errors == []
+    for context in contexts:
+        context.close()
+    one.page.close()
+
+
+def test_a_code_keeps_strangers_out(browser, tmp_path):
+    with serving("district=small", "code=pear7", folder=tmp_path) as guarded:
+        said = words_of("en")["gate"]
+        for path in ("", "lessons", "class", "trainer", "about"):
+            one = Tab(browser, guarded, "en", path)
+            expect(one.page.locator("main")).to_contain_text(said["ask"], timeout=LONG_MS)
+            one.page.close()
+        one = Tab(browser, guarded, "en", "about")
+        one.page.locator("input[type=password]").fill("apple")
+        press(one, said["button"])
+        expect(one.page.locator("main")).to_contain_text(said["wrong"], timeout=LONG_MS)
+        one.page.locator("input[type=password]").fill("pear7")
+        press(one, said["button"])
+        expect(one.page.locator("main")).to_contain_text("No forecast", timeout=LONG_MS)
+        one.page.get_by_role("link", name=words_of("en")["pages"]["lessons"]).click()
+        one.page.locator("a.lesson").first.wait_for(timeout=LONG_MS)
+        one.page.close()
+
+
+def test_a_replay_plays_from_a_disk(browser, tmp_path):
+    cfg = composed_by_hydra("district=small", *LIVELY, "years=0.2")
+    execute(cfg, settings_of(cfg, RunSettings), tmp_path / "one", progress=False)
+    path = written([str(tmp_path / "one")], "en")
+    page, errors = browser.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(request.url) if request.url.startswith("http") else None)
+    begun = time.monotonic()
+    page.goto(path.as_uri())
+    page.locator("canvas").first.wait_for()
+    assert time.monotonic() - begun < 10, "it opens at once; two seconds on a machine that does nothing else"
+    counted = page.locator("b + *, b").first
+    counted.wait_for()
+    page.get_by_role("button", name=words_of("en")["replay"]["play"]).click()
+    slider = page.get_by_text(re.compile(r"Day: *73"))
+    slider.wait_for(timeout=LONG_MS)
+    thefts = (store.read_run(tmp_path / "one").tables["events"].to_pandas().kind == "theft").sum()
+    expect(page.locator("body")).to_contain_text(f"one: {thefts} since the start")
+    assert errors == []
+    page.close()
 
 
 def test_about_says_that_it_is_no_forecast(browser, address):
