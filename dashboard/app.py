@@ -80,6 +80,7 @@ def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[
         raise unfit[0]
 
 
+AGAIN_S = 5  # a browser that finds every place taken asks again
 ENTER = """const at = new URL(location.href);
 at.searchParams.set("code", code.value_input || code.value);
 location.href = at;"""
@@ -127,7 +128,7 @@ def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Le
     session = sessions.claim(asked("live"))
     if session is None:
         text = words_of(language)["state"]["full"].format(places=sessions.places)
-        return page("live", language, {"controls": _text(f"<p>{text}</p>")})
+        return page("live", language, {"controls": _text(f"<p>{text}</p>")}, code_of(settings), AGAIN_S)
     if wanted := _orders_of_lesson(found) if session.frame is None else {}:
         session.give_all("b", wanted)
     session.watchers += 1

@@ -31,7 +31,7 @@ class Sessions:
             if token in self.by_token:
                 return self.by_token[token]
             self._end_unwatched()
-            if len(self.by_token) >= self.places:
+            if len(self.by_token) >= self.places and not self._make_room():
                 return None
             session, self._spare = self._spare or Session(self.config), None
             session.watched_at = time.monotonic()
@@ -47,6 +47,14 @@ class Sessions:
                     session.take()
                 if session.crash and session.crash.unfit:
                     raise BadInput(session.crash.reason)
+
+    def _make_room(self) -> bool:
+        """End what has been unwatched the longest, however short that is; somebody is waiting."""
+        unwatched = [(one.watched_at, token) for token, one in self.by_token.items() if one.watchers <= 0]
+        if not unwatched:
+            return False
+        self.by_token.pop(min(unwatched)[1]).end()
+        return True
 
     def _end_unwatched(self) -> None:
         now = time.monotonic()

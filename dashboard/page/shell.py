@@ -38,14 +38,21 @@ def language_of(default: str) -> str:
     return wanted if wanted in LANGUAGES else default
 
 
-def page(here: str, language: str, parts: Mapping[str, Any], keep: Mapping[str, str] | None = None) -> Template:
-    """A page. `parts`: Panel objects by the name of their place; `keep`: values that its own address keeps."""
+def page(
+    here: str, language: str, parts: Mapping[str, Any], keep: Mapping[str, str] | None = None, again_s: int = 0
+) -> Template:
+    """A page.
+
+    `parts`: Panel objects by the name of their place; `keep`: values that its own address keeps; `again_s`: seconds
+    after which the browser asks for it again, 0 for never.
+    """
     words, other = words_of(language), next(one for one in LANGUAGES if one != language)
     kept = {key: value for key, value in (keep or {}).items() if value}
     template = Template((HERE / "page.html").read_text("utf-8"), design=Native)
     template.add_variable("words", words)
     template.add_variable("style", (HERE / "style.css").read_text("utf-8"))
     template.add_variable("here", here)
+    template.add_variable("again_s", again_s)
     template.add_variable("frame", here if here == "live" else f"plain {here}")
     template.add_variable("places", list(parts))
     template.add_variable("links", {n: f"{path}?{urlencode({'lang': language, **kept})}" for n, path in LINKS.items()})

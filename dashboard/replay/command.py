@@ -23,7 +23,7 @@ def written(words: Sequence[str], language: str) -> Path:
     from .recording import recording_of
 
     folders = [word for word in words if "=" not in word]
-    given = dict(word.partition("=")[::2] for word in words if "=" in word)
+    given = {key: value for key, _, value in (word.partition("=") for word in words if "=" in word)}
     if unknown := [key for key in given if key not in KEYS]:
         raise BadInput(f"replay: unknown key {unknown[0]!r}; {nearest(unknown[0], KEYS)}")
     if len(folders) != 1:

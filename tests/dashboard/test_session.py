@@ -203,6 +203,7 @@ def test_places_are_limited_kept_for_a_while_and_freed():
         assert one is not None
         assert two is not None
         assert one is not two
+        one.watchers = two.watchers = 1
         assert sessions.claim("") is None
         assert sessions.claim(one.token) is one
         one.watchers, two.watchers = 0, 1
@@ -211,7 +212,12 @@ def test_places_are_limited_kept_for_a_while_and_freed():
         sessions.sweep()
         assert sessions.claim(two.token) is two
         assert not one.process.is_alive()
-        assert sessions.claim(one.token) is not one
+        three = sessions.claim(one.token)
+        assert three is not None
+        assert three is not one
+        assert sessions.claim("") is not None, "a page that has just been left makes room for one that waits"
+        assert not three.process.is_alive()
+        assert two.process.is_alive()
     finally:
         sessions.end()
     assert not two.process.is_alive()
