@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("simulation", "experiments", "configs")
-DATA = (".yaml", ".py", ".css", ".j2")
+PACKAGES = ("simulation", "experiments", "dashboard", "configs")
+DATA = (".yaml", ".py", ".css", ".j2", ".html", ".js")
 
 pytestmark = pytest.mark.slow
 
