@@ -131,10 +131,9 @@ def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Le
         return page("live", language, {"controls": _text(f"<p>{text}</p>")}, code_of(settings), AGAIN_S)
     if wanted := _orders_of_lesson(found) if session.frame is None else {}:
         session.give_all("b", wanted)
-    session.watchers += 1
     shown = LivePage(session, language)
     pn.state.add_periodic_callback(shown.tick, period=PERIOD_MS)
-    pn.state.on_session_destroyed(lambda _: _left(session))
+    pn.state.on_session_destroyed(lambda _: shown.leave())
     return page("live", language, shown.parts, {"live": session.token} | code_of(settings))
 
 
@@ -142,10 +141,6 @@ def _orders_of_lesson(found: Mapping[str, Lesson]) -> Mapping[str, Mapping[str, 
     """The orders of an arm of a lesson, when the page's address names them."""
     one, arm = found.get(asked("lesson")), asked("arm", "1")
     return one.arms[int(arm)].levers() if one and arm.isdigit() and int(arm) < len(one.arms) else {}
-
-
-def _left(session: Any) -> None:
-    session.watchers -= 1
 
 
 def lesson_list(settings: DashboardSettings, found: Mapping[str, Lesson]) -> Any:

@@ -44,13 +44,13 @@ class Sessions:
             self._end_unwatched()
             for session in [*self.by_token.values(), *([self._spare] if self._spare else [])]:
                 if session is self._spare:
-                    session.take()
+                    session.receive()
                 if session.crash and session.crash.unfit:
                     raise BadInput(session.crash.reason)
 
     def _make_room(self) -> bool:
         """End what has been unwatched the longest, however short that is; somebody is waiting."""
-        unwatched = [(one.watched_at, token) for token, one in self.by_token.items() if one.watchers <= 0]
+        unwatched = [(one.watched_at, token) for token, one in self.by_token.items() if not one.watchers]
         if not unwatched:
             return False
         self.by_token.pop(min(unwatched)[1]).end()
@@ -59,7 +59,7 @@ class Sessions:
     def _end_unwatched(self) -> None:
         now = time.monotonic()
         for token, session in list(self.by_token.items()):
-            if session.watchers <= 0 and now - session.watched_at > KEEP_S:
+            if not session.watchers and now - session.watched_at > KEEP_S:
                 self.by_token.pop(token).end()
 
     def end(self) -> None:

@@ -40,7 +40,7 @@ class StepOn:
 
 @dataclass(frozen=True)
 class Jump:
-    """To midnight of a day; a day that is over means from the start again, under the same orders."""
+    """To midnight of a day, until Play or StepOn end it; a day that is over means from the start again, same orders."""
 
     day: int
 
@@ -60,6 +60,14 @@ class GiveAll:
 
     arm: str
     wanted: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Load:
+    """An arm under these dated orders, from the first hour again."""
+
+    arm: str
+    orders: Orders
 
 
 @dataclass(frozen=True)
@@ -155,14 +163,6 @@ class Refused:
     """An order that cannot be given: one line, English."""
 
     reason: str
-
-
-@dataclass(frozen=True)
-class Jumping:
-    """How far a jump has come."""
-
-    day: int
-    to_day: int
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,15 @@ class Frame:
     day: int
     hour: int
     playing: bool
+    to_day: int | None  # where a jump leads
     hours_per_s: float
     layer: str
     arms: Mapping[str, ArmFrame]
+
+    @property
+    def runs(self) -> bool:
+        """Whether time goes on, in a jump or at the wished speed."""
+        return self.playing or self.to_day is not None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,27 @@ def _work(*given: Any) -> None:
     work(*given)
 
 
+class Watcher:
+    """A page that watches a session, and the messages that it has not seen yet."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._unseen = session, list[Message]()
+
+    def hear(self, message: Message) -> None:
+        """Keep a message until the page takes it."""
+        self._unseen.append(message)
+
+    def take(self) -> list[Message]:
+        """What has come since the last call, oldest first."""
+        self._session.receive()
+        unseen, self._unseen = self._unseen, []
+        return unseen
+
+    def leave(self) -> None:
+        """The page is closed."""
+        self._session.watchers.discard(self)
+
+
 class Session:
     """A process that steps two arms, and what is known of it. Nothing here ever waits for the model."""
 
@@ -39,7 +60,7 @@ class Session:
         self.crash: Crashed | None = None
         self.speed = 24.0
         self.watched_at = time.monotonic()  # when a page last looked
-        self.watchers = 0
+        self.watchers: set[Watcher] = set()
         self._start()
 
     def _start(self) -> None:
@@ -74,18 +95,26 @@ class Session:
             self._asked = True
             self.say(Ask())
 
-    def take(self) -> list[Message]:
-        """What has come since the last call, oldest first; what a page needs again later is kept here too."""
+    def watch(self) -> Watcher:
+        """A new page; every page hears every message."""
+        watcher = Watcher(self)
+        self.watchers.add(watcher)
+        return watcher
+
+    def receive(self) -> None:
+        """Take what the process has said and pass it on; what a page needs later is kept here too."""
         self.watched_at = time.monotonic()
-        came: list[Message] = []
         try:
             while self._connection.poll():
-                came.append(self._connection.recv())
-                self._note(came[-1])
+                self._hear(self._connection.recv())
         except (EOFError, OSError):
             if self.alive:
-                came.append(self._gone())
-        return came
+                self._hear(self._gone())
+
+    def _hear(self, message: Message) -> None:
+        self._note(message)
+        for watcher in self.watchers:
+            watcher.hear(message)
 
     def _note(self, message: Message) -> None:
         match message:

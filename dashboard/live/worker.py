@@ -28,8 +28,8 @@ from .messages import (
     Give,
     GiveAll,
     Jump,
-    Jumping,
     Leave,
+    Load,
     LookAt,
     Measure,
     Measured,
@@ -48,6 +48,7 @@ from .pair import Pair
 from .seen import ARMS, LEVELS, Course, Frame
 
 SLICE_S = 0.01  # longest stretch of steps before looking for messages
+JUMP_FRAME_S = 0.2  # a jump is drawn no more often, for drawing costs time
 POLITE = 10
 MOST_DAYS = 20 * 365  # of a run
 
@@ -83,7 +84,9 @@ class Worker:
     def __init__(self, connection: Connection, pair: Pair) -> None:
         self.connection, self.pair = connection, pair
         self.playing, self.hours_per_s, self.layer = False, 24.0, "thefts"
+        self.goal_h: float | None = None  # where a jump leads, hours since start; None: no jump
         self.due_h, self.since = 0.0, time.monotonic()
+        self.asked, self.drawn_at = False, 0.0
         self.weeks_sent = -1
         self.broken = False  # the model has failed; only a jump, which builds anew, helps
         self.leaving = False
@@ -93,7 +96,9 @@ class Worker:
         while not self.leaving:
             while not self.leaving and self.connection.poll(self._wait_s()):
                 self._guarded(self._answer, self.connection.recv())
-            if self.playing:
+            if self.goal_h is not None:
+                self._guarded(self._hurry, self.goal_h)
+            elif self.playing:
                 self._guarded(self._advance)
 
     def _guarded(self, do, *given) -> None:
@@ -102,13 +107,15 @@ class Worker:
         except (EOFError, BrokenPipeError):
             raise
         except Exception as error:
-            self.playing, self.broken = False, True
+            self.playing, self.goal_h, self.broken = False, None, True
             self.connection.send(_crash(error))
 
     # -- time
 
     def _wait_s(self) -> float | None:
         """How long nothing is to be done: until a message comes, or until the next hour is due."""
+        if self.goal_h is not None:
+            return 0.0
         if not self.playing:
             return None
         ahead_h = 1.0 - self._owed_h()
@@ -132,6 +139,17 @@ class Worker:
         if self.pair.clock.day >= MOST_DAYS:
             self.playing = False
 
+    def _hurry(self, goal_h: float) -> None:
+        """A slice of a jump, as fast as the model runs."""
+        until = time.monotonic() + SLICE_S
+        while self.pair.clock.start_h < goal_h and time.monotonic() < until:
+            self.pair.step()
+        if self.pair.clock.start_h >= goal_h:
+            self.goal_h = None
+            self._start_clock()
+        if self.asked:
+            self._draw()
+
     def _start_clock(self) -> None:
         self.due_h, self.since = 0.0, time.monotonic()
 
@@ -144,13 +162,13 @@ class Worker:
             case Ask():
                 self._draw()
             case Play(on):
-                self.playing = on
+                self.playing, self.goal_h = on, None
                 self._start_clock()
             case Speed(hours_per_s):
                 self.hours_per_s = max(0.1, hours_per_s)
                 self._start_clock()
             case StepOn(hours):
-                self.playing = False
+                self.playing, self.goal_h = False, None
                 for _ in range(max(1, round(hours / self.pair.clock.hours_per_tick))):
                     self.pair.step()
             case Jump(day):
@@ -159,6 +177,8 @@ class Worker:
                 self._order(arm, self.pair.order, lever, values)
             case GiveAll(arm, wanted):
                 self._order(arm, self.pair.order_all, wanted)
+            case Load(arm, orders):
+                self._order(arm, self._load, orders)
             case Show(layer) if layer in LAYERS:
                 self.layer = layer
             case LookAt(arm, area, level) if level in LEVELS:
@@ -179,27 +199,30 @@ class Worker:
             self.connection.send(Refused(explain(error) or str(error)))
         self.connection.send(Ordered(arm, self.pair.orders[arm]))
 
+    def _load(self, arm: str, orders: Orders) -> None:
+        self.pair.load(arm, orders)
+        self._jump(0)
+
     def _draw(self) -> None:
+        """Send a frame; on a jump perhaps a little later."""
+        self.asked = self.goal_h is not None and time.monotonic() < self.drawn_at + JUMP_FRAME_S
+        if self.asked:
+            return
+        self.drawn_at = time.monotonic()
         now, districts = self.pair.clock, self.pair.districts
         arms = {arm: arm_frame(districts[arm], self.layer) for arm in ARMS}
         weeks, course = now.day // DAYS_PER_WEEK, None
         if weeks != self.weeks_sent:
             course, self.weeks_sent = Course({arm: course_of(districts[arm]) for arm in ARMS}), weeks
-        frame = Frame(now.day, now.hour, self.playing, self.hours_per_s, self.layer, arms)
+        to_day = None if self.goal_h is None else round(self.goal_h / HOURS_PER_DAY)
+        frame = Frame(now.day, now.hour, self.playing, to_day, self.hours_per_s, self.layer, arms)
         self.connection.send(Drawn(frame, course))
 
     def _jump(self, day: int) -> None:
         day = min(max(0, day), MOST_DAYS)
         if self.broken or day * HOURS_PER_DAY < self.pair.clock.start_h:
             self.pair.restart()
-        self.broken, self.weeks_sent = False, -1
-        said = time.monotonic()
-        while self.pair.clock.start_h < day * HOURS_PER_DAY:
-            self.pair.step()
-            if time.monotonic() - said > 0.2:
-                said = time.monotonic()
-                self.connection.send(Jumping(self.pair.clock.day, day))
-        self._start_clock()
+        self.broken, self.weeks_sent, self.goal_h = False, -1, float(day * HOURS_PER_DAY)
 
     def _measure(self, days: int) -> None:
         to_h = self.pair.clock.start_h

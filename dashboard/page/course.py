@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource
+from bokeh.models import ColumnDataSource, Range1d
 from bokeh.plotting import figure
 
 from ..live.seen import ARMS, Course, Frame
 
 COLOURS = {"a": "#000000", "b": "#0072b2"}
 WHAT = ("thefts", "disputes", "clashes")
+LEAST_WEEKS = 8  # on the axis
+HEADROOM = 1.25  # above the highest point, for the legend
 
 
 class Lines:
@@ -27,8 +29,10 @@ class Lines:
         choices = {label: what for what, label in words["course"]["what"].items()}
         self.choice = pn.widgets.RadioButtonGroup(options=choices, value="thefts", button_type="default", height=32)
         self.choice.param.watch(lambda _: self._draw(), "value")
-        self.plot = figure(height=230, sizing_mode="stretch_width", tools="", toolbar_location=None, min_border=4)
-        self.plot.y_range.start = 0
+        self.plot = figure(
+            height=230, sizing_mode="stretch_width", tools="", toolbar_location=None, min_border=4,
+            x_range=Range1d(1, LEAST_WEEKS), y_range=Range1d(0, 1),
+        )  # fmt: skip
         self.plot.xaxis.axis_label, self.plot.yaxis.axis_label = words["course"]["week"], words["course"]["axis"]
         self.plot.xaxis.ticker.desired_num_ticks = 8
         self.plot.outline_line_color = None
@@ -51,8 +55,12 @@ class Lines:
     def _draw(self) -> None:
         if self.course is None:
             return
-        for (arm, ledger), source in self.sources.items():
-            counts = self.course.weeks[arm][self.choice.value, ledger]
+        shown = {key: self.course.weeks[key[0]][self.choice.value, key[1]] for key in self.sources}
+        highest = max((int(counts.max()) for counts in shown.values() if counts.size), default=1)
+        self.plot.y_range.end = HEADROOM * max(1, highest)
+        self.plot.x_range.end = max(LEAST_WEEKS, *(counts.size for counts in shown.values()))
+        for key, source in self.sources.items():
+            counts = shown[key]
             source.data = {"x": np.arange(1, counts.size + 1), "y": counts}
 
 

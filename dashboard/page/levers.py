@@ -14,7 +14,7 @@ from experiments.language.voice import Voice
 from experiments.policy_files import says
 
 from ..live.levers import FAMILIES, Lever, Slider, bundles, levers
-from ..live.messages import Give, GiveAll
+from ..live.messages import Give, GiveAll, Load
 from ..live.orders import Orders, read_orders
 from ..live.seen import ARMS
 from ..live.session import Session
@@ -117,21 +117,20 @@ class LeverPanel:
         if not event.new:
             return
         try:
-            self.session.give_all(self.arm.value, latest_of(event.new))
+            self.session.say(Load(self.arm.value, orders_in(event.new)))
         except BadInput as error:
             self.complain(str(error))
 
 
-def latest_of(content: bytes) -> dict[str, Mapping[str, float]]:
-    """What a saved file orders in the end, by lever. Raises BadInput for any other file."""
+def orders_in(content: bytes) -> Orders:
+    """The orders of a saved file. Raises BadInput for any other file."""
     if len(content) > MOST_BYTES:
         raise BadInput(f"the file is larger than {MOST_BYTES // 1000} kB; it is no policy file of the dashboard")
     try:
         nodes = yaml.safe_load(content.decode("utf-8"))
-        orders = read_orders(nodes if isinstance(nodes, dict) else {})
+        return read_orders(nodes if isinstance(nodes, dict) else {})
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         raise BadInput("the file is no policy file of the dashboard; save one here to see how it looks") from error
-    return {order.lever: order.values for order in orders.given if order.end_day is None}
 
 
 class LeverRow:

@@ -23,7 +23,6 @@ from ..live.messages import (
     Drawn,
     Followed,
     Jump,
-    Jumping,
     Measure,
     Measured,
     Ordered,
@@ -66,8 +65,8 @@ class LivePage:
 
     def __init__(self, session: Session, language: str) -> None:
         self.session, self.language, self.words = session, language, words_of(language)
-        voice = voice_of(language)
-        self.notice, self.notice_until, self.jumping = "", 0.0, ""
+        self.watcher, voice = session.watch(), voice_of(language)
+        self.notice, self.notice_until = "", 0.0
         self.sent_at, self.totals_at, self.fresh = 0.0, 0.0, False
         self.maps = Maps(self.words, self._picked)
         self.lines = Lines(self.words)
@@ -159,7 +158,7 @@ class LivePage:
 
     def _toggle(self) -> None:
         frame = self.session.frame
-        self.session.say(Play(not (frame and frame.playing)))
+        self.session.say(Play(not (frame and frame.runs)))
 
     def _layer(self, event: Any) -> None:
         self.session.say(Show(event.new))
@@ -198,9 +197,13 @@ class LivePage:
         text = self.words["synthetic"].format(geography=phrase(geometry.geography, self.language).rstrip(".。"))
         self.geography.object = f"<p class=note>{escape(text)}</p>"
 
+    def leave(self) -> None:
+        """The tab is closed."""
+        self.watcher.leave()
+
     def tick(self) -> None:
         """Take what has come, draw the newest frame when the browser has drawn the last one, ask for the next."""
-        news = self.session.take()
+        news = self.watcher.take()
         self.fresh = self.fresh or any(isinstance(message, Drawn) for message in news)
         if not news and not self.fresh and self.session.frame is not None and not self.session.alive:
             return
@@ -221,7 +224,6 @@ class LivePage:
             case Ready():
                 self._stand()
             case Drawn(_, course):
-                self.jumping = ""
                 if course is not None:
                     self.lines.show(course)
             case Ordered(arm, _) if arm == self.levers.arm.value:
@@ -234,8 +236,6 @@ class LivePage:
                 self.why.show_chain(chain)
             case Measured():
                 self.measured.object = indicators_html(message, self.words, self.language)
-            case Jumping(day, to_day):
-                self.jumping = self.words["state"]["jumping"].format(day=day, to_day=to_day)
             case Crashed():
                 pass  # the state line says so
 
@@ -248,29 +248,34 @@ class LivePage:
         weekday = self.words["weekdays"][frame.day % 7]
         text = self.words["moment"].format(day=frame.day, weekday=weekday, hour=frame.hour)
         _set(self.moment, f"<div class=moment>{text}</div>")
-        if not frame.playing or time.monotonic() > self.totals_at + TOTALS_S:
+        if not frame.runs or time.monotonic() > self.totals_at + TOTALS_S:
             _set(self.totals, totals_html(frame, self.words))
             self.totals_at = time.monotonic()
-        name = self.words["controls"]["pause" if frame.playing else "play"]
+        name = self.words["controls"]["pause" if frame.runs else "play"]
         if self.play.name != name:
             self.play.name = name
 
     def _state(self) -> None:
-        said, frame, bad = self.words["state"], self.session.frame, True
+        said, bad = self.words["state"], True
         if self.session.crash:
             text = said["crashed"].format(reason=escape(self.session.crash.reason))
         elif time.monotonic() < self.notice_until:
             text = escape(self.notice)
         else:
             bad = False
-            waiting = said["preparing"] if self.session.geometry is None else said["ready"]
-            going = (
-                waiting
-                if frame is None or frame.day + frame.hour == 0
-                else said["playing" if frame.playing else "paused"]
-            )
-            text = self.jumping or (said["playing"] if frame and frame.playing else going)
+            text = self._going()
         _set(self.state, f"<div class='state{' bad' if bad else ''}'>{text}</div>")
+
+    def _going(self) -> str:
+        """What time is doing."""
+        said, frame = self.words["state"], self.session.frame
+        if self.session.geometry is None:
+            return said["preparing"]
+        if frame is not None and frame.to_day is not None:
+            return said["jumping"].format(day=frame.day, to_day=frame.to_day)
+        if frame is None or (frame.day + frame.hour == 0 and not frame.playing):
+            return said["ready"]
+        return said["playing" if frame.playing else "paused"]
 
 
 def indicators_html(measured: Measured, words: Mapping[str, Any], language: str) -> str:

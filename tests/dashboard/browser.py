@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+import psutil
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-HARMLESS = "could not set initial ranges"  # Bokeh's about a figure that has no data yet
 
 
 def chromium() -> str | None:
@@ -30,9 +31,20 @@ def chromium() -> str | None:
     return None
 
 
+class Served(NamedTuple):
+    """A dashboard that is running."""
+
+    address: str
+    process: psutil.Process
+
+    def models(self) -> list[psutil.Process]:
+        """The processes that it has begun: models, and those of lessons."""
+        return [child for child in self.process.children() if any("spawn_main" in word for word in child.cmdline())]
+
+
 @contextmanager
-def serving(*words: str, folder: Path) -> Iterator[str]:
-    """A dashboard on a free port while the block lasts; its address."""
+def serving(*words: str, folder: Path) -> Iterator[Served]:
+    """A dashboard on a free port while the block lasts."""
     command = [sys.executable, "-m", "dashboard.command", "port=0", "show=false", *words]
     with (folder / "errors.txt").open("w") as errors:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=folder)
@@ -40,7 +52,7 @@ def serving(*words: str, folder: Path) -> Iterator[str]:
             assert server.stdout is not None
             line = server.stdout.readline()
             assert line.startswith("govsim dashboard: "), (line, (folder / "errors.txt").read_text())
-            yield line.removeprefix("govsim dashboard: ").strip()
+            yield Served(line.removeprefix("govsim dashboard: ").strip(), psutil.Process(server.pid))
         finally:
             server.terminate()
             server.wait(20)
@@ -70,7 +82,7 @@ class Tab:
         self.page.goto(f"{address}{path}?lang={language}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and HARMLESS not in message.text:
+        if message.type in ("error", "warning"):
             self.errors.append(message.text)
 
     def _request(self, url: str, address: str) -> None:

@@ -40,7 +40,7 @@ def lesson_file(tmp_path_factory):
 def address(lesson_file):
     words = ("district=small", "language=en", "class_days=30", "class_seeds=2")
     with serving(*words, folder=lesson_file.parents[1]) as served:
-        yield served
+        yield served.address
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,15 @@ def test_an_order_is_given_changed_saved_and_taken_back(tab):
     assert nodes["more_patrol_from_day_7"]["multiplier"] > nodes["more_patrol_from_day_0"]["multiplier"]
     box.uncheck()
     expect(page.locator(".levers")).to_contain_text(words_of("en")["levers"]["none_given"], timeout=LONG_MS)
+    page.locator(".levers input[type=file]").set_input_files(download.value.path())
+    expect(page.locator("ul.orders")).to_contain_text("More patrol from day 7", timeout=LONG_MS)
+    expect(page.locator(".moment")).to_contain_text("Day 0 ", timeout=LONG_MS)
+
+
+def test_a_file_that_is_none_is_refused_in_a_line(tab, tmp_path):
+    (tmp_path / "holiday.yaml").write_text("a: [", encoding="utf-8")
+    tab.page.locator(".levers input[type=file]").set_input_files(tmp_path / "holiday.yaml")
+    expect(tab.page.locator(".state.bad")).to_contain_text("no policy file of the dashboard", timeout=LONG_MS)
 
 
 def test_a_click_on_the_map_tells_what_is_there_and_why(tab):
@@ -158,6 +167,26 @@ def test_frames_keep_coming_and_the_page_answers(tab):
     page.wait_for_timeout(3000)
     assert page.evaluate(find) - first >= 15, "five drawn frames a second even on a busy machine"
     press(tab, words_of("en")["controls"]["pause"])
+
+
+def test_a_crash_of_the_model_is_said_and_mended(browser, tmp_path):
+    with serving("district=small", "language=zh", folder=tmp_path) as served:
+        one, said = opened(browser, served.address, "zh"), words_of("zh")
+        one.page.locator(".levers input[type=checkbox]").nth(1).check()
+        expect(one.page.locator("ul.orders")).to_contain_text("自第0天起", timeout=LONG_MS)
+        press(one, said["controls"]["play"])
+        models = served.models()
+        assert models
+        for model in models:
+            model.kill()
+        expect(one.page.locator(".state.bad")).to_contain_text(said["state"]["crashed"][:6], timeout=LONG_MS)
+        press(one, said["controls"]["restart"])
+        expect(one.page.locator(".state")).to_contain_text(said["state"]["ready"], timeout=LONG_MS)
+        press(one, said["controls"]["day"])
+        expect(one.page.locator(".moment")).to_contain_text("第1天", timeout=LONG_MS)
+        expect(one.page.locator("ul.orders")).to_contain_text("自第0天起")
+        assert one.errors == []
+        one.page.close()
 
 
 def test_a_lesson_from_the_list_to_its_end(browser, address, lesson_file):
@@ -235,10 +264,10 @@ def test_a_code_keeps_strangers_out(browser, tmp_path):
     with serving("district=small", "code=pear7", folder=tmp_path) as guarded:
         said = words_of("en")["gate"]
         for path in ("", "lessons", "class", "trainer", "about"):
-            one = Tab(browser, guarded, "en", path)
+            one = Tab(browser, guarded.address, "en", path)
             expect(one.page.locator("main")).to_contain_text(said["ask"], timeout=LONG_MS)
             one.page.close()
-        one = Tab(browser, guarded, "en", "about")
+        one = Tab(browser, guarded.address, "en", "about")
         one.page.locator("input[type=password]").fill("apple")
         press(one, said["button"])
         expect(one.page.locator("main")).to_contain_text(said["wrong"], timeout=LONG_MS)

@@ -93,7 +93,9 @@ def test_nothing_is_lost_when_the_program_stops(room, tmp_path):
     room.hand_in(group.key, usual("more_patrol"))
     again = Classroom(Told(), tmp_path / "classroom.json", Task("small", 30, 2, 0.0))
     assert again.task == TASK
-    assert again.group_of(group.key).name == "留下来"
+    kept = again.group_of(group.key)
+    assert kept is not None
+    assert kept.name == "留下来"
     assert [one.group for one in again.board()] == ["留下来"]
     assert again.trainer_key != room.trainer_key
 

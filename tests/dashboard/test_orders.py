@@ -7,7 +7,7 @@ import yaml
 from hydra import compose, initialize_config_dir
 
 from dashboard.live.orders import Order, Orders, read_orders
-from dashboard.page.levers import latest_of
+from dashboard.page.levers import orders_in
 from experiments.build import build
 from experiments.errors import CONFIGS, BadInput
 from experiments.parts import plain_of
@@ -70,7 +70,25 @@ def test_a_saved_file_says_what_it_is_and_reads_back(tmp_path):
     text = orders.as_yaml({"en": "Mine. Given live."}, ["a remark"])
     assert text.startswith("# en: Mine. Given live.\n# a remark\n")
     assert read_orders(yaml.safe_load(text)).nodes() == orders.nodes()
-    assert latest_of(text.encode()).keys() == orders.in_force(99).keys() == {"double_grid", "modern_mediation"}
+    assert orders_in(text.encode()).nodes() == orders.nodes()
+    assert orders.in_force(99).keys() == {"double_grid", "modern_mediation"}
+
+
+def test_a_loaded_file_runs_again_to_the_same_result():
+    one, again = live(), pair()
+    again.load("b", orders_in(one.orders["b"].as_yaml({"en": "Mine. Given live."}).encode()))
+    go(again, one.clock.tick)
+    for arm in ("a", "b"):
+        assert differing(again.districts[arm].tables(), one.districts[arm].tables()) == []
+
+
+def test_a_loaded_file_that_asks_for_too_much_changes_nothing():
+    one = go(pair(), 30)
+    before = one.orders["b"]
+    with pytest.raises(BadInput, match="multiplier is 99"):
+        one.load("b", orders_in(b"more_patrol_from_day_3: {multiplier: 99, start_day: 3}"))
+    assert one.orders["b"] is before
+    assert one.clock.tick == 30
 
 
 @pytest.mark.parametrize(
@@ -80,11 +98,11 @@ def test_a_saved_file_says_what_it_is_and_reads_back(tmp_path):
 )  # fmt: skip
 def test_no_other_file_is_read_as_orders(content):
     with pytest.raises(BadInput, match=r"policy file of the dashboard|no order of the dashboard"):
-        latest_of(content)
+        orders_in(content)
 
 
 def test_a_file_without_orders_orders_nothing():
-    assert latest_of(b"{}") == latest_of(b"- a\n- b") == latest_of(b"") == {}
+    assert orders_in(b"{}") == orders_in(b"- a\n- b") == orders_in(b"") == Orders()
 
 
 def test_a_file_cannot_bring_a_class_of_its_own():

@@ -20,6 +20,7 @@ from dashboard.live.messages import (
     GiveAll,
     Jump,
     Leave,
+    Load,
     LookAt,
     Measure,
     Measured,
@@ -31,6 +32,7 @@ from dashboard.live.messages import (
     Speed,
     StepOn,
 )
+from dashboard.live.orders import Order, Orders
 from dashboard.live.pair import Pair
 from dashboard.live.session import Session
 from dashboard.live.worker import Worker
@@ -66,6 +68,17 @@ class Room:
         self.say(Ask())
         return self.hear(Drawn).frame
 
+    def jump(self, day: int):
+        """The frame on arrival, and the newest course that came on the way."""
+        self.say(Jump(day))
+        course = None
+        while True:
+            self.say(Ask())
+            drawn = self.hear(Drawn)
+            course = drawn.course or course
+            if drawn.frame.to_day is None:
+                return drawn.frame, course
+
 
 @pytest.fixture
 def room():
@@ -99,22 +112,19 @@ def test_speed_is_hours_of_the_district_a_second(room):
 
 
 def test_a_jump_goes_forward_and_back(room):
-    room.say(Jump(20))
-    first = room.frame()
-    room.say(Jump(30), Jump(20))
-    again = room.frame()
+    first, _ = room.jump(20)
+    room.say(Jump(30))
+    again, _ = room.jump(20)
     assert first.day == again.day == 20
     assert first.arms["a"].totals == again.arms["a"].totals
     assert first.arms["a"].totals["thefts"] > 0
 
 
 def test_the_course_comes_once_a_week_and_after_a_jump(room):
-    room.say(Jump(14), Ask())
-    assert room.hear(Drawn).course.weeks["a"]["thefts", "true"].size == 2
+    assert room.jump(14)[1].weeks["a"]["thefts", "true"].size == 2
     room.say(StepOn(1), Ask())
     assert room.hear(Drawn).course is None
-    room.say(Jump(7), Ask())
-    assert room.hear(Drawn).course.weeks["b"]["clashes", "recorded"].size == 1
+    assert room.jump(7)[1].weeks["b"]["clashes", "recorded"].size == 1
 
 
 def test_orders_are_answered_with_what_stands(room):
@@ -130,11 +140,24 @@ def test_orders_are_answered_with_what_stands(room):
     assert room.hear(Ordered).orders.given == ()
 
 
+def test_a_loaded_file_begins_anew_unless_it_is_refused(room):
+    room.say(StepOn(50), Load("b", Orders((Order("more_patrol", {"multiplier": 99}, 3),))))
+    assert "multiplier is 99" in room.hear(Refused).reason
+    assert room.frame().day == 2
+    loaded = Orders((Order("more_patrol", {"multiplier": 2}, 3),))
+    room.say(Load("b", loaded))
+    assert room.hear(Ordered).orders == loaded
+    at = room.frame()
+    assert (at.day, at.hour) == (0, 0)
+
+
 def test_what_somebody_asks_is_answered_while_time_runs(room):
     room.say(Speed(1e6), Play(True), LookAt("a", 100, "street"), Show("people"))
     assert room.hear(Seen).place.level == "street"
     assert room.frame().layer == "people"
-    room.say(Play(False), Jump(30), Follow("b", "theft", 0), Measure(28))
+    room.say(Play(False))
+    room.jump(30)
+    room.say(Follow("b", "theft", 0), Measure(28))
     assert room.hear(Followed).chain.kind == "theft"
     measured = room.hear(Measured)
     assert (measured.from_day, measured.to_day) == (2, 30)
@@ -157,8 +180,21 @@ def test_a_failing_model_says_so_and_can_be_begun_anew(room, monkeypatch):
     assert "Traceback" in crash.details
     room.say(Play(True), StepOn(5))
     assert room.frame().day == 1, "what is left of it stands still"
-    room.say(Jump(2))
-    assert room.frame().day == 2
+    assert room.jump(2)[0].day == 2
+
+
+def test_a_jump_is_seen_on_its_way_and_can_be_stopped(room):
+    room.say(Jump(5000))
+    on_the_way = room.frame()
+    assert on_the_way.to_day == 5000
+    assert on_the_way.runs
+    room.say(LookAt("a", 100, "area"))
+    assert room.hear(Seen).place.level == "area"
+    room.say(Play(False))
+    stopped = room.frame()
+    assert stopped.to_day is None
+    assert stopped.day < 5000
+    assert room.frame().day == stopped.day
 
 
 # -- real processes
@@ -168,7 +204,7 @@ def wait_for(done, session: Session) -> None:
     deadline = time.monotonic() + SOON_S
     while not done() and time.monotonic() < deadline:
         session.ask()
-        session.take()
+        session.receive()
         time.sleep(0.01)
     assert done()
 
@@ -196,6 +232,27 @@ def test_a_process_that_is_killed_is_noticed_and_replaced():
 
 
 @pytest.mark.slow
+def test_every_tab_of_a_district_hears_everything():
+    session = Session(config())
+    try:
+        tabs = [session.watch() for _ in range(2)]
+        heard: list[list] = [[], []]
+        session.say(LookAt("a", 100, "area"))
+
+        def both_have_seen() -> bool:
+            for tab, messages in zip(tabs, heard, strict=True):
+                messages += tab.take()
+            return all(any(isinstance(message, Seen) for message in messages) for messages in heard)
+
+        wait_for(both_have_seen, session)
+        assert heard[0] == heard[1]
+        tabs[1].leave()
+        assert session.watchers == {tabs[0]}
+    finally:
+        session.end()
+
+
+@pytest.mark.slow
 def test_places_are_limited_kept_for_a_while_and_freed():
     sessions = Sessions(config(), places=2)
     try:
@@ -203,10 +260,10 @@ def test_places_are_limited_kept_for_a_while_and_freed():
         assert one is not None
         assert two is not None
         assert one is not two
-        one.watchers = two.watchers = 1
+        watched, _ = one.watch(), two.watch()
         assert sessions.claim("") is None
         assert sessions.claim(one.token) is one
-        one.watchers, two.watchers = 0, 1
+        watched.leave()
         one.watched_at -= 1e6
         two.watched_at -= 1e6
         sessions.sweep()
