@@ -131,10 +131,15 @@ def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Le
         return page("live", language, {"controls": _text(f"<p>{text}</p>")}, code_of(settings), AGAIN_S)
     if wanted := _orders_of_lesson(found) if session.frame is None else {}:
         session.give_all("b", wanted)
-    shown = LivePage(session, language)
+    shown = LivePage(session, language, connection())
     pn.state.add_periodic_callback(shown.tick, period=PERIOD_MS)
-    pn.state.on_session_destroyed(lambda _: shown.leave())
     return page("live", language, shown.parts, {"live": session.token} | code_of(settings))
+
+
+def connection() -> Callable[[], bool]:
+    """What tells whether a browser has the present page open."""
+    context: Any = pn.state.curdoc and pn.state.curdoc.session_context  # that of Bokeh's server
+    return lambda: context.session is not None and context.session.connection_count > 0
 
 
 def _orders_of_lesson(found: Mapping[str, Lesson]) -> Mapping[str, Mapping[str, float]]:

@@ -85,7 +85,7 @@ class Bank:
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, spawn, initializer=_polite)
+            self._pool = ProcessPoolExecutor(self.workers, spawn, initializer=_begin)
         return self._pool
 
     def end(self) -> None:
@@ -98,9 +98,17 @@ class Bank:
             self._pool = None
 
 
-def _polite() -> None:
+def _begin() -> None:
+    """In a process of the bank: let the page go first, and end with the program, however that ends."""
     if hasattr(os, "nice"):
         os.nice(POLITE)
+    threading.Thread(target=_end_with_the_program, daemon=True).start()
+
+
+def _end_with_the_program() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def done(run: Run, folder: str) -> dict[str, float]:

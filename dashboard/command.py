@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -31,6 +32,7 @@ def _serve(settings: DashboardSettings, config: Mapping[str, Any]) -> None:
     doorman = _doorman(settings)
     settings = settings.model_copy(update={"port": doorman.port})
     _tell(settings)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does, and its processes with it
     from .sessions import Sessions  # a process begins to build the first district while Panel is loaded here
 
     sessions = Sessions(config, settings.places)

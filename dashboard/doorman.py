@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from string import Template
 
 from .words import words_of
 
-MARK = "Govsim-Unpacking"  # a header that only this server sends
+MARK = "Govsim-Unpacking"  # a header that only this server sends: how long the page waits before it knocks again, ms
+KNOCK = "/favicon.ico"  # which the real server has too
+PATIENCE_S = 20.0  # a knock is answered then at the latest
+HANDOVER_MS = 700  # for the real server to take the port
 PAGE = Path(__file__).parent / "page" / "unpacking.html"
 
 
@@ -23,12 +27,14 @@ class Doorman:
             "brand": words["brand"],
             "unpacking": words["state"]["unpacking"],
         }
-        page = Template(PAGE.read_text("utf-8")).substitute(said, mark=MARK).encode()
+        page = Template(PAGE.read_text("utf-8")).substitute(said, mark=MARK, knock=KNOCK).encode()
+        leaving = self._leaving = threading.Event()
 
         class Answer(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                ends = self.path.startswith(KNOCK) and leaving.wait(PATIENCE_S)  # a knock is answered late
                 self.send_response(200)
-                self.send_header(MARK, "1")
+                self.send_header(MARK, str(HANDOVER_MS if ends else 0))
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(page)))
                 self.end_headers()
@@ -42,6 +48,8 @@ class Doorman:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def leave(self) -> None:
-        """Free the port."""
+        """Free the port, once those who wait have been told to come again."""
+        self._leaving.set()
+        time.sleep(0.1)
         self._server.shutdown()
         self._server.server_close()

@@ -50,7 +50,7 @@ class Sessions:
 
     def _make_room(self) -> bool:
         """End what has been unwatched the longest, however short that is; somebody is waiting."""
-        unwatched = [(one.watched_at, token) for token, one in self.by_token.items() if not one.watchers]
+        unwatched = [(one.watched_at, token) for token, one in self.by_token.items() if not one.is_watched]
         if not unwatched:
             return False
         self.by_token.pop(min(unwatched)[1]).end()
@@ -59,7 +59,7 @@ class Sessions:
     def _end_unwatched(self) -> None:
         now = time.monotonic()
         for token, session in list(self.by_token.items()):
-            if not session.watchers and now - session.watched_at > KEEP_S:
+            if not session.is_watched and now - session.watched_at > KEEP_S:
                 self.by_token.pop(token).end()
 
     def end(self) -> None:

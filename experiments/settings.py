@@ -172,6 +172,7 @@ class CompareSettings(ArmsSettings):
     """What a comparison and its report need besides the parts of its runs."""
 
     question: StrictStr = Field(description="what the report is to answer; empty for one made of the arms")
+    pages: StrictBool = Field(description="write report and figures; false: tables only")
     smallest: float = Field(
         ge=0, lt=1, strict=True, description="smallest difference that matters, share of the reference"
     )

@@ -21,7 +21,7 @@ def govsim(folder: Path, *words: str, path: Path = ROOT) -> tuple[int, str, str]
     env = os.environ | {"PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
     done = subprocess.run(
         [sys.executable, "-m", "experiments.cli", *words], cwd=folder, env=env, capture_output=True, text=True,
-        timeout=120,
+        timeout=300,
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -15,6 +15,7 @@ from .seen import ARMS, Course, Frame, Geometry
 
 SPAWN = multiprocessing.get_context("spawn")
 GOODBYE_S = 2.0
+CONNECT_S = 30.0  # for a browser to connect to a page that it has asked for
 
 
 def _work(*given: Any) -> None:
@@ -27,8 +28,17 @@ def _work(*given: Any) -> None:
 class Watcher:
     """A page that watches a session, and the messages that it has not seen yet."""
 
-    def __init__(self, session: Session) -> None:
-        self._session, self._unseen = session, list[Message]()
+    def __init__(self, session: Session, connected: Callable[[], bool]) -> None:
+        self._session, self._connected, self._unseen = session, connected, list[Message]()
+        self._until = time.monotonic() + CONNECT_S  # not to be missed before that; 0 once it has been there
+
+    @property
+    def gone(self) -> bool:
+        """Whether the page has been closed, or has never been opened though there was time to."""
+        if self._connected():
+            self._until = 0.0
+            return False
+        return time.monotonic() > self._until
 
     def hear(self, message: Message) -> None:
         """Keep a message until the page takes it."""
@@ -39,10 +49,6 @@ class Watcher:
         self._session.receive()
         unseen, self._unseen = self._unseen, []
         return unseen
-
-    def leave(self) -> None:
-        """The page is closed."""
-        self._session.watchers.discard(self)
 
 
 class Session:
@@ -60,7 +66,7 @@ class Session:
         self.crash: Crashed | None = None
         self.speed = 24.0
         self.watched_at = time.monotonic()  # when a page last looked
-        self.watchers: set[Watcher] = set()
+        self.watchers: list[Watcher] = []
         self._start()
 
     def _start(self) -> None:
@@ -95,11 +101,16 @@ class Session:
             self._asked = True
             self.say(Ask())
 
-    def watch(self) -> Watcher:
-        """A new page; every page hears every message."""
-        watcher = Watcher(self)
-        self.watchers.add(watcher)
+    def watch(self, connected: Callable[[], bool]) -> Watcher:
+        """A new page; every page hears every message. `connected`: whether a browser has it open."""
+        watcher = Watcher(self, connected)
+        self.watchers = [*(one for one in self.watchers if not one.gone), watcher]
         return watcher
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether some browser has a page of it open."""
+        return any(not watcher.gone for watcher in self.watchers)
 
     def receive(self) -> None:
         """Take what the process has said and pass it on; what a page needs later is kept here too."""
@@ -114,7 +125,8 @@ class Session:
     def _hear(self, message: Message) -> None:
         self._note(message)
         for watcher in self.watchers:
-            watcher.hear(message)
+            if not watcher.gone:
+                watcher.hear(message)
 
     def _note(self, message: Message) -> None:
         match message:

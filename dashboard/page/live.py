@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -63,9 +63,9 @@ class Pulse(DataModel):
 class LivePage:
     """One browser tab that watches a session."""
 
-    def __init__(self, session: Session, language: str) -> None:
+    def __init__(self, session: Session, language: str, connected: Callable[[], bool]) -> None:
         self.session, self.language, self.words = session, language, words_of(language)
-        self.watcher, voice = session.watch(), voice_of(language)
+        self.watcher, voice = session.watch(connected), voice_of(language)
         self.notice, self.notice_until = "", 0.0
         self.sent_at, self.totals_at, self.fresh = 0.0, 0.0, False
         self.maps = Maps(self.words, self._picked)
@@ -197,12 +197,10 @@ class LivePage:
         text = self.words["synthetic"].format(geography=phrase(geometry.geography, self.language).rstrip(".。"))
         self.geography.object = f"<p class=note>{escape(text)}</p>"
 
-    def leave(self) -> None:
-        """The tab is closed."""
-        self.watcher.leave()
-
     def tick(self) -> None:
         """Take what has come, draw the newest frame when the browser has drawn the last one, ask for the next."""
+        if self.watcher.gone:
+            return
         news = self.watcher.take()
         self.fresh = self.fresh or any(isinstance(message, Drawn) for message in news)
         if not news and not self.fresh and self.session.frame is not None and not self.session.alive:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -41,6 +42,7 @@ WINDOW_DAYS = 28
 COLOURS = ("#000000", "#0072b2")
 SHOWN = ("theft", "clash", "dispute")
 NOTHING = "rgba(0,0,0,0)"
+OTHERS = r"<script[^>]* src=[^>]*></script>"  # Panel, where it is loaded too, adds such to every page of Bokeh's
 
 
 def page(recordings: Mapping[str, Recording], language: str) -> str:
@@ -85,7 +87,7 @@ def _file(layout: Any, script: CustomJS, words: Mapping[str, Any], language: str
     document.add_root(layout)
     document.title = words["title"]
     document.js_on_event("document_ready", script)
-    text = file_html(document, INLINE, words["title"])
+    text = re.sub(OTHERS, "", file_html(document, INLINE, words["title"]))
     return text.replace('<html lang="en">', f'<html lang="{words_of(language)["html_language"]}">', 1)
 
 

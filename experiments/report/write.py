@@ -31,19 +31,21 @@ def voices_of(study: Study) -> dict[str, Voice]:
 
 
 def report_files(study: Study) -> list[str]:
-    """Names of the pages, one a language."""
+    """Names of the pages, one a language; none where none are asked for."""
+    if not study.settings.pages:
+        return []
     languages = study.settings.languages
     return ["report.html"] if len(languages) == 1 else [f"report.{language}.html" for language in languages]
 
 
 def write_report(study: Study, out: Path) -> list[str]:
-    """Write everything into a folder; lines to tell the reader, such as a font that is missing."""
+    """Write all that is asked for into a folder; lines to tell the reader, such as a font that is missing."""
     groups, voices, remarks = by_group(study), voices_of(study), []
     tables = tables_of(study, groups)
     for name, table in tables.items():
         store.write_text(out / "tables" / f"{name}.csv", table.to_csv(index=False))
     store.write_text(out / "config.yaml", study.config)
-    for language, name in zip(study.settings.languages, report_files(study), strict=True):
+    for language, name in zip(study.settings.languages, report_files(study), strict=False):
         voice, end = voices[language], name.removeprefix("report").removesuffix(".html")
         report = report_of(study, groups, voice)
         svgs = svgs_of(report)

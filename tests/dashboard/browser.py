@@ -31,6 +31,9 @@ def chromium() -> str | None:
     return None
 
 
+FRAMES = "() => [...Bokeh.documents[0]._all_models.values()].find(m => m.type.endsWith('Pulse')).seen"  # drawn so far
+
+
 class Served(NamedTuple):
     """A dashboard that is running."""
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import yaml
 
@@ -21,6 +25,7 @@ from experiments.build import build
 from experiments.errors import BadInput
 from experiments.indicators import compute
 from experiments.parts import composed, plain_of
+from tests.command import ROOT
 from tests.dashboard.rooms import config
 from tests.lab import LIVELY
 
@@ -244,6 +249,22 @@ def test_a_run_of_the_bank_is_the_run_of_the_command_line(tmp_path):
     kept[0].write_text('{"kept": 1}')
     assert done(lesson.run(1, 2), str(tmp_path)) == {"kept": 1}, "what is there is not run again"
     assert done(lesson.run(0, 2), str(tmp_path)) != {"kept": 1}
+
+
+def test_processes_of_the_bank_end_with_the_program_however_it_ends(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import os, signal\nfrom pathlib import Path\nfrom dashboard.bank import Bank\n"
+        "if __name__ == '__main__':\n"
+        "    print(Bank(Path('.'), 1).also(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, program], env=env, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    process, until = int(done.stdout), time.monotonic() + 30
+    while psutil.pid_exists(process) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(process)
 
 
 @pytest.mark.slow

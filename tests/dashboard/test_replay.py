@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 
 import numpy as np
@@ -44,6 +45,7 @@ def test_a_recording_holds_every_event_once(study):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_file_is_small_whole_and_asks_nobody(study, tmp_path, language):
+    importlib.import_module("panel")  # which changes Bokeh's pages
     path = written([str(study), f"out={tmp_path}/r.html"], language)
     text = path.read_text("utf-8")
     assert len(text.encode()) < MOST_BYTES

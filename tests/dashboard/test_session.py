@@ -235,7 +235,8 @@ def test_a_process_that_is_killed_is_noticed_and_replaced():
 def test_every_tab_of_a_district_hears_everything():
     session = Session(config())
     try:
-        tabs = [session.watch() for _ in range(2)]
+        is_open = [True, True]
+        tabs = [session.watch(lambda n=n: is_open[n]) for n in range(2)]
         heard: list[list] = [[], []]
         session.say(LookAt("a", 100, "area"))
 
@@ -246,8 +247,11 @@ def test_every_tab_of_a_district_hears_everything():
 
         wait_for(both_have_seen, session)
         assert heard[0] == heard[1]
-        tabs[1].leave()
-        assert session.watchers == {tabs[0]}
+        is_open[1] = False
+        assert tabs[1].gone
+        assert session.is_watched
+        is_open[0] = False
+        assert not session.is_watched
     finally:
         session.end()
 
@@ -260,10 +264,11 @@ def test_places_are_limited_kept_for_a_while_and_freed():
         assert one is not None
         assert two is not None
         assert one is not two
-        watched, _ = one.watch(), two.watch()
+        one_is_open = True
+        one.watch(lambda: one_is_open), two.watch(lambda: True)
         assert sessions.claim("") is None
         assert sessions.claim(one.token) is one
-        watched.leave()
+        one_is_open = False
         one.watched_at -= 1e6
         two.watched_at -= 1e6
         sessions.sweep()

@@ -49,7 +49,7 @@ def test_results_do_not_depend_on_workers_or_on_going_on(compared):
     shutil.copytree(
         folder / "one" / "runs" / "baseline" / "seed=0001", folder / "two" / "runs" / "baseline" / "seed=0001"
     )
-    code, _, err = govsim(folder, "compare", ARMS, "replications=2", "workers=2", "out=two", *SHORT)
+    code, _, err = govsim(folder, "compare", ARMS, "replications=2", "workers=2", "pages=false", "out=two", *SHORT)
     assert code == 0, err
     names = ("comparison.csv", "indicators.csv", *(f"{t}.parquet" for t in TABLES), "run.yaml")
     assert bytes_of(folder / "two", *names) == bytes_of(folder / "one", *names)
@@ -59,7 +59,7 @@ def test_the_same_command_again_keeps_complete_runs(compared):
     folder, _ = compared
     manifest = folder / "one" / "runs" / "more_patrol" / "seed=0002" / "manifest.json"
     before = manifest.stat().st_mtime_ns
-    code, _, err = govsim(folder, "compare", ARMS, "replications=3", "workers=1", "out=one", *SHORT)
+    code, _, err = govsim(folder, "compare", ARMS, "replications=3", "workers=1", "pages=false", "out=one", *SHORT)
     assert code == 0, err
     assert manifest.stat().st_mtime_ns == before
     assert set(pd.read_csv(folder / "one" / "tables/indicators.csv")["seed"]) == {1, 2, 3}
@@ -99,6 +99,7 @@ def test_a_number_of_one_policy_reaches_only_its_arms(compared):
         "policy.more_patrol.multiplier=3",
         "replications=1",
         "workers=1",
+        "pages=false",
         "out=triple",
     ]
     code, _, err = govsim(folder, "compare", *words, *SHORT)

@@ -92,9 +92,10 @@ def test_a_comparison_asks_whether_its_ranking_holds(tmp_path):
     words = ["compare", "arms=[baseline,more_patrol]", "district=small", "district.population=2000", "years=0.05",
              "burn_in_days=5", "replications=2", "robust=true", "robust_replications=2", "workers=1", "language=both",
              "assumptions=[{path:process.theft.looks,low:1,high:5}]", "out=r"]  # fmt: skip
-    for _ in range(2):  # the second time nothing is run again
-        code, _out, err = govsim(tmp_path, *words)
+    for pages in ("false", "true"):  # the second time nothing is run again
+        code, _out, err = govsim(tmp_path, *words, f"pages={pages}")
         assert code == 0, err
+        assert (tmp_path / "r" / "report.zh.html").exists() == (pages == "true")
     for language, best in (("en", "as configured"), ("zh", "按配置")):
         assert best in (tmp_path / "r" / f"report.{language}.html").read_text("utf-8")
     table = pd.read_csv(tmp_path / "r" / "tables" / "assumptions.csv")

@@ -1,0 +1,53 @@
+"""The page that is there at once, and gives way to the real one."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+
+import pytest
+
+from dashboard.doorman import HANDOVER_MS, KNOCK, MARK, Doorman
+from dashboard.words import words_of
+
+
+@pytest.fixture
+def doorman():
+    one = Doorman("127.0.0.1", 0, "zh")
+    yield one
+    one.leave()
+
+
+def answer(port: int, path: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path)
+    return connection.getresponse()
+
+
+@pytest.mark.parametrize("path", ["/", "/lessons?lang=en", "/class"])
+def test_every_address_has_a_page_at_once_in_the_language_asked_for(doorman, path):
+    got = answer(doorman.port, path)
+    assert got.status == 200
+    assert got.headers[MARK] == "0"
+    assert words_of("zh")["state"]["unpacking"] in got.read().decode("utf-8")
+
+
+def test_who_knocks_waits_until_the_real_server_comes():
+    doorman = Doorman("127.0.0.1", 0, "en")
+    answers = []
+    knock = threading.Thread(target=lambda: answers.append(answer(doorman.port, KNOCK)))
+    knock.start()
+    knock.join(0.3)
+    assert knock.is_alive()
+    assert answers == []
+    doorman.leave()
+    knock.join(10)
+    assert answers[0].headers[MARK] == str(HANDOVER_MS)
+    with socket.create_server(("127.0.0.1", doorman.port)):
+        pass  # the port is free
+
+
+def test_a_port_that_is_taken_is_no_place_for_two():
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        Doorman("127.0.0.1", taken.getsockname()[1], "en")
