@@ -25,7 +25,8 @@ from .page.classroom import GroupPage, TrainerPage
 from .page.lessons import PERIOD_MS as LESSON_MS
 from .page.lessons import LessonPage, lesson_asked, list_html
 from .page.live import PERIOD_MS, LivePage
-from .page.shell import asked, inner_style, language_of, page
+from .page.panes import inner_style, text_pane
+from .page.shell import asked, language_of, page
 from .sessions import SWEEP_S, Sessions
 from .settings import DashboardSettings
 from .words import words_of
@@ -100,8 +101,8 @@ def gate(settings: DashboardSettings, show: Callable[[], Any]) -> Any:
     code = pn.widgets.PasswordInput(name=said["ask"], width=280)
     button = pn.widgets.Button(name=said["button"], button_type="primary", width=120)
     button.js_on_click(args={"code": code}, code=ENTER)
-    wrong = _text(f"<p class='state bad'>{said['wrong']}</p>" if asked("code") else "")
-    return page("about", language, {"gate": pn.Column(_text(f"<h1>{said['title']}</h1>"), code, button, wrong)})
+    wrong = text_pane(f"<p class='state bad'>{said['wrong']}</p>" if asked("code") else "")
+    return page("about", language, {"gate": pn.Column(text_pane(f"<h1>{said['title']}</h1>"), code, button, wrong)})
 
 
 def group_page(settings: DashboardSettings, room: Classroom) -> Any:
@@ -116,7 +117,7 @@ def trainer_page(settings: DashboardSettings, room: Classroom) -> Any:
     """The trainer's page."""
     language, keep, key = language_of(settings.spoken), code_of(settings), asked("key")
     if not secrets.compare_digest(key.encode(), room.trainer_key.encode()):
-        return page("class", language, {"text": _text(f"<p>{words_of(language)['classroom']['no_key']}</p>")}, keep)
+        return page("class", language, {"text": text_pane(f"<p>{words_of(language)['classroom']['no_key']}</p>")}, keep)
     shown = TrainerPage(room, key, language)
     pn.state.add_periodic_callback(shown.tick, period=CLASS_MS)
     return page("class", language, shown.parts, keep)
@@ -128,7 +129,7 @@ def live(settings: DashboardSettings, sessions: Sessions, found: Mapping[str, Le
     session = sessions.claim(asked("live"))
     if session is None:
         text = words_of(language)["state"]["full"].format(places=sessions.places)
-        return page("live", language, {"controls": _text(f"<p>{text}</p>")}, code_of(settings), AGAIN_S)
+        return page("live", language, {"controls": text_pane(f"<p>{text}</p>")}, code_of(settings), AGAIN_S)
     if wanted := _orders_of_lesson(found) if session.frame is None else {}:
         session.give_all("b", wanted)
     shown = LivePage(session, language, connection())
@@ -151,14 +152,16 @@ def _orders_of_lesson(found: Mapping[str, Lesson]) -> Mapping[str, Mapping[str, 
 def lesson_list(settings: DashboardSettings, found: Mapping[str, Lesson]) -> Any:
     """All lessons."""
     language = language_of(settings.spoken)
-    return page("lessons", language, {"list": _text(list_html(found, language, code_of(settings)))}, code_of(settings))
+    return page(
+        "lessons", language, {"list": text_pane(list_html(found, language, code_of(settings)))}, code_of(settings)
+    )
 
 
 def lesson(settings: DashboardSettings, found: Mapping[str, Lesson], studies: Mapping[str, Study]) -> Any:
     """One lesson."""
     language, one = language_of(settings.spoken), lesson_asked(found)
     if one is None:
-        return page("lessons", language, {"list": _text(f"<p>{words_of(language)['lessons']['none']}</p>")})
+        return page("lessons", language, {"list": text_pane(f"<p>{words_of(language)['lessons']['none']}</p>")})
     shown = LessonPage(one, studies[one.key], language)
     pn.state.add_periodic_callback(shown.tick, period=LESSON_MS)
     return page("lessons", language, shown.parts, code_of(settings))
@@ -168,12 +171,8 @@ def about(settings: DashboardSettings) -> Any:
     """What this is, and what it is not."""
     language = language_of(settings.spoken)
     said = words_of(language)["about"]
-    shown = pn.Column(_text(f"<h1>{said['title']}</h1>"), _markdown(said["text"]))
+    shown = pn.Column(text_pane(f"<h1>{said['title']}</h1>"), _markdown(said["text"]))
     return page("about", language, {"text": shown}, code_of(settings))
-
-
-def _text(html: str) -> pn.pane.HTML:
-    return pn.pane.HTML(html, stylesheets=[inner_style()], sizing_mode="stretch_width")
 
 
 def _markdown(text: str) -> pn.pane.Markdown:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 ARMS = ("a", "b")
+MOST_DAYS = 3650  # of a live run: records of the full district grow by a quarter of a megabyte a day
 TRAIL_H = 72.0  # how long an event stays on the map
 THEFT, CLASH = 0, 1  # kinds of event on the map
 LEVELS = ("area", "grid", "street")

@@ -45,12 +45,11 @@ from .messages import (
 )
 from .orders import Orders
 from .pair import Pair
-from .seen import ARMS, LEVELS, Course, Frame
+from .seen import ARMS, LEVELS, MOST_DAYS, Course, Frame
 
 SLICE_S = 0.01  # longest stretch of steps before looking for messages
 JUMP_FRAME_S = 0.2  # a jump is drawn no more often, for drawing costs time
 POLITE = 10
-MOST_DAYS = 20 * 365  # of a run
 
 
 def work(connection: Connection, config: Mapping[str, Any], orders: Mapping[str, Orders]) -> None:
@@ -132,12 +131,20 @@ class Worker:
         """The hours that are due, as far as they go into a slice; a debt beyond a slice is forgiven."""
         tick_h, until = self.pair.clock.hours_per_tick, time.monotonic() + SLICE_S
         self._owed_h()
-        while self.due_h >= tick_h and time.monotonic() < until:
+        while self.due_h >= tick_h and time.monotonic() < until and not self._is_over:
             self.pair.step()
             self.due_h -= tick_h
         self.due_h = min(self.due_h, self.hours_per_s * SLICE_S + tick_h)
-        if self.pair.clock.day >= MOST_DAYS:
-            self.playing = False
+        self.playing = not self._is_over
+
+    def _step(self, ticks: int) -> None:
+        for _ in range(ticks):
+            if not self._is_over:
+                self.pair.step()
+
+    @property
+    def _is_over(self) -> bool:
+        return self.pair.clock.day >= MOST_DAYS
 
     def _hurry(self, goal_h: float) -> None:
         """A slice of a jump, as fast as the model runs."""
@@ -169,8 +176,7 @@ class Worker:
                 self._start_clock()
             case StepOn(hours):
                 self.playing, self.goal_h = False, None
-                for _ in range(max(1, round(hours / self.pair.clock.hours_per_tick))):
-                    self.pair.step()
+                self._step(max(1, round(hours / self.pair.clock.hours_per_tick)))
             case Jump(day):
                 self._jump(day)
             case Give(arm, lever, values):

@@ -17,7 +17,8 @@ from ..classroom.room import OUTCOMES, Classroom, Group, Standing, Wanted
 from ..live.levers import FAMILIES, levers
 from ..words import words_of
 from .levers import LeverRow
-from .shell import asked, inner_style
+from .panes import number, put, text_pane
+from .shell import asked
 
 PERIOD_MS = 1000
 TEXTS = 3  # of the board's columns
@@ -35,10 +36,10 @@ class GroupPage:
         self.said, self.voice = self.words["classroom"], voice_of(language)
         self.key = asked("group")
         self.wanted: dict[str, dict[str, float]] = {}
-        self.notice = _html("")
-        self.result = _html("")
-        self.board = _html("")
-        self.head = _html("")
+        self.notice = text_pane()
+        self.result = text_pane()
+        self.board = text_pane()
+        self.head = text_pane()
         self.form = pn.Column(sizing_mode="stretch_width")
         self.parts = {
             "head": self.head,
@@ -68,7 +69,7 @@ class GroupPage:
         self.family = pn.widgets.Select(options=families, value=FAMILIES[0], name=self.words["levers"]["family"])
         self.family.param.watch(lambda _: self._family(), "value")
         self.rows = pn.Column(sizing_mode="stretch_width")
-        self.chosen = _html("")
+        self.chosen = text_pane()
         self.submit = pn.widgets.Button(name=self.said["hand_in"], button_type="primary", width=200)
         self.submit.on_click(lambda _: self._hand_in())
         self.form.objects = [self.family, self.rows, self.chosen, self.submit]
@@ -126,9 +127,9 @@ class GroupPage:
             budget=f"{task.budget_yuan:,.0f}", outcome=outcome, district=task.district, days=task.days, seeds=task.seeds
         )
         who = f" · {escape(group.name)}" if group else ""
-        _set(self.head, f"<h1>{self.said['title']}{who}</h1><p>{text}</p>")
-        _set(self.result, self._result(group) if group else "")
-        _set(self.board, board_html(self.room, self.voice, group.name if group else ""))
+        put(self.head, f"<h1>{self.said['title']}{who}</h1><p>{text}</p>")
+        put(self.result, self._result(group) if group else "")
+        put(self.board, board_html(self.room, self.voice, group.name if group else ""))
 
     def _result(self, group: Group) -> str:
         if not group.handed_in:
@@ -146,11 +147,12 @@ class GroupPage:
 
 
 def policy_html(wanted: Wanted, voice: Voice, nothing: str) -> str:
-    """Levers with their numbers."""
+    """Levers, what their numbers mean, and their values."""
     lines = []
     for name, values in wanted.items():
-        numbers = voice["comma"].join(f"{value:g}" for value in values.values())
-        lines.append(f"<li>{escape(says(name, voice.language).title)} <small>({numbers})</small></li>")
+        meanings = {slider.field: voice.said(slider.meaning) for slider in levers()[name].sliders}
+        numbers = "".join(f"<br>{escape(meanings[field])}: {value:g}" for field, value in values.items())
+        lines.append(f"<li>{escape(says(name, voice.language).title)}<small>{numbers}</small></li>")
     return f"<ul class=orders>{''.join(lines)}</ul>" if lines else f"<p class=note>{nothing}</p>"
 
 
@@ -162,8 +164,8 @@ def standing_html(standing: Standing, words: Mapping[str, Any]) -> str:
         less = OUTCOMES[outcome][1]
         kind = "" if low <= 0 <= high or low != low else "better" if (mean < 0) == less else "worse"
         rows.append(
-            f"<tr><td class=l>{said['outcomes'][outcome]}</td><td>{standing.reference[outcome]:,.1f}</td>"
-            f"<td class='{kind}'><b>{mean:+,.1f}</b></td><td>{low:+,.1f} … {high:+,.1f}</td></tr>"
+            f"<tr><td class=l>{said['outcomes'][outcome]}</td><td>{number(standing.reference[outcome])}</td>"
+            f"<td class='{kind}'><b>{number(mean, '+')}</b></td><td>{number(low, '+')} … {number(high, '+')}</td></tr>"
         )
     heads = "".join(f"<th>{head}</th>" for head in said["columns"])
     return f"<table class=numbers><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -180,7 +182,8 @@ def board_html(room: Classroom, voice: Voice, mine: str) -> str:
         rows.append(
             f"<tr{' class=guess' if one.group == mine else ''}>"
             f"<td class=l>{rank}</td><td class=l><b>{escape(one.group)}</b></td>"
-            f"<td class=l>{what}</td><td><b>{mean:+,.1f}</b><small>{low:+,.1f} … {high:+,.1f}</small></td>"
+            f"<td class=l>{what}</td>"
+            f"<td><b>{number(mean, '+')}</b><small>{number(low, '+')} … {number(high, '+')}</small></td>"
             f"<td>{one.cost:+,.0f}</td></tr>"
         )
     names = [head.format(outcome=said["outcomes"][outcome]) for head in said["board_columns"]]
@@ -205,8 +208,8 @@ class TrainerPage:
         self.days = pn.widgets.IntInput(name=said["days"], value=task.days, start=30, end=730, step=30, width=160)
         save = pn.widgets.Button(name=said["save"], button_type="primary", width=160)
         save.on_click(lambda _: self._save())
-        self.notice, self.board = _html(""), _html("")
-        head = _html(f"<h1>{said['trainer']}</h1><p class=note>{said['trainer_note']}</p>")
+        self.notice, self.board = text_pane(), text_pane()
+        head = text_pane(f"<h1>{said['trainer']}</h1><p class=note>{said['trainer_note']}</p>")
         self.parts = {
             "form": pn.Column(head, self.outcome, self.budget, pn.Row(self.seeds, self.days), save, self.notice,
                               sizing_mode="stretch_width"),
@@ -225,13 +228,4 @@ class TrainerPage:
 
     def tick(self) -> None:
         """Bring the board up to date."""
-        _set(self.board, board_html(self.room, self.voice, ""))
-
-
-def _html(text: str) -> pn.pane.HTML:
-    return pn.pane.HTML(text, stylesheets=[inner_style()], sizing_mode="stretch_width")
-
-
-def _set(pane: pn.pane.HTML, text: str) -> None:
-    if pane.object != text:
-        pane.object = text
+        put(self.board, board_html(self.room, self.voice, ""))

@@ -16,7 +16,8 @@ from bokeh.models import RadioGroup
 from ..lessons.lesson import Lesson, Outcome
 from ..lessons.study import LEVEL, SURE, Difference, Study
 from ..words import words_of
-from .shell import asked, inner_style
+from .panes import number, text_pane
+from .shell import asked
 from .why import chain_html
 
 PERIOD_MS = 400
@@ -26,10 +27,10 @@ def list_html(found: Mapping[str, Lesson], language: str, keep: Mapping[str, str
     """Cards of all lessons."""
     said = words_of(language)["lessons"]
     cards = []
-    for number, (key, lesson) in enumerate(found.items(), 1):
+    for place, (key, lesson) in enumerate(found.items(), 1):
         link = "lesson?" + urlencode({"name": key, "lang": language, **keep})
         cards.append(
-            f"<a class='card lesson' href='{link}'><small>{number}</small><h3>{escape(lesson.title.of(language))}</h3>"
+            f"<a class='card lesson' href='{link}'><small>{place}</small><h3>{escape(lesson.title.of(language))}</h3>"
             f"<p>{escape(lesson.goal.of(language))}</p></a>"
         )
     return f"<h1>{said['title']}</h1><p class=note>{said['help']}</p><div class=cards>{''.join(cards)}</div>"
@@ -49,13 +50,13 @@ class LessonPage:
         self.choice.on_change("active", lambda attr, old, new: self._chosen())
         self.decide = pn.widgets.Button(name=self.said["decide"], button_type="primary", disabled=True, width=200)
         self.decide.on_click(lambda _: self._decide())
-        self.progress = _html("")
+        self.progress = text_pane()
         self.reveal = pn.Column(sizing_mode="stretch_width")
         question = f"<h2>{self.said['predict']}</h2><p class=lead>{escape(lesson.prediction.question.of(language))}</p>"
         self.parts = {
-            "story": _html(story_html(lesson, language, self._live_links())),
+            "story": text_pane(story_html(lesson, language, self._live_links())),
             "prediction": pn.Column(
-                _html(question),
+                text_pane(question),
                 pn.pane.Bokeh(self.choice),
                 self.decide,
                 self.progress,
@@ -68,9 +69,9 @@ class LessonPage:
     def _live_links(self) -> str:
         """Links to the live page with the orders of each arm, where levers can say them."""
         links = []
-        for number, arm in enumerate(self.lesson.arms):
-            if number and arm.levers():
-                query = urlencode({"lang": self.language, "lesson": self.lesson.key, "arm": number})
+        for index, arm in enumerate(self.lesson.arms):
+            if index and arm.levers():
+                query = urlencode({"lang": self.language, "lesson": self.lesson.key, "arm": index})
                 links.append(f"<a href='.?{query}'>{escape(arm.name.of(self.language))}</a>")
         return self.said["live"].format(links=self.words["comma"].join(links)) if links else ""
 
@@ -99,13 +100,13 @@ class LessonPage:
         elif not self.reveal.objects:
             self.progress.object = ""
             guessed = int(self.choice.active or 0)
-            self.reveal.objects = [_html(reveal_html(self.study, guessed, self.language)), self._case()]
+            self.reveal.objects = [text_pane(reveal_html(self.study, guessed, self.language)), self._case()]
         elif self.study.case is not None and self.study.case.done():
             self.reveal[1].object = case_html(self.study, self.language)
 
     def _case(self) -> pn.pane.HTML:
         waiting = f"<p class=note>{self.said['case_running']}</p>" if self.lesson.case else ""
-        return _html(waiting)
+        return text_pane(waiting)
 
 
 def story_html(lesson: Lesson, language: str, live: str) -> str:
@@ -153,7 +154,7 @@ def _outcomes(study: Study, language: str) -> str:
     rows = []
     for key, outcome in lesson.outcomes.items():
         base = study.values(0, key).mean()
-        cells = [f"<td>{_number(base)}</td>"]
+        cells = [f"<td>{number(base)}</td>"]
         cells += [_cell(study.difference(arm, key), outcome) for arm in range(1, len(lesson.arms))]
         rows.append(f"<tr><td class=l>{escape(outcome.name.of(language))}</td>{''.join(cells)}</tr>")
     note = said["table_note"].format(seeds=lesson.seeds, level=LEVEL)
@@ -200,14 +201,6 @@ def case_html(study: Study, language: str) -> str:
 def _chance(p: float) -> str:
     """A probability as one may say it: never certain, never impossible."""
     return "&gt;99%" if p > 0.995 else "&lt;1%" if p < 0.005 else f"{p:.0%}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
-
-
-def _html(text: str) -> pn.pane.HTML:
-    return pn.pane.HTML(text, stylesheets=[inner_style()], sizing_mode="stretch_width")
 
 
 def lesson_asked(found: Mapping[str, Lesson]) -> Lesson | None:

@@ -34,13 +34,13 @@ from ..live.messages import (
     Speed,
     StepOn,
 )
-from ..live.seen import ARMS
+from ..live.seen import ARMS, MOST_DAYS
 from ..live.session import Session
 from ..words import words_of
 from .course import Lines, totals_html
 from .levers import LeverPanel
 from .maps import Maps, legend_html
-from .shell import inner_style
+from .panes import inner_style, number, put
 from .why import Why
 
 PERIOD_MS = 12  # how often the page looks for news
@@ -50,7 +50,6 @@ TOTALS_S = 0.3  # the table of counts is written anew this often while time runs
 NOTICE_S = 8.0  # how long a refusal stays to be read
 STEPS = {"hour": 1, "day": 24, "week": 168}
 WINDOWS = (28, 91, 365)  # days over which indicators are measured
-MOST_DAYS = 7300
 
 
 class Pulse(DataModel):
@@ -245,9 +244,9 @@ class LivePage:
         self.maps.show(frame, layer, bool(self.events.value), bool(self.staff.value))
         weekday = self.words["weekdays"][frame.day % 7]
         text = self.words["moment"].format(day=frame.day, weekday=weekday, hour=frame.hour)
-        _set(self.moment, f"<div class=moment>{text}</div>")
+        put(self.moment, f"<div class=moment>{text}</div>")
         if not frame.runs or time.monotonic() > self.totals_at + TOTALS_S:
-            _set(self.totals, totals_html(frame, self.words))
+            put(self.totals, totals_html(frame, self.words))
             self.totals_at = time.monotonic()
         name = self.words["controls"]["pause" if frame.runs else "play"]
         if self.play.name != name:
@@ -262,7 +261,7 @@ class LivePage:
         else:
             bad = False
             text = self._going()
-        _set(self.state, f"<div class='state{' bad' if bad else ''}'>{text}</div>")
+        put(self.state, f"<div class='state{' bad' if bad else ''}'>{text}</div>")
 
     def _going(self) -> str:
         """What time is doing."""
@@ -273,6 +272,8 @@ class LivePage:
             return said["jumping"].format(day=frame.day, to_day=frame.to_day)
         if frame is None or (frame.day + frame.hour == 0 and not frame.playing):
             return said["ready"]
+        if frame.day >= MOST_DAYS:
+            return said["over"].format(day=MOST_DAYS)
         return said["playing" if frame.playing else "paused"]
 
 
@@ -291,7 +292,7 @@ def indicators_html(measured: Measured, words: Mapping[str, Any], language: str)
             rows.append(
                 f"<tr><td class=l>{indicator.id} {escape(name)}<small> {escape(unit)}</small></td>"
                 f"<td class=l>{said['truth' if ledger == 'true' else 'books']}</td>"
-                f"<td>{_number(a)}</td><td>{_number(b)}</td><td>{_number(b - a, '+')}</td></tr>"
+                f"<td>{number(a)}</td><td>{number(b)}</td><td>{number(b - a, '+')}</td></tr>"
             )
     heads = "".join(f"<th>{head}</th>" for head in said["columns"])
     span = said["span"].format(from_day=measured.from_day, to_day=measured.to_day)
@@ -299,15 +300,5 @@ def indicators_html(measured: Measured, words: Mapping[str, Any], language: str)
     return f"<p class=note>{span}</p><div class=scroll>{table}</div>"
 
 
-def _number(value: float, sign: str = "") -> str:
-    size = abs(value)
-    return format(value, f"{sign},.{0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3}f")
-
-
 def _label(text: str) -> pn.pane.HTML:
     return pn.pane.HTML(f"<span class=note>{text}</span>", align="center", margin=(4, 2, 4, 10))
-
-
-def _set(pane: pn.pane.HTML, text: str) -> None:
-    if pane.object != text:
-        pane.object = text

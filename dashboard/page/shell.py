@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +17,6 @@ from ..words import words_of
 
 HERE = Path(__file__).parent
 LINKS = {"live": ".", "lessons": "lessons", "class": "class", "about": "about"}  # relative: a server may be in front
-
-
-@cache
-def inner_style() -> str:
-    """Styles for what lies inside widgets, which the page's own do not reach."""
-    return (HERE / "inner.css").read_text("utf-8")
 
 
 def asked(name: str, default: str = "") -> str:

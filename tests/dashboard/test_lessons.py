@@ -260,7 +260,9 @@ def test_processes_of_the_bank_end_with_the_program_however_it_ends(tmp_path):
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, program], env=env, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [sys.executable, program], env=env, cwd=tmp_path, stdout=subprocess.PIPE, text=True, timeout=120
+    )
     process, until = int(done.stdout), time.monotonic() + 30
     while psutil.pid_exists(process) and time.monotonic() < until:
         time.sleep(0.05)

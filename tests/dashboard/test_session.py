@@ -140,6 +140,16 @@ def test_orders_are_answered_with_what_stands(room):
     assert room.hear(Ordered).orders.given == ()
 
 
+def test_a_live_run_ends_some_day_and_goes_no_further(room, monkeypatch):
+    monkeypatch.setattr("dashboard.live.worker.MOST_DAYS", 3)
+    room.say(Speed(1e6), Play(True))
+    while room.frame().day < 3:
+        pass
+    room.say(StepOn(100), Play(True))
+    assert room.jump(10)[0].day == 3
+    assert not room.frame().playing
+
+
 def test_a_loaded_file_begins_anew_unless_it_is_refused(room):
     room.say(StepOn(50), Load("b", Orders((Order("more_patrol", {"multiplier": 99}, 3),))))
     assert "multiplier is 99" in room.hear(Refused).reason

@@ -92,6 +92,15 @@ def test_a_shell_sees_the_line_and_the_code(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("words", ["policy show more_patrol", "policy list", "compare --help"])
+def test_a_reader_who_has_had_enough_hears_nothing_more(words):
+    command = f"{sys.executable} -m experiments.cli {words} | head -c 10"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert len(done.stdout) == 10
+    assert done.stderr == ""
+
+
+@pytest.mark.slow
 def test_a_broken_yaml_file_is_one_line(tmp_path):
     (tmp_path / "mine" / "policy").mkdir(parents=True)
     (tmp_path / "mine" / "policy" / "broken.yaml").write_text("a: [1,\nb: }")
