@@ -1,6 +1,6 @@
 # Every target sets up .venv first; nothing happens there when it is up to date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types bench bench-sweep lock clean
+.PHONY: help setup demo test check lint types bench bench-sweep bench-dashboard lock clean
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile  # a worker takes whole files: districts are kept within one
 
@@ -31,6 +31,9 @@ bench: setup  ## seconds a simulated year, build time, memory, ratio to plain Me
 
 bench-sweep: setup  ## runs an hour, and what engine and store add to a run
 	@$(BIN)/python -m experiments.bench_sweep
+
+bench-dashboard: setup  ## frames a second, first paint and memory of the live page in a real browser
+	@$(BIN)/python -m tests.dashboard.bench
 
 lock:  ## resolve the dependencies of pyproject.toml anew into requirements.lock; needs uv
 	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --upgrade --quiet \
