@@ -152,7 +152,7 @@ class Worker:
         while self.pair.clock.start_h < goal_h and time.monotonic() < until:
             self.pair.step()
         if self.pair.clock.start_h >= goal_h:
-            self.goal_h = None
+            self.goal_h, self.playing = None, self.playing and not self._is_over
             self._start_clock()
         if self.asked:
             self._draw()
@@ -169,7 +169,7 @@ class Worker:
             case Ask():
                 self._draw()
             case Play(on):
-                self.playing, self.goal_h = on, None
+                self.playing, self.goal_h = on and not self._is_over, None
                 self._start_clock()
             case Speed(hours_per_s):
                 self.hours_per_s = max(0.1, hours_per_s)
