@@ -17,6 +17,11 @@ HANDOVER_MS = 700  # for the real server to take the port
 PAGE = Path(__file__).parent / "page" / "unpacking.html"
 
 
+class _Door(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # a browser that has left before it was answered
+
+
 class Doorman:
     """Answers on the port of the dashboard until `leave`. Raises OSError when the port cannot be had."""
 
@@ -43,7 +48,7 @@ class Doorman:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((address, port), Answer)
+        self._server = _Door((address, port), Answer)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 

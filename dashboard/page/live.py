@@ -40,7 +40,7 @@ from ..words import words_of
 from .course import Lines, totals_html
 from .levers import LeverPanel
 from .maps import Maps, legend_html
-from .panes import inner_style, number, put
+from .panes import NARROW, ROOM, inner_style, number, put, row
 from .why import Why
 
 PERIOD_MS = 12  # how often the page looks for news
@@ -118,29 +118,28 @@ class LivePage:
 
     def _control_bar(self) -> pn.Column:
         said = self.words["controls"]
-        row = pn.Row(
+        bar = row(
             self.moment, self.play, *self.steps, _label(said["speed"]), self.speed, self.restart,
-            _label(said["jump"]), self.day, self.go, sizing_mode="stretch_width", align="center",
+            _label(said["jump"]), self.day, self.go, align="center",
         )  # fmt: skip
-        return pn.Column(row, self.state, sizing_mode="stretch_width")
+        return pn.Column(bar, self.state, sizing_mode="stretch_width", styles=NARROW)
 
     def _map_pane(self) -> pn.Column:
         said = self.words["controls"]
         legend = pn.pane.HTML(legend_html(self.words), align="center")
-        choice = pn.Row(_label(said["layer"]), self.layer, self.events, self.staff, legend, sizing_mode="stretch_width")
+        choice = row(_label(said["layer"]), self.layer, self.events, self.staff, legend)
         self.geography = pn.pane.HTML("", sizing_mode="stretch_width")
-        maps = pn.Row(*(pn.pane.Bokeh(self.maps.figures[arm], sizing_mode="stretch_width") for arm in ARMS),
-                      sizing_mode="stretch_width")  # fmt: skip
+        maps = row(*(pn.pane.Bokeh(self.maps.figures[arm], sizing_mode="stretch_width") for arm in ARMS))
         return pn.Column(choice, maps, self.geography, sizing_mode="stretch_width")
 
     def _below(self) -> pn.Column:
         said = self.words
         self.totals = pn.pane.HTML(totals_html(None, said), sizing_mode="stretch_width")
         lines = pn.Column(
-            pn.Row(pn.pane.HTML(f"<h2>{said['course']['title']}</h2>"), self.lines.choice, sizing_mode="stretch_width"),
+            row(pn.pane.HTML(f"<h2>{said['course']['title']}</h2>"), self.lines.choice),
             pn.pane.Bokeh(self.lines.plot, sizing_mode="stretch_width"),
-            sizing_mode="stretch_width",
-        )
+            sizing_mode="stretch_width", styles=ROOM,
+        )  # fmt: skip
         counts = pn.Column(pn.pane.HTML(f"<h2>{said['totals']['title']}</h2>"), self.totals, width=330)
         self.window = pn.widgets.Select(
             options={said["indicators"]["days"].format(days=days): days for days in WINDOWS}, value=91, width=110
@@ -148,9 +147,9 @@ class LivePage:
         self.measure = pn.widgets.Button(name=said["indicators"]["button"], width=100)
         self.measure.on_click(lambda _: self._measure())
         self.measured = pn.pane.HTML(f"<p class=note>{said['indicators']['none']}</p>", sizing_mode="stretch_width")
-        head = pn.Row(pn.pane.HTML(f"<h2>{said['indicators']['title']}</h2>"), _label(said["indicators"]["window"]),
-                      self.window, self.measure)  # fmt: skip
-        above = pn.Row(lines, counts, sizing_mode="stretch_width")
+        head = row(pn.pane.HTML(f"<h2>{said['indicators']['title']}</h2>"), _label(said["indicators"]["window"]),
+                   self.window, self.measure)  # fmt: skip
+        above = row(lines, counts)
         return pn.Column(above, head, self.measured, sizing_mode="stretch_width")
 
     # -- what somebody does
@@ -294,7 +293,7 @@ def indicators_html(measured: Measured, words: Mapping[str, Any], language: str)
                 f"<td class=l>{said['truth' if ledger == 'true' else 'books']}</td>"
                 f"<td>{number(a)}</td><td>{number(b)}</td><td>{number(b - a, '+')}</td></tr>"
             )
-    heads = "".join(f"<th>{head}</th>" for head in said["columns"])
+    heads = "".join(f"<th{' class=l' if i < 2 else ''}>{head}</th>" for i, head in enumerate(said["columns"]))
     span = said["span"].format(from_day=measured.from_day, to_day=measured.to_day)
     table = f"<table class=numbers><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return f"<p class=note>{span}</p><div class=scroll>{table}</div>"

@@ -18,6 +18,7 @@ from bokeh.plotting import figure
 from simulation.town import NTYPES, OPEN
 
 from ..live.seen import ARMS, CLASH, THEFT, TRAIL_H, ArmFrame, Frame, Geometry
+from .panes import ROOM
 
 INK, LAND, USED, RIVER, BORDER = "#22303c", "#eef1f3", "#d9dfe4", "#9cc9e8", "#8795a1"
 MARKS = {  # Bokeh's marker, its colours and size in pixels
@@ -57,7 +58,7 @@ class Maps:
             title=title, x_range=self.x_range, y_range=self.y_range, sizing_mode="stretch_width", aspect_ratio=2.1,
             tools="pan,wheel_zoom,reset", active_scroll="wheel_zoom", toolbar_location=None,
             output_backend="canvas", background_fill_color=LAND, border_fill_color="white", outline_line_color=None,
-            min_border=4,
+            min_border=4, styles=ROOM,
         )  # fmt: skip
         plot.axis.visible = plot.grid.visible = False
         plot.title.text_font_size, plot.title.text_color = "14px", INK

@@ -1,11 +1,15 @@
-"""Small things that every page is made of: a text in the page's style, set anew only when it changes; numbers."""
+"""Small things that every page is made of: texts in the page's style, rows that wrap on a narrow screen, numbers."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import panel as pn
+
+NARROW = {"min-width": "0"}  # Panel asks for room for all parts side by side, which a phone has not
+ROOM = NARROW | {"flex": "1 1 320px"}  # of a figure: two side by side where there is room for both
 
 
 @cache
@@ -17,6 +21,11 @@ def inner_style() -> str:
 def text_pane(html: str = "") -> pn.pane.HTML:
     """A text as wide as its place. `html`: escaped where somebody else wrote it."""
     return pn.pane.HTML(html, stylesheets=[inner_style()], sizing_mode="stretch_width")
+
+
+def row(*parts: Any, **how: Any) -> pn.Row:
+    """Parts side by side as long as there is room, then below each other."""
+    return pn.Row(*parts, sizing_mode="stretch_width", styles=NARROW | {"flex-wrap": "wrap"}, **how)
 
 
 def put(pane: pn.pane.HTML, html: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import socket
+import struct
 import threading
+import time
 
 import pytest
 
@@ -46,6 +48,18 @@ def test_who_knocks_waits_until_the_real_server_comes():
     assert answers[0].headers[MARK] == str(HANDOVER_MS)
     with socket.create_server(("127.0.0.1", doorman.port)):
         pass  # the port is free
+
+
+def test_who_leaves_before_the_answer_is_not_worth_a_word(capfd):
+    doorman = Doorman("127.0.0.1", 0, "en")
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", doorman.port)) as visitor:
+            visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # hang up with a reset
+            visitor.sendall(f"GET {KNOCK} HTTP/1.1\r\n\r\n".encode())
+            time.sleep(0.05)
+    doorman.leave()
+    time.sleep(0.2)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_port_that_is_taken_is_no_place_for_two():
