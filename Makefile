@@ -27,10 +27,10 @@ check: lint types  ## all that CI runs: style, format, types, every test
 	@$(PYTEST)
 
 bench: setup  ## seconds a simulated year, build time, memory, ratio to plain Mesa
-	@$(BIN)/python -m experiments.bench
+	@$(BIN)/python -m govsim.experiments.benchmarks.runs
 
 bench-sweep: setup  ## runs an hour, and what engine and store add to a run
-	@$(BIN)/python -m experiments.bench_sweep
+	@$(BIN)/python -m govsim.experiments.benchmarks.sweeps
 
 bench-dashboard: setup  ## frames a second, first paint and memory of the live page in a real browser
 	@$(BIN)/python -m tests.dashboard.bench

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import panel as pn
 from tornado.ioloop import PeriodicCallback
 
-from experiments.errors import BadInput
+from govsim.experiments.errors import BadInput
 
 from .bank import Bank
 from .classroom.room import Classroom, Task

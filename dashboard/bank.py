@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from experiments.store import write_text
+from govsim.experiments.files import write_text
 
 POLITE = 10
 BREAKS = 3  # how often a run whose process died is tried
@@ -113,9 +113,9 @@ def _end_with_the_program() -> None:
 
 def done(run: Run, folder: str) -> dict[str, float]:
     """What was counted in a run, from the folder if it is there. For a process; raises what the run raises."""
-    from experiments.build import build
-    from experiments.parts import composed, plain_of
-    from simulation.clock import HOURS_PER_DAY
+    from govsim.experiments.composition.build import build
+    from govsim.experiments.composition.parts import composed, plain_of
+    from govsim.simulation.engine.clock import HOURS_PER_DAY
 
     from .counting import count
 
@@ -134,7 +134,7 @@ def done(run: Run, folder: str) -> dict[str, float]:
 
 
 def _digest(run: Run, config: Mapping[str, Any]) -> str:
-    from experiments.sweeps.plan import code_digest
+    from govsim.experiments.sweeps.plan import code_digest
 
     counting = (Path(__file__).parent / "counting.py").read_bytes()
     model = {key: value for key, value in config.items() if key not in ("out", "overwrite")}
@@ -161,7 +161,7 @@ class Batch:
     @property
     def trouble(self) -> str:
         """Why one of them failed, one line; empty when none did."""
-        from experiments.errors import explain
+        from govsim.experiments.errors import explain
 
         errors = [future.exception() for future in self.futures.values() if future.done() and not future.cancelled()]
         first = next((error for error in errors if error is not None), None)

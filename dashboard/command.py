@@ -10,10 +10,12 @@ from typing import Any
 import hydra
 from omegaconf import DictConfig
 
-from experiments.errors import CONFIGS, BadInput, one_line_errors
-from experiments.parts import plain_of
-from experiments.settings import settings_of
-from experiments.words import checked
+from govsim.experiments.commands.application import one_line_errors
+from govsim.experiments.commands.command_line import checked
+from govsim.experiments.composition.parts import plain_of
+from govsim.experiments.composition.settings import settings_of
+from govsim.experiments.config_folders import CONFIGS
+from govsim.experiments.errors import BadInput
 
 from .doorman import Doorman
 from .settings import DashboardSettings

@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from experiments.errors import BadInput
-from experiments.indicators import REGISTRY, Window, costs_within
-from simulation.observation.schema import DISPUTE_TYPES, KINDS, THEFT_TYPES
+from govsim.experiments.errors import BadInput
+from govsim.experiments.indicators import REGISTRY, Window, costs_within
+from govsim.simulation.observation.schema import DISPUTE_TYPES, KINDS, THEFT_TYPES
 
 LEDGERS = ("true", "recorded")
 

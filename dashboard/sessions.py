@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.errors import BadInput
+from govsim.experiments.errors import BadInput
 
 from .live.session import Session
 

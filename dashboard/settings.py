@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, model_validator
 
-from experiments.language import known
-from experiments.settings import RunSettings
+from govsim.experiments.composition.settings import RunSettings
+from govsim.experiments.language import known
 
 LOCAL = ("127.0.0.1", "localhost")
 EVERYWHERE = ("0.0.0.0", "::")

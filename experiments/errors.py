@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import difflib
 import errno
-import os
 import re
-import select
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 import yaml
@@ -19,12 +15,8 @@ from hydra.utils import get_class
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ValidationError
 
-from .language import asked, said
-from .own_configs import find_own_configs
-from .policy_files import CONFIGS
+from .config_folders import CONFIGS
 
-BAD_INPUT, INTERRUPTED, UNREAD = 2, 130, 141
-_language: ContextVar[str] = ContextVar("language", default="")  # of error lines; asked of the words of a command once
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
 NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
@@ -32,30 +24,6 @@ NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 class BadInput(Exception):
     """Something the user gave cannot be used; the message is the one line to show."""
-
-
-@contextmanager
-def one_line_errors() -> Iterator[None]:
-    """Turn bad input raised inside into one line on stderr and exit code 2; Ctrl-C into one line and 130.
-
-    A reader of the output who has had enough, such as `head`, ends the command without a word.
-    """
-    os.environ["HYDRA_FULL_ERROR"] = "1"  # hydra.main then raises instead of printing and exiting
-    find_own_configs()
-    spoken = _language.set(_language.get() or asked(sys.argv[1:]))
-    try:
-        yield
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        _leave("stopped. What was finished is kept; the same command goes on from there.", INTERRUPTED)
-    except Exception as error:
-        if isinstance(error, BrokenPipeError) and _nobody_reads():
-            raise SystemExit(UNREAD) from None
-        if not (text := explain(error)):
-            raise
-        _leave(text, BAD_INPUT)
-    finally:
-        _language.reset(spoken)
 
 
 @contextmanager
@@ -67,24 +35,6 @@ def refused_as_bad_input(where: str) -> Iterator[None]:
         raise
     except ValueError as error:
         raise BadInput(f"{where}: {error}") from error
-
-
-def _nobody_reads() -> bool:
-    """Whether the reader of what is printed has left, as `head` does; then nothing more is printed."""
-    if not hasattr(select, "poll"):
-        return False
-    asking = select.poll()
-    asking.register(sys.stdout.fileno(), 0)
-    left = any(state & select.POLLERR for _, state in asking.poll(0))
-    if left:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return left
-
-
-def _leave(text: str, code: int) -> None:
-    sys.stdout.flush()
-    print("govsim: " + said(" ".join(text.split()), _language.get() or "en"), file=sys.stderr)
-    raise SystemExit(code) from None
 
 
 def explain(error: BaseException) -> str:

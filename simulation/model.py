@@ -10,7 +10,10 @@ import mesa
 import numpy as np
 import pyarrow as pa
 
-from .clock import HOURS_PER_DAY, Clock
+from .engine.clock import HOURS_PER_DAY, Clock
+from .engine.occasions import Occasions
+from .engine.randomness import Draws
+from .engine.table import Table
 from .entities.conditions import conditions_of
 from .entities.disputes import SURFACING, Disputes
 from .entities.enterprises import Enterprise
@@ -27,7 +30,6 @@ from .entities.setting import Setting
 from .entities.staff import Staff
 from .entities.subjects import subjects_of
 from .entities.surroundings import SURROUNDING
-from .entities.table import Table
 from .entities.thefts import THEFT
 from .entities.units import PoliceUnit
 from .levers import Levers
@@ -44,7 +46,6 @@ from .observation import (
     survey_table,
 )
 from .observation.actors import enterprises, organisations
-from .occasions import Occasions
 from .policies import Policy, differ_before, in_force, placed
 from .processes import (
     Aftermath,
@@ -71,7 +72,6 @@ from .processes import (
     Theft,
 )  # fmt: skip
 from .processes.perception import safety_of_all
-from .randomness import Draws
 from .scenario import Scenario
 from .space import TownSpace
 from .timetable import AWAY, HOME, WORK, Timetable

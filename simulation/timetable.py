@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .clock import HOURS_PER_WEEK
-from .compiled import kernel
+from .engine.clock import HOURS_PER_WEEK
+from .engine.compiled import kernel
 
 HOME, WORK, THIRD, AWAY = 0, 1, 2, 3  # AWAY: on the road or outside the district, in no area
 

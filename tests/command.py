@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments import cli
+from govsim.experiments.commands import main as cli
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,7 +20,7 @@ def govsim(folder: Path, *words: str, path: Path = ROOT) -> tuple[int, str, str]
     """Run the command in a folder; (exit code, stdout, stderr). `path`: a folder of modules that come first."""
     env = os.environ | {"PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
     done = subprocess.run(
-        [sys.executable, "-m", "experiments.cli", *words], cwd=folder, env=env, capture_output=True, text=True,
+        [sys.executable, "-m", "govsim", *words], cwd=folder, env=env, capture_output=True, text=True,
         timeout=300,
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr

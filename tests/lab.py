@@ -15,12 +15,12 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.build import build, policies
-from experiments.errors import CONFIGS
-from simulation import District
-from simulation.clock import Clock
-from simulation.model import Processes
-from simulation.synthesis.offenders import make_offenders
+from govsim.experiments.composition.build import build, policies
+from govsim.experiments.config_folders import CONFIGS
+from govsim.simulation import District
+from govsim.simulation.engine.clock import Clock
+from govsim.simulation.model import Processes
+from govsim.simulation.synthesis.offenders import make_offenders
 from tests.towns import square_town
 
 # A town of 1,440 people has few thieves and quarrels; these words make it a lively one.

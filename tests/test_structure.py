@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simulation import processes
-from simulation.model import District, Processes
+from govsim.simulation import processes
+from govsim.simulation.model import District, Processes
 
 ROOT = Path(__file__).parents[1]
 SIMULATION = ROOT / "simulation"
 MODULES = sorted(SIMULATION.rglob("*.py"))
-OUTSIDE = {"hydra", "omegaconf", "matplotlib", "pandas", "experiments"}
+OUTSIDE = {"hydra", "omegaconf", "matplotlib", "pandas", "govsim"}
 # Kernels and slots that one process lends another; everything else passes through entities.
 LENT = {
     ("dispatch", "patrolling"),  # travel_hours
@@ -162,7 +162,7 @@ def test_a_number_without_a_source_would_be_found():
 def test_keys_of_a_process_file_are_the_fields_of_its_class(name):
     given = yaml.safe_load((ROOT / "configs" / "process" / f"{name}.yaml").read_text())[name]
     kind = getattr(processes, name.capitalize())
-    assert given.pop("_target_") == f"simulation.processes.{kind.__name__}"
+    assert given.pop("_target_") == f"govsim.simulation.processes.{kind.__name__}"
     assert set(given) == set(kind.model_fields)
     assert all(field.is_required() for field in kind.model_fields.values())
     assert all(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.entities.residents import HOUSEHOLD, N_TIES, RESIDENT
-from simulation.timetable import THIRD, WORK, Timetable
-from simulation.town import AREA, COMMERCIAL, ENTERPRISE, OLD_COMPOUND, Town
+from govsim.simulation.entities.residents import HOUSEHOLD, N_TIES, RESIDENT
+from govsim.simulation.timetable import THIRD, WORK, Timetable
+from govsim.simulation.town import AREA, COMMERCIAL, ENTERPRISE, OLD_COMPOUND, Town
 
 AREA_SIDE_M = 150.0
 

@@ -28,7 +28,7 @@ OUT = Path(sys.argv[1] if len(sys.argv) > 1 else "runs/tutorial")
 
 # %%
 command = [
-    sys.executable, "-m", "experiments.sweep", "district=synthetic", "district.population=4000", "years=0.3",
+    sys.executable, "-m", "govsim", "sweep", "district=synthetic", "district.population=4000", "years=0.3",
     "burn_in_days=10", "policy_ramp_days=0", "offenders.offenders_per_1000=40", "arms=[baseline,more_patrol]",
     "policy.more_patrol.multiplier=4", "design=factorial", "levels=6", "replications=4",
     "factors.process.theft.sight_weight=[0.0,1.0]", f"out={OUT}",

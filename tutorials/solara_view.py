@@ -17,8 +17,8 @@ from matplotlib.figure import Figure
 from mesa.visualization import Slider, SolaraViz
 from mesa.visualization.utils import update_counter
 
-from experiments.build import build
-from experiments.parts import composed, plain_of
+from govsim.experiments.composition.build import build
+from govsim.experiments.composition.parts import composed, plain_of
 
 # A plain column instead of the grid whose script comes from a content network.
 solara.GridDraggable = lambda items, **layout: solara.Column(children=items)

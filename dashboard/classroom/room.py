@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from experiments.errors import BadInput
-from experiments.pairs import t_interval
-from experiments.store import write_text
-from simulation.clock import DAYS_PER_YEAR
+from govsim.experiments.errors import BadInput
+from govsim.experiments.files import write_text
+from govsim.experiments.statistics.pairs import t_interval
+from govsim.simulation.engine.clock import DAYS_PER_YEAR
 
 from ..bank import Bank, Batch, Run
 from ..live.levers import levers

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from experiments.errors import BadInput, refusal
-from experiments.language.choice import LANGUAGES
+from govsim.experiments.errors import BadInput, refusal
+from govsim.experiments.language.choice import LANGUAGES
 
 from ..bank import Run
 from ..live.levers import bundles, levers

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.pairs import chance_lower, posterior_draws, t_interval
+from govsim.experiments.statistics.pairs import chance_lower, posterior_draws, t_interval
 
 from ..bank import Bank, Batch
 from ..live.seen import Chain
@@ -107,8 +107,8 @@ def _failed(future: Future) -> bool:
 
 def find_case(text: str, seed: int) -> TwoChains | None:
     """The first event of a case, followed in both arms. For a process of the bank."""
-    from experiments.build import build
-    from experiments.parts import composed, plain_of
+    from govsim.experiments.composition.build import build
+    from govsim.experiments.composition.parts import composed, plain_of
 
     lesson = Lesson.model_validate(json.loads(text))
     case = lesson.case

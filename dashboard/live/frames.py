@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation import District
-from simulation.clock import DAYS_PER_WEEK, HOURS_PER_WEEK
-from simulation.entities.disputes import LIVE
-from simulation.entities.legs import LEGS_PER_DAY, NOT_ON_PATROL, column_of, count_minutes
-from simulation.entities.presence import PRESENCE
-from simulation.entities.table import Table
-from simulation.entities.units import STATION_CAR, STREET_POST
+from govsim.simulation import District
+from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_WEEK
+from govsim.simulation.engine.table import Table
+from govsim.simulation.entities.disputes import LIVE
+from govsim.simulation.entities.legs import LEGS_PER_DAY, NOT_ON_PATROL, column_of, count_minutes
+from govsim.simulation.entities.presence import PRESENCE
+from govsim.simulation.entities.units import STATION_CAR, STREET_POST
 
 from .seen import CLASH, THEFT, TRAIL_H, ArmFrame, Geometry
 

@@ -16,10 +16,11 @@ from hydra import compose, initialize_config_dir
 from hydra.utils import get_class
 from pydantic.fields import FieldInfo
 
-from experiments.errors import BadInput
-from experiments.parts import plain_of
-from experiments.policy_files import CONFIGS, policy_files
-from experiments.policy_words import own_fields
+from govsim.experiments.composition.parts import plain_of
+from govsim.experiments.config_folders import CONFIGS
+from govsim.experiments.errors import BadInput
+from govsim.experiments.policies.explained import own_fields
+from govsim.experiments.policies.files import policy_files
 
 FAMILIES = (  # files of simulation/policies, in the order of the page
     "patrol", "grid_staffing", "mediation", "surveillance", "neighbourhood", "cogovernance", "chain", "centre", "data",

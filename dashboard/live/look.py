@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation import District
-from simulation.entities.disputes import LIVE, OUTCOMES, SETTLED
-from simulation.entities.legs import area_of_unit
-from simulation.entities.offenders import LAST_NODE
-from simulation.entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT
-from simulation.entities.residents import HUKOU_SAME_PROVINCE
-from simulation.entities.thefts import CLEARED_BY, GUARDS
-from simulation.entities.units import STATION_CAR
-from simulation.observation.schema import CHANNELS, DISPUTE_TYPES, THEFT_TYPES
+from govsim.simulation import District
+from govsim.simulation.entities.disputes import LIVE, OUTCOMES, SETTLED
+from govsim.simulation.entities.legs import area_of_unit
+from govsim.simulation.entities.offenders import LAST_NODE
+from govsim.simulation.entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT
+from govsim.simulation.entities.residents import HUKOU_SAME_PROVINCE
+from govsim.simulation.entities.thefts import CLEARED_BY, GUARDS
+from govsim.simulation.entities.units import STATION_CAR
+from govsim.simulation.observation.schema import CHANNELS, DISPUTE_TYPES, THEFT_TYPES
 
 from .seen import Chain, Happening, Place, Step
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from experiments.errors import BadInput
+from govsim.experiments.errors import BadInput
 
 from .levers import levers
 
 if TYPE_CHECKING:
-    from simulation.policies import Policy
+    from govsim.simulation.policies import Policy
 
 AT_ONCE = {"ramp_days": 0}  # posts and habits still change with delays of their own
 
@@ -69,7 +69,7 @@ class Orders:
 
     def policies(self) -> Mapping[str, Policy]:
         """The dated policies by name. Raises what they raise."""
-        from experiments.build import policies
+        from govsim.experiments.composition.build import policies
 
         return policies({"policy": self.nodes()})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.build import build
-from simulation import District
+from govsim.experiments.composition.build import build
+from govsim.simulation import District
 
 from .orders import Orders
 from .seen import ARMS

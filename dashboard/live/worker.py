@@ -11,10 +11,10 @@ from typing import Any
 
 from omegaconf import OmegaConf
 
-from experiments.errors import BadInput, explain
-from experiments.indicators import Window, read_all
-from experiments.parts import check_parts
-from simulation.clock import DAYS_PER_WEEK, HOURS_PER_DAY
+from govsim.experiments.composition.parts import check_parts
+from govsim.experiments.errors import BadInput, explain
+from govsim.experiments.indicators import Window, read_all
+from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_DAY
 
 from .frames import LAYERS, arm_frame, course_of, geometry_of
 from .levers import levers

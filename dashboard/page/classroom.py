@@ -8,10 +8,10 @@ from typing import Any
 
 import panel as pn
 
-from experiments.errors import BadInput
-from experiments.language.phrases import said as phrase
-from experiments.language.voice import Voice, voice_of
-from experiments.policy_files import says
+from govsim.experiments.errors import BadInput
+from govsim.experiments.language.phrases import said as phrase
+from govsim.experiments.language.voice import Voice, voice_of
+from govsim.experiments.policies.files import says
 
 from ..classroom.room import OUTCOMES, Classroom, Group, Standing, Wanted
 from ..live.levers import FAMILIES, levers

@@ -9,9 +9,9 @@ from typing import Any
 import panel as pn
 import yaml
 
-from experiments.errors import BadInput
-from experiments.language.voice import Voice
-from experiments.policy_files import says
+from govsim.experiments.errors import BadInput
+from govsim.experiments.language.voice import Voice
+from govsim.experiments.policies.files import says
 
 from ..live.levers import FAMILIES, Lever, Slider, bundles, levers
 from ..live.messages import Give, GiveAll, Load

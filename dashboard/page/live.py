@@ -15,8 +15,8 @@ from bokeh.core.properties import Int
 from bokeh.model import DataModel
 from bokeh.models import CustomJS
 
-from experiments.language.phrases import said as phrase
-from experiments.language.voice import voice_of
+from govsim.experiments.language.phrases import said as phrase
+from govsim.experiments.language.voice import voice_of
 
 from ..live.messages import (
     Crashed,
@@ -278,7 +278,7 @@ class LivePage:
 
 def indicators_html(measured: Measured, words: Mapping[str, Any], language: str) -> str:
     """Every indicator that can be told from the window, with its official name, in both arms and ledgers."""
-    from experiments.indicators import REGISTRY  # loads the model's code: not before somebody measures
+    from govsim.experiments.indicators import REGISTRY  # loads the model's code: not before somebody measures
 
     said, rows = words["indicators"], []
     for indicator in REGISTRY.values():

@@ -15,7 +15,7 @@ from bokeh.models import ColumnDataSource, CustomJS, LinearColorMapper, Range1d
 from bokeh.palettes import YlOrBr9, interp_palette
 from bokeh.plotting import figure
 
-from simulation.town import NTYPES, OPEN
+from govsim.simulation.town import NTYPES, OPEN
 
 from ..live.seen import ARMS, CLASH, THEFT, TRAIL_H, ArmFrame, Frame, Geometry
 from .panes import ROOM

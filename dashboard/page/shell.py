@@ -11,7 +11,7 @@ import panel as pn
 from panel.template import Template
 from panel.theme.native import Native
 
-from experiments.language.choice import LANGUAGES
+from govsim.experiments.language.choice import LANGUAGES
 
 from ..words import words_of
 

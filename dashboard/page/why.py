@@ -9,7 +9,7 @@ from typing import Any
 
 import panel as pn
 
-from experiments.language.voice import Voice
+from govsim.experiments.language.voice import Voice
 
 from ..live.messages import Follow, LookAt
 from ..live.seen import LEVELS, Chain, Happening, Place, Step

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from experiments import store
-from experiments.errors import BadInput, nearest, one_line_errors
-from experiments.language import asked
+from govsim.experiments import files
+from govsim.experiments.commands.application import one_line_errors
+from govsim.experiments.errors import BadInput, nearest
+from govsim.experiments.language import asked
+from govsim.experiments.running import store
 
 KEYS = ("against", "arms", "seed", "out", "language")
 MOST_BYTES = 10_000_000  # what a replay may weigh, so that it can be sent by mail
@@ -35,7 +37,7 @@ def written(words: Sequence[str], language: str) -> Path:
     if len(text.encode()) > MOST_BYTES:
         raise BadInput(f"replay: the file would have {len(text.encode()) / 1e6:.0f} MB; replay a shorter run")
     out.parent.mkdir(parents=True, exist_ok=True)
-    store.write_text(out, text)
+    files.write_text(out, text)
     return out
 
 

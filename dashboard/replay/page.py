@@ -29,9 +29,9 @@ from bokeh.models import (
 from bokeh.plotting import figure
 from bokeh.resources import INLINE
 
-from experiments.language.phrases import said as phrase
-from experiments.policy_files import policy_files, says
-from simulation.town import OPEN
+from govsim.experiments.language.phrases import said as phrase
+from govsim.experiments.policies.files import policy_files, says
+from govsim.simulation.town import OPEN
 
 from ..page.maps import BORDER, INK, LAND, PALETTE, RIVER, USED, borders_of
 from ..words import words_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from experiments import store
+from govsim.experiments.running import store
 
 KINDS = ("theft", "clash", "dispute")  # the number is the code in `kind`
 

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from simulation.clock import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_YEAR
-from simulation.observation.survey import WHOLE_DISTRICT
+from govsim.simulation.engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_YEAR
+from govsim.simulation.observation.survey import WHOLE_DISTRICT
 
 TRUE, RECORDED = "true", "recorded"
 BOTH = (TRUE, RECORDED)

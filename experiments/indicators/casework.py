@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulation.clock import DAYS_PER_MONTH
+from govsim.simulation.engine.clock import DAYS_PER_MONTH
 
 from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, share
 from .costs import costs_within

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from simulation.clock import DAYS_PER_MONTH, HOURS_PER_DAY
+from govsim.simulation.engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY
 
 from .base import TRUE, Indicator, Reading, Window, share
 

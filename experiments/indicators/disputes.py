@@ -11,8 +11,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from simulation.clock import HOURS_PER_DAY
-from simulation.observation.schema import CHANNELS
+from govsim.simulation.engine.clock import HOURS_PER_DAY
+from govsim.simulation.observation.schema import CHANNELS
 
 from .base import BOTH, LOWEST_TIER, RECORDED, TRUE, UPWARD, Indicator, Reading, Window, share
 from .theft import FILED, PER_1000, RESIDENTS

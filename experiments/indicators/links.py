@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from simulation.clock import HOURS_PER_DAY
+from govsim.simulation.engine.clock import HOURS_PER_DAY
 
 from .base import RECORDED, TRUE, Indicator, Reading, Window, share
 

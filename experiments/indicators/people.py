@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..distance import metres_to
 from .base import RECORDED, TRUE, Indicator, Reading, Window, share
+from .distance import metres_to
 
 MONTHS = 12
 LAWFUL = ("grid", "community", "centre", "hotline", "petition", "court")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulation.observation.schema import DISPUTE_TYPES
+from govsim.simulation.observation.schema import DISPUTE_TYPES
 
 from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, share
 from .theft import PER_1000, RESIDENTS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from simulation.observation.schema import THEFT_TYPES
+from govsim.simulation.observation.schema import THEFT_TYPES
 
 from .base import BOTH, TRUE, Indicator, Reading, Window, share
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..wording import between, unit_of_difference
 from .catalogue import words_of
+from .numbers import between, unit_of_difference
 from .phrases import said
 
 if TYPE_CHECKING:

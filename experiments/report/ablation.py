@@ -9,17 +9,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..ablation import AGREES, DIFFERS, NO_CLEAR, NO_EFFECT, OUTCOMES, OWN, Ablation
-from ..ablation_summary import remarks
 from ..indicators import BOTH, REGISTRY
 from ..language import known, words_of
-from ..store import StoredRun
+from ..language.numbers import interval, number, percent
+from ..running.store import StoredRun
 from ..systems import ALL_KINDS, System
-from ..wording import interval, number, percent
+from ..systems.ablation import AGREES, DIFFERS, NO_CLEAR, NO_EFFECT, OUTCOMES, OWN, Ablation
 from .figures.differences import draw_difference, limits_of
 from .figures.style import COLOURS, FAINT, figure, svg
 from .html import rendered
 from .sections.protocol import reproduce, years_text
+from .terminal.ablation import remarks
 
 COLOUR = {"on": COLOURS[1], "full": COLOURS[2]}
 PANELS = (OWN, *OUTCOMES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..comparison.study import Study
 from ..language.voice import Voice
-from ..study import Study
 from .document import Picture, Report, Section, Text
 from .figures.course import period_days, time_series
 from .figures.differences import forest

@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..factorial_summary import Factorial
+from ..comparison.factorial import Factorial
 from ..indicators import BOTH, REGISTRY
-from ..interactions import BEYOND, PAIR, PART, SUM, WHOLE, terms_of
 from ..language import known, words_of
-from ..store import StoredRun
-from ..wording import interval, number, percent
+from ..language.numbers import interval, number, percent
+from ..running.store import StoredRun
+from ..statistics.interactions import BEYOND, PAIR, PART, SUM, WHOLE, terms_of
 from .figures.differences import draw_difference, limits_of
 from .figures.style import COLOURS, FAINT, figure, svg
 from .html import rendered

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.dataframe import dataframe_to_rows
 
+from ..comparison.study import Study
 from ..indicators import REGISTRY
 from ..language.voice import Voice
-from ..study import Study
 
 HEAD, WIDTH = Font(bold=True), 18
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import store
-from ..fairness import by_group
+from .. import files
+from ..comparison.groups import by_group
+from ..comparison.study import Study
 from ..language.voice import Voice
-from ..policy_files import titles
-from ..study import Study
+from ..policies.files import titles
 from .compose import report_of
 from .document import Report
 from .figures.fonts import chinese_font
@@ -43,16 +43,16 @@ def write_report(study: Study, out: Path) -> list[str]:
     groups, voices, remarks = by_group(study), voices_of(study), []
     tables = tables_of(study, groups)
     for name, table in tables.items():
-        store.write_text(out / "tables" / f"{name}.csv", table.to_csv(index=False))
-    store.write_text(out / "config.yaml", study.config)
+        files.write_text(out / "tables" / f"{name}.csv", table.to_csv(index=False))
+    files.write_text(out / "config.yaml", study.config)
     for language, name in zip(study.settings.languages, report_files(study), strict=False):
         voice, end = voices[language], name.removeprefix("report").removesuffix(".html")
         report = report_of(study, groups, voice)
         svgs = svgs_of(report)
-        store.write_text(out / name, page(report, svgs))
+        files.write_text(out / name, page(report, svgs))
         for figure, svg in svgs.items():
-            store.write_text(out / "figures" / f"{figure}{end}.svg", svg)
-        store.write_bytes(out / f"tables{end}.xlsx", workbook(tables, study, voice))
+            files.write_text(out / "figures" / f"{figure}{end}.svg", svg)
+        files.write_bytes(out / f"tables{end}.xlsx", workbook(tables, study, voice))
         printed = report
         if language == "zh" and chinese_font() is None:
             remarks.append(voice["no_font"].format(package=FONT_PACKAGE))
@@ -65,6 +65,6 @@ def _print(report: Report, out: Path, end: str) -> None:
     """PNG files and the PDF, in a language whose characters a font of this system has."""
     pngs = {picture.name: as_png(picture, report.voice) for picture in report.pictures()}
     for name, png in pngs.items():
-        store.write_bytes(out / "figures" / f"{name}{end}.png", png)
+        files.write_bytes(out / "figures" / f"{name}{end}.png", png)
     font = chinese_font() if report.voice.language == "zh" else None
-    store.write_bytes(out / f"report{end}.pdf", pdf_of(report, pngs, font))
+    files.write_bytes(out / f"report{end}.pdf", pdf_of(report, pngs, font))

@@ -14,7 +14,7 @@ from dask.distributed import Client, as_completed
 from filelock import FileLock, Timeout
 
 from ..errors import BadInput
-from ..parallel import Cluster, client_of
+from ..running.cluster import Cluster, client_of
 from .plan import PlannedRun, together
 from .progress import Progress
 from .store import SweepStore

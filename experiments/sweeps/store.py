@@ -25,9 +25,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from simulation.observation.schema import EVENTS
+from govsim.simulation.observation.schema import EVENTS
 
-from .. import store as files
+from .. import files
 from ..errors import BadInput, nearest
 from ..indicators import REGISTRY
 from .dataset import KEY, Dataset, write_whole

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from simulation import District
-from simulation.clock import HOURS_PER_DAY
+from govsim.simulation import District
+from govsim.simulation.engine.clock import HOURS_PER_DAY
 
-from ..build import build, policies
+from ..composition.build import build, policies
+from ..composition.settings import ticks_of
 from ..errors import explain
 from ..indicators import Window, read_all
-from ..settings import ticks_of
 
 DONE, FAILED = "done", "failed"
 COUNTED = ("thefts", "thefts_recorded", "onsets", "clashes")  # columns of the daily table that are summed

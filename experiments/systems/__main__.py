@@ -1,6 +1,6 @@
-"""Write docs/systems.md: `python -m experiments.systems`."""
+"""Write docs/systems.md: `python -m govsim.experiments.systems`."""
 
-from ..store import write_text
+from ..files import write_text
 from . import SYSTEMS
 from .document import PATH, document, missing
 

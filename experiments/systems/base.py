@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 
 ALL_KINDS = ("theft", "dispute", "clash", "hearing", "call")
 Words = tuple[str, ...]  # overrides of the configuration
@@ -11,7 +13,7 @@ Level = Literal["off", "on", "full"]
 LEVELS: tuple[Level, ...] = ("off", "on", "full")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class System:
     """One id of the inventory's index (2.I): where it lives in the program, and how to see that it works.
 

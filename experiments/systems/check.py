@@ -10,13 +10,13 @@ from typing import get_type_hints
 
 from omegaconf import DictConfig, OmegaConf
 
-from simulation.levers import Levers
-from simulation.observation.costs import NUMBER
-from simulation.observation.schema import KINDS
+from govsim.simulation.levers import Levers
+from govsim.simulation.observation.costs import NUMBER
+from govsim.simulation.observation.schema import KINDS
 
+from ..composition.parts import check_parts, composed
 from ..errors import explain
 from ..indicators import REGISTRY
-from ..parts import check_parts, composed
 from .base import LEVELS, System
 
 

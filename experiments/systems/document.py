@@ -18,7 +18,7 @@ PARTS = {
 HEAD = """\
 # Systems of the source document
 
-Made by `python -m experiments.systems` from the declarations in `experiments/systems/`; edit those, not this file.
+Made by `python -m govsim.experiments.systems` from `experiments/systems/register/`; edit those files, not this one.
 One row for each of the {total} ids of the inventory. Order: *first* moves thefts or disputes directly, *second* moves
 a parameter of such a mechanism, *context* frames. Working: {first} of {all_first} of first order, {second} of
 {all_second} of second order; {switchable} can be switched by `govsim ablate`. Evidence is the grade of the best source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .table import Table
+from ..engine.table import Table
 
 FAMILY, NEIGHBOUR, PROPERTY_FEE, DEBT, LABOUR, DAMAGE, LAND, GROUP = range(8)
 N_DISPUTE_TYPES = 8

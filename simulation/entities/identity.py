@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
 
 THEFT_NAME, DISPUTE_NAME, CLASH_NAME, HEARING_NAME, CALL_NAME = (kind << 60 for kind in range(1, 6))
 WITHIN_BITS = 18  # room for clashes and hearings within a dispute

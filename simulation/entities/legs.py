@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..compiled import kernel
-from ..numerics import exp
+from ..engine.compiled import kernel
+from ..engine.numerics import exp
 
 LEG_H = 0.25
 LEGS_PER_DAY = 96

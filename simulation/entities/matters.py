@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .table import Table
+from ..engine.table import Table
 
 # Streams of the 1+6 duties that matters belong to. Of the other two, party building takes minutes and makes no
 # matters, and safe community is what thefts and disputes are about.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..engine.table import Table
 from ..levers import Levers
-from .table import Table
 from .tickets import TICKET, Queues
 
 THEFT_REPORT, DISPUTE_REPORT, CLASH_REPORT, OTHER_REPORT = range(4)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
 from ..timetable import HOME, Whereabouts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..engine.table import Table
 from ..levers import Levers
 from ..timetable import group_by
 from ..town import Town
@@ -14,7 +15,6 @@ from .grid_workers import GRID_WORKER, MAX_POSTS
 from .legs import Legs
 from .mediators import MEDIATOR
 from .records import BY_110, BY_GRID, CHANNEL_NONE
-from .table import Table
 from .units import UNIT
 
 LISTED_PLACES = 3  # places on the list of a base grid

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..clock import HOURS_PER_DAY, Clock
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.table import Table
 from ..timetable import HOME
 from .residents import RENTER, SPECIAL_NONE, SPECIAL_RELEASED, SPECIAL_YOUTH
-from .table import Table
 
 MISSED, ENROLLED, LAPSED = range(3)  # 漏管 never enrolled; enrolled; 脱管 enrolled, contact lost
 

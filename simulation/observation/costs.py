@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..clock import DAYS_PER_MONTH, DAYS_PER_YEAR, HOURS_PER_YEAR, Clock
+from ..engine.clock import DAYS_PER_MONTH, DAYS_PER_YEAR, HOURS_PER_YEAR, Clock
 from ..entities.disputes import Disputes
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR

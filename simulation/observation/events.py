@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from ..engine.table import Table
 from ..entities.disputes import OUTCOMES, Disputes
 from ..entities.identity import call_name
 from ..entities.records import BY_110, CLASH_REPORT, DISPUTE_REPORT, OTHER_REPORT, THEFT_REPORT, Records
 from ..entities.residents import HUKOU_SAME_PROVINCE
-from ..entities.table import Table
 from ..entities.thefts import CLEARED_BY
 from ..town import Town
 from .schema import CHANNELS, DISPUTE_TYPES, EVENTS, KINDS, THEFT_TYPES

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from ..clock import HOURS_PER_DAY
+from ..engine.clock import HOURS_PER_DAY
+from ..engine.table import Table
 from ..entities.disputes import LIVE, Disputes
-from ..entities.table import Table
 from .schema import DAILY
 
 

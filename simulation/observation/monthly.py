@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pyarrow as pa
 
-from ..clock import DAYS_PER_MONTH, Clock
+from ..engine.clock import DAYS_PER_MONTH, Clock
 from ..town import Town
 from .schema import LEDGERS, MONTHLY, MONTHLY_ITEMS
 

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..clock import Clock
-from ..numerics import exp_each
-from ..randomness import Draws
+from ..engine.clock import Clock
+from ..engine.numerics import exp_each
+from ..engine.randomness import Draws
 from .schema import SURVEY
 
 ITEMS = ("safety", "trust", "satisfaction", "awareness", "participation")

@@ -11,13 +11,13 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
-from ..compiled import kernel
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, normal
+from ..engine.randomness import Draws, uniform
 from ..entities.records import BY_GRID, CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
 from ..entities.staff import LISTED_PLACES, Staff
 from ..levers import Levers
-from ..numerics import exp, normal
-from ..randomness import Draws, uniform
 from ..town import Town
 from .base import Process
 

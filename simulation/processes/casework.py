@@ -14,12 +14,12 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.randomness import Draws
 from ..entities.records import Records
 from ..entities.staff import Staff
 from ..entities.tickets import Queues
 from ..levers import Levers
-from ..randomness import Draws
 from ..town import Town
 from .base import PerStream, Process
 from .kernels.workflow import Chain, drop_closed, work_through

@@ -11,12 +11,12 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.randomness import Draws
 from ..entities.disputes import Disputes
 from ..entities.records import DONE, WAITING, Records
 from ..entities.staff import Staff
 from ..levers import Levers
-from ..randomness import Draws
 from ..town import Town
 from .base import Process
 from .kernels.docket import register

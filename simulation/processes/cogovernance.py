@@ -11,13 +11,13 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
+from ..engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
+from ..engine.randomness import Draws
 from ..entities.partners import Partners
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.staff import Staff
 from ..entities.tickets import TO_CHECK
 from ..levers import Levers
-from ..randomness import Draws
 from ..town import ENTERPRISE_HOUSING, Town
 from .base import Process
 

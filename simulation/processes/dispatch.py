@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, exponential, normal
+from ..engine.randomness import Draws, uniform
 from ..entities.legs import area_of_unit, call_away, count_minutes
 from ..entities.records import BY_110, Records
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR
-from ..numerics import exp, exponential, normal
-from ..randomness import Draws, uniform
 from ..town import Town
 from .base import Process
 from .patrolling import travel_hours

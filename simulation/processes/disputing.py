@@ -10,8 +10,11 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, exp_each, exponential
+from ..engine.occasions import Occasions
+from ..engine.randomness import Draws, uniform
 from ..entities.disputes import (
     DAMAGE,
     DEBT,
@@ -29,9 +32,6 @@ from ..entities.disputes import (
 from ..entities.identity import dispute_name
 from ..entities.residents import OWNER
 from ..entities.setting import Setting, crowd_at, place_of
-from ..numerics import exp, exp_each, exponential
-from ..occasions import Occasions
-from ..randomness import Draws, uniform
 from ..timetable import AWAY, HOME, THIRD, WORK, nth_present
 from ..town import VILLAGE
 from .base import PerDispute, Process

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
+from ..engine.clock import Clock
 from ..entities.staff import Staff
 from ..levers import Levers
 from ..town import Town

@@ -13,8 +13,11 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp
+from ..engine.randomness import Draws, uniform
+from ..engine.table import Table
 from ..entities.disputes import (
     ASKED,
     BILATERAL,
@@ -27,9 +30,6 @@ from ..entities.disputes import (
     Disputes,
 )
 from ..entities.identity import CLASH_NAME, name_within
-from ..entities.table import Table
-from ..numerics import exp
-from ..randomness import Draws, uniform
 from ..town import Town
 from .base import PerDispute, Process
 from .disputing import open_dispute, wait_for_moment

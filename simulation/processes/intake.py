@@ -13,16 +13,16 @@ from functools import cached_property
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import normal
+from ..engine.randomness import Draws, uniform
 from ..entities import matters as entities
 from ..entities.matters import N_STREAMS
 from ..entities.records import BY_CENTRE, BY_COMMUNITY, BY_GRID, BY_HOTLINE, BY_PETITION, Records
 from ..entities.staff import Staff
 from ..entities.tickets import COMMUNITY_TIER, STREET_TIER, TO_ROUTE
 from ..levers import Levers
-from ..numerics import normal
-from ..randomness import Draws, uniform
 from ..town import Town
 from .base import Process
 

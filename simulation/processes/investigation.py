@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, exponential, log
+from ..engine.randomness import Draws, uniform
 from ..entities.records import THEFT_REPORT, Records
 from ..entities.staff import Staff
 from ..entities.thefts import BY_INQUIRY, BY_TIP, BY_VIDEO, IN_THE_ACT, NOT_CLEARED, ON_THE_SCENE
-from ..numerics import exp, exponential, log
-from ..randomness import Draws, uniform
 from .base import PerTheft, Process
 
 SCENE, INQUIRY, VIDEO, VIDEO_DAYS, TIP, TIP_DAYS = range(6)  # draw slots

@@ -12,14 +12,14 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
-from ..compiled import kernel
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, exponential, log
+from ..engine.occasions import Occasions
+from ..engine.randomness import Draws, uniform
 from ..entities import matters as entities
 from ..entities.records import Records
 from ..entities.tickets import CLOSED
-from ..numerics import exp, exponential, log
-from ..occasions import Occasions
-from ..randomness import Draws, uniform
 from ..town import OLD_COMPOUND, THREE_NO, Town
 from .base import PerStream, Process
 

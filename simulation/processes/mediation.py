@@ -10,15 +10,15 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
-from ..compiled import kernel
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import sigmoid
+from ..engine.randomness import Draws, uniform
 from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED, Disputes
 from ..entities.identity import HEARING_NAME, name_within
 from ..entities.records import DONE, Records
 from ..entities.staff import Staff
 from ..levers import Levers
-from ..numerics import sigmoid
-from ..randomness import Draws, uniform
 from ..town import ACQUAINTANCE, VILLAGE, Town
 from .base import PerDispute, Process
 from .escalation import end_dispute, heat_at, set_heat

@@ -11,12 +11,12 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
+from ..engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
+from ..engine.randomness import Draws
 from ..entities.matters import Matters
 from ..entities.setting import Setting
 from ..entities.staff import Staff
 from ..levers import Levers
-from ..randomness import Draws
 from .base import Process
 from .kernels.minds import at_first, move_minds
 

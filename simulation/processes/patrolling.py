@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp
+from ..engine.randomness import Draws, uniform
 from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, ON_ROUND, ROUND_AREAS
 from ..entities.setting import distance_m
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR, STREET_POST
 from ..levers import Levers
-from ..numerics import exp
-from ..randomness import Draws, uniform
 from ..town import Town
 from .base import Process
 

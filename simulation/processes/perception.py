@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import HOURS_PER_DAY, Clock
-from ..compiled import kernel
+from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp
+from ..engine.randomness import Draws, uniform
+from ..engine.table import Table
 from ..entities.disputes import Disputes
 from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
-from ..entities.table import Table
-from ..numerics import exp
-from ..randomness import Draws, uniform
 from .base import Process
 
 FAIR = 0  # draw slot

@@ -12,14 +12,14 @@ from functools import cached_property
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, log
+from ..engine.occasions import Occasions
+from ..engine.randomness import Draws, uniform
+from ..engine.table import Table
 from ..entities.disputes import FOUND, Disputes
 from ..entities.records import BY_110, BY_GRID, CHANNEL_NONE, DISPUTE_REPORT, OTHER_REPORT, Records
-from ..entities.table import Table
-from ..numerics import exp, log
-from ..occasions import Occasions
-from ..randomness import Draws, uniform
 from .base import PerDispute, PerTheft, PerType, Process
 from .kernels.telling import CHANNEL, ENTER, choose_channel, send, tell_clash, tell_theft
 

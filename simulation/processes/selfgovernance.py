@@ -11,11 +11,11 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, Clock
+from ..engine.clock import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, Clock
+from ..engine.randomness import Draws
 from ..entities.matters import Matters
 from ..entities.staff import Staff
 from ..levers import Levers
-from ..randomness import Draws
 from ..town import ACQUAINTANCE, VILLAGE, Town
 from .base import Process
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
+from ..engine.clock import Clock
+from ..engine.randomness import Draws
 from ..entities.overlay import redraw
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
 from ..levers import Levers
-from ..randomness import Draws
 from ..town import Town
 from .base import Process
 from .kernels.posts import fill_mediators, fill_posts, plan_walks

@@ -12,13 +12,13 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY, Clock
+from ..engine.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY, Clock
+from ..engine.randomness import Draws
 from ..entities.residents import SPECIAL_RELEASED
 from ..entities.setting import Setting
 from ..entities.staff import Staff
 from ..entities.subjects import SUBJECT, YOUTH, Subjects
 from ..levers import Levers, SupervisionLevers
-from ..randomness import Draws
 from .base import Process
 from .kernels.tending import at_entry, begin_to_steal, move_and_register, visit_and_lose
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import DAYS_PER_YEAR, Clock
+from ..engine.clock import DAYS_PER_YEAR, Clock
 from ..entities.staff import Staff
 from ..levers import Levers
 from ..town import Town

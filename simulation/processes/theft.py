@@ -11,18 +11,18 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..clock import Clock
-from ..compiled import kernel
+from ..engine.clock import Clock
+from ..engine.compiled import kernel
+from ..engine.numerics import exp, log, normal, sigmoid
+from ..engine.occasions import Occasions
+from ..engine.randomness import Draws, uniform
+from ..engine.table import Table
 from ..entities.identity import theft_name
 from ..entities.legs import meets
 from ..entities.offenders import N_THEFT_TYPES
 from ..entities.setting import Setting, distance_m
 from ..entities.staff import Staff
-from ..entities.table import Table
 from ..entities.thefts import NEVER_H
-from ..numerics import exp, log, normal, sigmoid
-from ..occasions import Occasions
-from ..randomness import Draws, uniform
 from .base import PerLayer, PerTheft, Process
 from .kernels.guarding import guardianship, look_around, stopped
 from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remember_success

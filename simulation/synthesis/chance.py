@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..numerics import log_each, normal_quantile
-from ..randomness import Draws
+from ..engine.numerics import log_each, normal_quantile
+from ..engine.randomness import Draws
 
 
 def uniforms(draws: Draws, step: str, n: int) -> np.ndarray:

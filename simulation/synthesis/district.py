@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..randomness import Draws
+from ..engine.randomness import Draws
 from ..timetable import Timetable
 from ..town import AREA, Town
 from .chance import uniforms

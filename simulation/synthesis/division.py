@@ -6,7 +6,7 @@ import heapq
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
 from .growth import components
 
 

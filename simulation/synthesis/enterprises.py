@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..numerics import exp_each, log_each
-from ..randomness import Draws
+from ..engine.numerics import exp_each, log_each
+from ..engine.randomness import Draws
 from ..town import (
     COMMERCIAL,
     COMPLEX,

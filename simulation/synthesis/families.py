@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
+from ..engine.randomness import Draws
 from ..entities.residents import FEMALE, MALE
-from ..randomness import Draws
 from .chance import apportion, by_age, choose, normals, shuffled, uniforms
 from .plan import DistrictPlan
 from .settlement import collective_persons

@@ -6,7 +6,7 @@ import heapq
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
 
 DX = (-1, 0, 1, -1, 1, -1, 0, 1)
 DY = (-1, -1, -1, 0, 0, 1, 1, 1)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..engine.numerics import exp_each
+from ..engine.randomness import Draws
 from ..entities.residents import HOUSEHOLD, OWNER, RENTER, RESIDENT
-from ..numerics import exp_each
-from ..randomness import Draws
 from ..town import INDUSTRIAL, SCHOOL, VILLAGE
 from .chance import choose, normals, shuffled
 from .families import Families, make_families, pyramid, take_collective

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..compiled import kernel
-from ..randomness import Draws
+from ..engine.compiled import kernel
+from ..engine.randomness import Draws
 from ..town import INDUSTRIAL, OPEN, VILLAGE
 from .chance import shuffled
 from .growth import components, distance_to, grow, neighbours_of, spaced

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .. import town
-from ..randomness import Draws
+from ..engine.randomness import Draws
 from .chance import apportion, shuffled, smooth_noise
 from .growth import distance_to, spaced
 from .lattice import Lattice

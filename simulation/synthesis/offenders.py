@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..engine.numerics import exp_each, log_each, normal_quantile
+from ..engine.randomness import Draws
 from ..entities.offenders import LAST_NODE, N_NODES, N_THEFT_TYPES, OFFENDER
 from ..entities.residents import MALE, SPECIAL_RELEASED, SPECIAL_YOUTH
-from ..numerics import exp_each, log_each, normal_quantile
-from ..randomness import Draws
 from ..timetable import Timetable
 from ..town import Town
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..compiled import kernel
-from ..randomness import Draws
+from ..engine.compiled import kernel
+from ..engine.randomness import Draws
 from ..town import INDUSTRIAL, OPEN, SCHOOL
 from .chance import apportion, uniforms
 from .division import divide

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..clock import DAYS_PER_WEEK, HOURS_PER_WEEK
-from ..randomness import Draws
+from ..engine.clock import DAYS_PER_WEEK, HOURS_PER_WEEK
+from ..engine.randomness import Draws
 from ..timetable import AWAY, HOME, THIRD, WORK
 from ..town import ENTERPRISE_KINDS
 from .chance import uniforms

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..randomness import Draws
+from ..engine.randomness import Draws
 from .chance import apportion, uniforms
 from .plan import DistrictPlan
 from .plan_land import Street

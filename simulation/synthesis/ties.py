@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
+from ..engine.randomness import Draws, uniform
 from ..entities.residents import HUKOU_SAME_COUNTY, HUKOU_SAME_PROVINCE, N_TIES
-from ..randomness import Draws, uniform
 from ..timetable import Timetable
 from .plan_people import Ties
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..engine.numerics import log_each
+from ..engine.randomness import Draws
 from ..entities.residents import (
     HUKOU_OTHER_PROVINCE,
     HUKOU_SAME_COUNTY,
@@ -16,8 +18,6 @@ from ..entities.residents import (
     SPECIAL_RELEASED,
     SPECIAL_YOUTH,
 )
-from ..numerics import log_each
-from ..randomness import Draws
 from ..town import VILLAGE
 from .chance import choose, normals, uniforms
 from .homes import Homes

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..compiled import kernel
+from ..engine.compiled import kernel
+from ..engine.randomness import Draws
 from ..entities.residents import MALE
-from ..randomness import Draws
 from ..timetable import group_by
 from ..town import COMMERCIAL, COMPLEX, ENTERPRISE_KINDS, INDUSTRIAL, MARKET, OPEN, SCHOOL, SCHOOL_SITE, VILLAGE
 from .chance import by_age, choose, uniforms

@@ -21,7 +21,7 @@ ON_SLURM = ("cluster=slurm", "cluster.jobs=2", "cluster.memory=1GB", "cluster.wa
 
 
 def sweep(folder: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen:
-    command = [sys.executable, "-m", "experiments.sweep", *SWEEP, f"out={folder}/store", *words]
+    command = [sys.executable, "-m", "govsim", "sweep", *SWEEP, f"out={folder}/store", *words]
     env = {**(env or {}), "PYTHONPATH": str(ROOT)} if env else None
     return subprocess.Popen(command, cwd=folder if env else None, env=env, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True)  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from dashboard.words import words_of
+from govsim.dashboard.words import words_of
 
 from .browser import FRAMES, Served, Tab, browsing, serving
 

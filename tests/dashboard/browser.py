@@ -48,7 +48,7 @@ class Served(NamedTuple):
 @contextmanager
 def serving(*words: str, folder: Path) -> Iterator[Served]:
     """A dashboard on a free port while the block lasts."""
-    command = [sys.executable, "-m", "dashboard.command", "port=0", "show=false", *words]
+    command = [sys.executable, "-m", "govsim", "dashboard", "port=0", "show=false", *words]
     with (folder / "errors.txt").open("w") as errors:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=folder)
         try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from dashboard.live.pair import Pair
-from experiments.parts import plain_of
+from govsim.dashboard.live.pair import Pair
+from govsim.experiments.composition.parts import plain_of
 from tests.lab import LIVELY, composed_by_hydra
 
 

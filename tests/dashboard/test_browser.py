@@ -10,12 +10,12 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from dashboard.lessons.lesson import STORIES
-from dashboard.replay.command import written
-from dashboard.words import words_of
-from experiments import store
-from experiments.run import execute
-from experiments.settings import RunSettings, settings_of
+from govsim.dashboard.lessons.lesson import STORIES
+from govsim.dashboard.replay.command import written
+from govsim.dashboard.words import words_of
+from govsim.experiments.composition.settings import RunSettings, settings_of
+from govsim.experiments.running import store
+from govsim.experiments.running.run import execute
 from tests.dashboard.browser import FRAMES, Tab, browsing, chromium, serving
 from tests.lab import LIVELY, composed_by_hydra
 

@@ -7,15 +7,15 @@ from concurrent.futures import Future
 
 import pytest
 
-from dashboard.bank import Bank, Run
-from dashboard.classroom.room import MOST_GROUPS, OUTCOMES, Classroom, Task
-from dashboard.live.levers import levers
-from dashboard.page.classroom import board_html, policy_html, standing_html
-from dashboard.settings import DashboardSettings, own_names
-from dashboard.words import words_of
-from experiments.errors import BadInput
-from experiments.language.voice import voice_of
-from experiments.parts import composed, plain_of
+from govsim.dashboard.bank import Bank, Run
+from govsim.dashboard.classroom.room import MOST_GROUPS, OUTCOMES, Classroom, Task
+from govsim.dashboard.live.levers import levers
+from govsim.dashboard.page.classroom import board_html, policy_html, standing_html
+from govsim.dashboard.settings import DashboardSettings, own_names
+from govsim.dashboard.words import words_of
+from govsim.experiments.composition.parts import composed, plain_of
+from govsim.experiments.errors import BadInput
+from govsim.experiments.language.voice import voice_of
 from tests.dashboard.rooms import config
 
 TASK = Task("small", 73, 3, 100_000.0)  # a fifth of a year: costs of a year are five times those counted

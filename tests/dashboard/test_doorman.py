@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from dashboard.doorman import HANDOVER_MS, KNOCK, MARK, Doorman
-from dashboard.words import words_of
+from govsim.dashboard.doorman import HANDOVER_MS, KNOCK, MARK, Doorman
+from govsim.dashboard.words import words_of
 
 
 @pytest.fixture

@@ -15,16 +15,16 @@ import psutil
 import pytest
 import yaml
 
-from dashboard.bank import Bank, Run, done
-from dashboard.counting import checked, count
-from dashboard.lessons.lesson import STORIES, Lesson, lessons, read_lesson
-from dashboard.lessons.study import Study, find_case
-from dashboard.live.levers import levers
-from dashboard.page.lessons import case_html, list_html, reveal_html, story_html
-from experiments.build import build
-from experiments.errors import BadInput
-from experiments.indicators import compute
-from experiments.parts import composed, plain_of
+from govsim.dashboard.bank import Bank, Run, done
+from govsim.dashboard.counting import checked, count
+from govsim.dashboard.lessons.lesson import STORIES, Lesson, lessons, read_lesson
+from govsim.dashboard.lessons.study import Study, find_case
+from govsim.dashboard.live.levers import levers
+from govsim.dashboard.page.lessons import case_html, list_html, reveal_html, story_html
+from govsim.experiments.composition.build import build
+from govsim.experiments.composition.parts import composed, plain_of
+from govsim.experiments.errors import BadInput
+from govsim.experiments.indicators import compute
 from tests.command import ROOT
 from tests.dashboard.rooms import config
 from tests.lab import LIVELY
@@ -254,7 +254,7 @@ def test_a_run_of_the_bank_is_the_run_of_the_command_line(tmp_path):
 def test_processes_of_the_bank_end_with_the_program_however_it_ends(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(
-        "import os, signal\nfrom pathlib import Path\nfrom dashboard.bank import Bank\n"
+        "import os, signal\nfrom pathlib import Path\nfrom govsim.dashboard.bank import Bank\n"
         "if __name__ == '__main__':\n"
         "    print(Bank(Path('.'), 1).also(os.getpid).result(), flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"

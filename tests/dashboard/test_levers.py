@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.live.levers import FAMILIES, bundles, levers
-from dashboard.live.orders import Order
-from dashboard.words import words_of
-from experiments.errors import BadInput
-from experiments.policy_files import policy_files
+from govsim.dashboard.live.levers import FAMILIES, bundles, levers
+from govsim.dashboard.live.orders import Order
+from govsim.dashboard.words import words_of
+from govsim.experiments.errors import BadInput
+from govsim.experiments.policies.files import policy_files
 
 
 def test_every_policy_file_is_a_lever_a_bundle_or_known_to_be_neither():

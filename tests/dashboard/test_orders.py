@@ -6,11 +6,12 @@ import pytest
 import yaml
 from hydra import compose, initialize_config_dir
 
-from dashboard.live.orders import Order, Orders, read_orders
-from dashboard.page.levers import orders_in
-from experiments.build import build
-from experiments.errors import CONFIGS, BadInput
-from experiments.parts import plain_of
+from govsim.dashboard.live.orders import Order, Orders, read_orders
+from govsim.dashboard.page.levers import orders_in
+from govsim.experiments.composition.build import build
+from govsim.experiments.composition.parts import plain_of
+from govsim.experiments.config_folders import CONFIGS
+from govsim.experiments.errors import BadInput
 from tests.dashboard.rooms import config, go, pair
 from tests.lab import LIVELY, differing
 
@@ -107,7 +108,7 @@ def test_a_file_without_orders_orders_nothing():
 
 def test_a_file_cannot_bring_a_class_of_its_own():
     orders = read_orders({"more_patrol_from_day_3": {"_target_": "os.system", "multiplier": 2, "start_day": 3}})
-    assert orders.nodes()["more_patrol_from_day_3"]["_target_"] == "simulation.policies.MorePatrol"
+    assert orders.nodes()["more_patrol_from_day_3"]["_target_"] == "govsim.simulation.policies.MorePatrol"
 
 
 def test_a_configuration_without_policies_is_what_both_arms_start_from():

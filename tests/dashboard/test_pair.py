@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.errors import BadInput
+from govsim.experiments.errors import BadInput
 from tests.dashboard.rooms import go, pair
 from tests.lab import differing
 

@@ -8,14 +8,14 @@ import re
 import numpy as np
 import pytest
 
-from dashboard.replay.command import MOST_BYTES, runs_of, written
-from dashboard.replay.page import page
-from dashboard.replay.recording import KINDS, recording_of
-from experiments import store
-from experiments.arms import run_folder
-from experiments.errors import BadInput
-from experiments.run import execute
-from experiments.settings import RunSettings, settings_of
+from govsim.dashboard.replay.command import MOST_BYTES, runs_of, written
+from govsim.dashboard.replay.page import page
+from govsim.dashboard.replay.recording import KINDS, recording_of
+from govsim.experiments.composition.settings import RunSettings, settings_of
+from govsim.experiments.errors import BadInput
+from govsim.experiments.running import store
+from govsim.experiments.running.run import execute
+from govsim.experiments.running.store import run_folder
 from tests.lab import LIVELY, composed_by_hydra
 
 

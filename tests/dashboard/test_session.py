@@ -10,7 +10,7 @@ from multiprocessing import Pipe
 
 import pytest
 
-from dashboard.live.messages import (
+from govsim.dashboard.live.messages import (
     Ask,
     Crashed,
     Drawn,
@@ -32,12 +32,12 @@ from dashboard.live.messages import (
     Speed,
     StepOn,
 )
-from dashboard.live.orders import Order, Orders
-from dashboard.live.pair import Pair
-from dashboard.live.session import Session
-from dashboard.live.worker import Worker
-from dashboard.sessions import Sessions
-from experiments.errors import BadInput
+from govsim.dashboard.live.orders import Order, Orders
+from govsim.dashboard.live.pair import Pair
+from govsim.dashboard.live.session import Session
+from govsim.dashboard.live.worker import Worker
+from govsim.dashboard.sessions import Sessions
+from govsim.experiments.errors import BadInput
 from tests.dashboard.rooms import config, pair
 
 SOON_S = 90.0
@@ -141,7 +141,7 @@ def test_orders_are_answered_with_what_stands(room):
 
 
 def test_a_live_run_ends_some_day_and_goes_no_further(room, monkeypatch):
-    monkeypatch.setattr("dashboard.live.worker.MOST_DAYS", 3)
+    monkeypatch.setattr("govsim.dashboard.live.worker.MOST_DAYS", 3)
     room.say(Speed(1e6), Play(True))
     while room.frame().day < 3:
         pass

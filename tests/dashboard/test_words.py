@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.live.look import CONDITIONS
-from dashboard.live.seen import LEVELS
-from dashboard.words import words_of
-from simulation.entities.disputes import OUTCOMES
-from simulation.entities.thefts import CLEARED_BY, GUARDS
-from simulation.observation.schema import CHANNELS, DISPUTE_TYPES, THEFT_TYPES
+from govsim.dashboard.live.look import CONDITIONS
+from govsim.dashboard.live.seen import LEVELS
+from govsim.dashboard.words import words_of
+from govsim.simulation.entities.disputes import OUTCOMES
+from govsim.simulation.entities.thefts import CLEARED_BY, GUARDS
+from govsim.simulation.observation.schema import CHANNELS, DISPUTE_TYPES, THEFT_TYPES
 
 LATIN_AS_IS = re.compile(r"\{[^}]*\}|govsim \w+|configs/policy|English|\*\*|110|YAML|Ctrl-C|HTML|lessons")
 

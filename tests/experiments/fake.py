@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, MATTERS, MONTHLY, SURVEY
+from govsim.simulation.observation.schema import AREAS, COSTS, DAILY, EVENTS, MATTERS, MONTHLY, SURVEY
 
 NAN = float("nan")
 EMPTY_EVENT = {

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 from omegaconf import OmegaConf
 
-from experiments import store
-from experiments.arms import run_folder
-from experiments.measure import measure
-from experiments.pairs import compare_arms
-from experiments.settings import CompareSettings
-from experiments.study import Study
+from govsim.experiments.comparison.study import Study
+from govsim.experiments.composition.settings import CompareSettings
+from govsim.experiments.indicators.measure import measure
+from govsim.experiments.running import store
+from govsim.experiments.running.store import run_folder
+from govsim.experiments.statistics.pairs import compare_arms
 
 from .fake import FakeRun
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.build import policies
+from govsim.experiments.composition.build import policies
 from tests.lab import LIVELY, composed, differing, district_of, run_days, square, square_parts
 
 ARMS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.entities.disputes import ENDED, LIVE, OPEN, SETTLED
-from simulation.entities.legs import LEG_H, LEGS_PER_DAY, in_sight
-from simulation.entities.records import WAITING
+from govsim.simulation.entities.disputes import ENDED, LIVE, OPEN, SETTLED
+from govsim.simulation.entities.legs import LEG_H, LEGS_PER_DAY, in_sight
+from govsim.simulation.entities.records import WAITING
 from tests.lab import run_days, square, square_run
 
 HEAVY = (

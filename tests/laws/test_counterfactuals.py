@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation.observation.schema import THEFT_TYPES
-from simulation.processes.disputing import Disputing
+from govsim.simulation.observation.schema import THEFT_TYPES
+from govsim.simulation.processes.disputing import Disputing
 from tests.lab import (
     LIVELY,
     NOBODY_ON_DUTY,

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from simulation.entities.disputes import CLASH, DISPUTE, SURFACING, Disputes
-from simulation.entities.identity import CLASH_NAME, dispute_name, name_within
-from simulation.processes import Disputing, Escalation
-from simulation.randomness import uniform
+from govsim.simulation.engine.randomness import uniform
+from govsim.simulation.entities.disputes import CLASH, DISPUTE, SURFACING, Disputes
+from govsim.simulation.entities.identity import CLASH_NAME, dispute_name, name_within
+from govsim.simulation.processes import Disputing, Escalation
 from tests.oracles.plain_town import Occasion, PlainResident, PlainTown, Row
 
 FAMILY, NEIGHBOUR, PROPERTY, DEBT, LABOUR, DAMAGE, LAND, GROUP = range(8)

@@ -7,10 +7,10 @@ from statistics import NormalDist
 
 import numpy as np
 
-from simulation.entities.identity import theft_name
-from simulation.entities.thefts import THEFT
-from simulation.processes import Theft
-from simulation.randomness import uniform
+from govsim.simulation.engine.randomness import uniform
+from govsim.simulation.entities.identity import theft_name
+from govsim.simulation.entities.thefts import THEFT
+from govsim.simulation.processes import Theft
 from tests.oracles.plain_town import Occasion, PlainResident, PlainTown, Row, distance_m, sigmoid
 
 BURGLARY, VEHICLE, FROM_VEHICLE, POCKET_SHOP, ENTERPRISE = range(5)

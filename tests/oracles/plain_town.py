@@ -13,12 +13,12 @@ import mesa
 import numpy as np
 from mesa.discrete_space import CellAgent
 
-from simulation.entities.setting import Setting
-from simulation.entities.table import Table
-from simulation.randomness import Draws, uniform
-from simulation.space import TownSpace
-from simulation.timetable import AWAY, HOME, THIRD, WORK
-from simulation.town import Town
+from govsim.simulation.engine.randomness import Draws, uniform
+from govsim.simulation.engine.table import Table
+from govsim.simulation.entities.setting import Setting
+from govsim.simulation.space import TownSpace
+from govsim.simulation.timetable import AWAY, HOME, THIRD, WORK
+from govsim.simulation.town import Town
 
 HOURS_PER_YEAR = 8760
 

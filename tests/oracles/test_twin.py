@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation import District
+from govsim.simulation import District
 from tests.lab import run_days, square
 from tests.oracles.plain_disputes import PlainDisputing, PlainEscalation
 from tests.oracles.plain_theft import PlainTheft

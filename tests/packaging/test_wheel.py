@@ -61,7 +61,9 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel: Path
 
 
 def test_the_installed_program_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
-    where = "import simulation; from experiments.errors import CONFIGS; print(simulation.__file__); print(CONFIGS)"
+    where = (
+        "import govsim; from govsim.experiments.config_folders import CONFIGS; print(govsim.__file__); print(CONFIGS)"
+    )
     done = run(installed / "python", "-c", where, folder=tmp_path)
     places = [Path(line) for line in done.stdout.splitlines()]
     assert len(places) == 2, done.stderr

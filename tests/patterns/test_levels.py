@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from hydra import compose, initialize_config_dir
 
-from experiments.build import build
-from simulation.observation.schema import DISPUTE_TYPES
+from govsim.experiments.composition.build import build
+from govsim.simulation.observation.schema import DISPUTE_TYPES
 
 CONFIGS = str(Path(__file__).parents[2] / "configs")
 BURN_IN_DAYS, YEAR_DAYS, SEEDS = 60, 365, (11, 12, 13)

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from simulation.entities.conditions import conditions_of
-from simulation.entities.disputes import BILATERAL, CLASH, DISPUTE, ENDED, LUMPED, SETTLED, SURFACING
-from simulation.entities.legs import AT_STOP, LEG, LEGS_PER_DAY, ON_ROUND, Legs, in_sight, meets, remembered
-from simulation.entities.records import BY_COMMUNITY, REPORT, THEFT_REPORT, Records
-from simulation.entities.staff import Staff
-from simulation.observation.schema import DISPUTE_TYPES
-from simulation.processes.escalation import heat_at, live_on
-from simulation.processes.investigation import solution_time
-from simulation.processes.kernels.agreements import settle
-from simulation.processes.kernels.docket import is_hearing_day
-from simulation.processes.reporting import shares_entered
-from simulation.randomness import Draws
+from govsim.simulation.engine.randomness import Draws
+from govsim.simulation.entities.conditions import conditions_of
+from govsim.simulation.entities.disputes import BILATERAL, CLASH, DISPUTE, ENDED, LUMPED, SETTLED, SURFACING
+from govsim.simulation.entities.legs import AT_STOP, LEG, LEGS_PER_DAY, ON_ROUND, Legs, in_sight, meets, remembered
+from govsim.simulation.entities.records import BY_COMMUNITY, REPORT, THEFT_REPORT, Records
+from govsim.simulation.entities.staff import Staff
+from govsim.simulation.observation.schema import DISPUTE_TYPES
+from govsim.simulation.processes.escalation import heat_at, live_on
+from govsim.simulation.processes.investigation import solution_time
+from govsim.simulation.processes.kernels.agreements import settle
+from govsim.simulation.processes.kernels.docket import is_hearing_day
+from govsim.simulation.processes.reporting import shares_entered
 from tests.lab import process, square_parts
 
 N = 20_000

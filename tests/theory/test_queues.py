@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.entities.conditions import conditions_of
-from simulation.entities.presence import PRESENCE
-from simulation.entities.records import BY_110, OTHER_REPORT, REPORT, Records
-from simulation.entities.staff import Staff
-from simulation.entities.units import STATION_CAR, UNIT
-from simulation.randomness import Draws
+from govsim.simulation.engine.randomness import Draws
+from govsim.simulation.entities.conditions import conditions_of
+from govsim.simulation.entities.presence import PRESENCE
+from govsim.simulation.entities.records import BY_110, OTHER_REPORT, REPORT, Records
+from govsim.simulation.entities.staff import Staff
+from govsim.simulation.entities.units import STATION_CAR, UNIT
 from tests.lab import process, square_parts
 
 N, SEEDS = 20_000, range(1, 9)

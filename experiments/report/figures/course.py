@@ -10,12 +10,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.clock import DAYS_PER_YEAR
+from govsim.simulation.engine.clock import DAYS_PER_YEAR
 
+from ...comparison.study import Study
 from ...indicators import RECORDED, TRUE
+from ...indicators.measure import COUNTED
 from ...language.voice import Voice
-from ...measure import COUNTED
-from ...study import Study
 from .differences import arm_legend
 from .style import BURN_IN, INK, canvas, colour_of
 

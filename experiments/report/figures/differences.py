@@ -13,9 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ...comparison.study import Study
 from ...indicators import RECORDED
 from ...language.voice import Voice
-from ...study import Study
 from .style import FAINT, STRIPE, canvas, colour_of
 
 BULK, CLIP = 0.8, 2.0  # an axis goes at most this many times beyond the bulk of the intervals

@@ -18,9 +18,9 @@ from matplotlib.colors import ListedColormap, Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure
 from scipy import stats
 
+from ...comparison.study import Study
+from ...indicators.measure import AFTER
 from ...language.voice import Voice
-from ...measure import AFTER
-from ...study import Study
 from .style import EMPTY, INK, RIVER, bare, canvas
 
 OPEN_LAND = 10  # neighbourhood type of mountains and river banks: not used land

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from ...averted import AVERTED, LEVEL, acceptability, extra_cost, pairs_of, worth_until
+from ...comparison.averted import AVERTED, LEVEL, acceptability, extra_cost, pairs_of, worth_until
+from ...comparison.study import Study
 from ...language.voice import Voice
-from ...pairs import t_interval
-from ...study import Study
+from ...statistics.pairs import t_interval
 from .differences import arm_legend
 from .style import FAINT, canvas, colour_of
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...comparison.study import Study
 from ...indicators import BOTH, RECORDED, TRUE, Indicator
+from ...language.numbers import chance, number, percent
 from ...language.voice import Voice
-from ...study import Study
-from ...wording import chance, number, percent
 from ..document import Card, Cards, Fold, Item, Points, Section, Text
 from .cells import reading_of, sure, tone_of
 

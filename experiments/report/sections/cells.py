@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from ...comparison.ranking import p_better
+from ...comparison.study import Study
 from ...indicators import Indicator
+from ...language.numbers import chance, number, percent
 from ...language.voice import Voice
-from ...ranking import p_better
-from ...study import Study
-from ...wording import Verdict, chance, number, percent, sureness, verdict
+from ...statistics.verdict import Verdict, sureness, verdict
 from ..document import Cell, Tone
 
 Row = Mapping[str, Any]  # of pairs.compare_arms

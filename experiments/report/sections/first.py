@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...averted import extra_cost
-from ...fairness import ORIGIN
+from ...comparison.averted import extra_cost
+from ...comparison.groups import ORIGIN
+from ...comparison.ranking import LEDGER, MAIN, chances_of_being_best, sign_of
+from ...comparison.robustness import changes_of_ranking
+from ...comparison.study import Study
 from ...indicators import REGISTRY, TRUE
+from ...language.numbers import chance, number, percent
 from ...language.voice import Voice
-from ...policy_files import says
-from ...ranking import LEDGER, MAIN, chances_of_being_best, sign_of
-from ...robust import changes_of_ranking
-from ...study import Study
-from ...wording import chance, number, percent
+from ...policies.files import says
 from ..document import Card, Cards, Cell, Column, Item, Points, Section, Table, Text
 from . import groups
 from .answers import books_apart

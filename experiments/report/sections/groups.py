@@ -9,14 +9,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from simulation.town import NTYPES
+from govsim.simulation.town import NTYPES
 
-from ...fairness import ORIGIN, STREET, TYPE
+from ...comparison.groups import ORIGIN, STREET, TYPE
+from ...comparison.study import Study
 from ...indicators import REGISTRY, TRUE
+from ...indicators.measure import MAPPED
+from ...language.numbers import chance, number, percent
 from ...language.voice import Voice
-from ...measure import MAPPED
-from ...study import Study
-from ...wording import chance, number, percent
 from ..document import Cell, Column, Picture, Section, Table, Text
 from ..figures.differences import Line, forest_of
 from .cells import difference

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...comparison.study import Study
 from ...indicators import BOTH, RECORDED, REGISTRY, Indicator
+from ...language.numbers import number, whole
 from ...language.voice import Voice
-from ...study import Study
-from ...wording import number, whole
 from ..document import Cell, Column, Fold, Item, Points, Section, Table, Text
 from .cells import difference
 

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from ...averted import AVERTED, averted_by, extra_cost
+from ...comparison.averted import AVERTED, averted_by, extra_cost
+from ...comparison.study import Study
+from ...language.numbers import number
 from ...language.voice import Voice
-from ...study import Study
-from ...wording import number
 from ..document import Block, Cell, Column, Picture, Section, Table, Text
 from ..figures.money import acceptability_curve, has_cost, plane
 

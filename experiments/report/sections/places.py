@@ -11,11 +11,11 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
+from ...comparison.rings import RINGS, displacement_quotient, rings
+from ...comparison.study import Study
+from ...indicators.measure import MAPPED
+from ...language.numbers import number, percent
 from ...language.voice import Voice
-from ...measure import MAPPED
-from ...rings import RINGS, displacement_quotient, rings
-from ...study import Study
-from ...wording import number, percent
 from ..document import Block, Cell, Column, Fold, Picture, Section, Table, Text
 from ..figures.differences import Line, forest_of
 from ..figures.maps import FALSE_SHARE, LEVELS, maps

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...comparison.study import Study
 from ...indicators import REGISTRY
+from ...language.numbers import number, whole
 from ...language.voice import Voice
-from ...study import Study
-from ...wording import number, whole
 from ..document import Cell, Column, Facts, Fold, Item, Points, Section, Table, Text
 from .cells import difference
 from .indicators import definitions

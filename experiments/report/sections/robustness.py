@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ...comparison.ranking import MAIN
+from ...comparison.robustness import lines_of
+from ...comparison.study import Study
 from ...indicators import REGISTRY
+from ...language.numbers import percent
 from ...language.voice import Voice
-from ...ranking import MAIN
-from ...robust import lines_of
-from ...study import Study
-from ...wording import percent
 from ..document import Cell, Column, Section, Table, Text
 
 

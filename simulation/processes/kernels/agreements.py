@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...clock import HOURS_PER_DAY
-from ...compiled import kernel
+from ...engine.clock import HOURS_PER_DAY
+from ...engine.compiled import kernel
+from ...engine.numerics import exp, log, sigmoid
+from ...engine.randomness import uniform
 from ...entities.disputes import CONCILIATED, ENDED, LIVE, SETTLED
 from ...entities.records import CLASH_REPORT, DISPUTE_REPORT
-from ...numerics import exp, log, sigmoid
-from ...randomness import uniform
 from ..escalation import heat_at, set_heat
 
 CONCILE, LASTS, VISIT, MEND = 10, 11, 12, 13  # draw slots

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...clock import HOURS_PER_DAY
-from ...compiled import kernel
+from ...engine.clock import HOURS_PER_DAY
+from ...engine.compiled import kernel
+from ...engine.randomness import uniform
 from ...entities.disputes import LIVE
 from ...entities.records import (
     BY_COMMUNITY,
@@ -16,7 +17,6 @@ from ...entities.records import (
     WAITING,
 )
 from ...entities.staff import MEDIATOR_POSTS
-from ...randomness import uniform
 from .hall import admitted
 
 TRIAGE, MISFILED = 20, 21  # draw slots

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...compiled import kernel
+from ...engine.compiled import kernel
+from ...engine.numerics import log
 from ...entities.grid_workers import MAX_POSTS
 from ...entities.legs import in_sight, remembered
 from ...entities.offenders import N_SLOTS
@@ -23,7 +24,6 @@ from ...entities.thefts import (
     SOMEBODY_HOME,
     VEHICLE,
 )
-from ...numerics import log
 from .places import believed
 
 

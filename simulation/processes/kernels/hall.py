@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...clock import HOURS_PER_DAY
-from ...compiled import kernel
-from ...numerics import exp, normal
-from ...randomness import uniform
+from ...engine.clock import HOURS_PER_DAY
+from ...engine.compiled import kernel
+from ...engine.numerics import exp, normal
+from ...engine.randomness import uniform
 
 THROUGH_HALL, MINUTES, ROUNDING = 30, 31, 32  # draw slots
 MAX_COUNTERS = 64  # most counters of one street

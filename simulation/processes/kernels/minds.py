@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compiled import kernel
-from ...numerics import normal
-from ...randomness import uniform
+from ...engine.compiled import kernel
+from ...engine.numerics import normal
+from ...engine.randomness import uniform
 
 AT_FIRST, PARTY, THRESHOLD, FELT = range(4)  # draw slots
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compiled import kernel
+from ...engine.compiled import kernel
+from ...engine.numerics import exp, log
 from ...entities.offenders import LAST_NODE, N_NODES, N_SLOTS
 from ...entities.setting import crowd_at
 from ...entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, POCKET_SHOP
-from ...numerics import exp, log
 from ...town import COMMERCIAL
 
 PLACE = 32  # draw slots of the j-th place of a search begin at PLACE * (j + 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compiled import kernel
+from ...engine.compiled import kernel
+from ...engine.numerics import log
+from ...engine.randomness import uniform
 from ...entities.grid_workers import AT_DESK
 from ...entities.staff import MEDIATOR_POSTS
-from ...numerics import log
-from ...randomness import uniform
 from ...town import ACQUAINTANCE, VILLAGE
 
 ROUNDING, LEAVE, RECRUIT, OUTSIDE, WALK, SENT, LISTED = (

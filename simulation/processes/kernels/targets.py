@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...compiled import kernel
+from ...engine.compiled import kernel
+from ...engine.numerics import log
+from ...engine.randomness import uniform
 from ...entities.setting import crowd_at
 from ...entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, FROM_VEHICLE, POCKET_SHOP, VEHICLE
-from ...numerics import log
-from ...randomness import uniform
 from ...timetable import nth_present
 from .places import n_targets
 

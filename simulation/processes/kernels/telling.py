@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...compiled import kernel
+from ...engine.compiled import kernel
+from ...engine.numerics import exp, exponential, log, sigmoid
+from ...engine.randomness import uniform
 from ...entities.records import (
     BY_110,
     BY_CENTRE,
@@ -14,8 +16,6 @@ from ...entities.records import (
     CLASH_REPORT,
     THEFT_REPORT,
 )
-from ...numerics import exp, exponential, log, sigmoid
-from ...randomness import uniform
 
 NOTICE, NOTICE_H, TELL, ENTER, CHANNEL, CALL = range(6)  # draw slots
 SEEN = 0.99  # urgency of a theft seen on a screen; 1 is a thief already seized

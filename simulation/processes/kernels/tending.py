@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...clock import DAYS_PER_YEAR, HOURS_PER_DAY
-from ...compiled import kernel
+from ...engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY
+from ...engine.compiled import kernel
+from ...engine.numerics import exp, log
+from ...engine.randomness import uniform
 from ...entities.residents import SPECIAL_RELEASED, SPECIAL_YOUTH
 from ...entities.subjects import ENROLLED, LAPSED, MISSED
-from ...numerics import exp, log
-from ...randomness import uniform
 
 MISS, AT_FIRST, MOVE, REGISTER, LOSE, FIND, CARE, BEGIN, PLACE, REACHED, ROUND = range(11)  # draw slots
 FIRST_YEARS = 5.0

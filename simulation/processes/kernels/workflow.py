@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...compiled import kernel
+from ...engine.compiled import kernel
+from ...engine.numerics import exp, exponential, normal
+from ...engine.randomness import uniform
 from ...entities.matters import N_STREAMS
 from ...entities.tickets import CLOSED, COMMUNITY_TIER, DISTRICT_TIER, STREET_TIER, TO_CHECK, TO_ROUTE
-from ...numerics import exp, exponential, normal
-from ...randomness import uniform
 
 UP, WRONG, BACK, REFUSED, MINUTES, LEAD, PAPER, WHEN, LOOK, READ, CONTROL = range(1, 12)  # draw slots
 MOST_RETURNS = 12  # then the coordinating leader decides

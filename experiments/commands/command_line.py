@@ -1,0 +1,43 @@
+"""The words of a command line, looked at before Hydra does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import BadInput, nearest
+
+FLAGS = ("--help", "-h", "--hydra-help", "--version", "--cfg", "-c", "--resolve", "--package", "-p", "--run", "-r",
+         "--multirun", "-m", "--shell-completion", "-sc", "--config-path", "-cp", "--config-name", "-cn",
+         "--config-dir", "-cd", "--experimental-rerun", "--info", "-i")  # fmt: skip
+WITH_VALUE = ("--cfg", "-c", "--package", "-p", "--config-path", "-cp", "--config-name", "-cn", "--config-dir", "-cd")
+
+
+def checked(words: Sequence[str]) -> list[str]:
+    """The words with options before values, the only order Hydra reads.
+
+    Raises BadInput for an option that does not exist or a word that is no key=value.
+    """
+    after_flag, options, values = False, [], []
+    for word in words:
+        if word.startswith("-"):
+            if word.partition("=")[0] not in FLAGS:
+                raise BadInput(f"unknown option {word!r}; {nearest(word, [f for f in FLAGS if f.startswith('--')])}")
+        elif not after_flag and "=" not in word and not word.startswith("~"):
+            raise BadInput(f"cannot read {word!r}; write key=value, for example years=2, without spaces around =")
+        (options if word.startswith("-") or after_flag else values).append(word)
+        after_flag = word in WITH_VALUE or (word == "--info" and "=" not in word)
+    return [*options, *values]
+
+
+def without_language(words: Sequence[str]) -> list[str]:
+    """Words without `language=`, which is about what is said and no part of a run."""
+    return [word for word in words if not word.startswith("language=")]
+
+
+def without_policy_values(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split words into those for all arms and those about numbers of one policy, policy.NAME.KEY=VALUE.
+
+    The second belong only to arms that contain the policy, so they cannot be composed with the others.
+    """
+    about_policy = [word for word in words if word.lstrip("+~").startswith("policy.")]
+    return [word for word in words if word not in about_policy], about_policy

@@ -1,0 +1,150 @@
+"""Whether the ranking of arms holds when the assumptions that matter most are moved to the ends of their ranges."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportIndexIssue=false
+# pyright: reportGeneralTypeIssues=false, reportOperatorIssue=false
+# (pandas says too little about its types)
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+from hydra.utils import get_class
+
+from ..composition.arms import Arm
+from ..composition.settings import CompareSettings
+from ..errors import BadInput
+from ..running.jobs import Outcome
+from ..statistics.pairs import compared
+from .ranking import LEDGER, MAIN, p_better, sign_of
+from .study import Study
+
+
+class Setting(NamedTuple):
+    """One arm under one assumption."""
+
+    arm: str
+    assumption: str  # path in the configuration
+    value: float
+
+    @property
+    def name(self) -> str:
+        """As an arm of its own."""
+        return f"{self.arm}@{self.assumption}={self.value:g}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """The arms under one assumption; without one: as configured."""
+
+    assumption: str
+    meaning: str
+    value: float
+    rows: Mapping[tuple[str, str], dict[str, Any]]  # by indicator and arm: pairs.compared
+    best: Mapping[str, str]  # arm, by indicator
+
+
+class Change(NamedTuple):
+    """Another arm is best under an assumption than as configured."""
+
+    indicator: str
+    meaning: str
+    value: float
+    usual: str
+    best: str
+    p: float  # that it is better than the usual one there
+
+
+def settings_of_arms(settings: CompareSettings) -> list[Setting]:
+    """Every arm at both ends of every assumption."""
+    return [
+        Setting(arm, one.path, end)
+        for one in settings.assumptions
+        for end in (one.low, one.high)
+        for arm in settings.arms
+    ]
+
+
+def arms_of(settings: Sequence[Setting], arms: Mapping[str, Arm]) -> list[Arm]:
+    """The arms to run. `arms`: those of the comparison, by name."""
+    return [Arm(s.name, (*arms[s.arm].words, f"{s.assumption}={s.value}")) for s in settings]
+
+
+def meaning_of(config: Mapping[str, Any], path: str) -> str:
+    """What a number of the configuration means, as its class says. Raises BadInput where there is none."""
+    node: Any = config
+    *where, name = path.split(".")
+    for step in where:
+        node = node.get(step) if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or "_target_" not in node or name not in node:
+        raise BadInput(f"assumptions: the configuration has no number {path!r}")
+    return get_class(node["_target_"]).model_fields[name].description or path
+
+
+def values_of(done: Sequence[Outcome], settings: Sequence[Setting], configs: Mapping[str, Any]) -> pd.DataFrame:
+    """Readings of the ranked outcomes: arm, seed, assumption, meaning, setting, indicator, value."""
+    by_name = {s.name: s for s in settings}
+    parts = []
+    for outcome in done:
+        assert outcome.measured is not None
+        s, rows = by_name[outcome.job.arm], outcome.measured.indicators
+        rows = rows[(rows["ledger"] == LEDGER) & rows["indicator"].isin(MAIN)][["indicator", "value"]]
+        meaning = meaning_of(configs, s.assumption)
+        parts.append(
+            rows.assign(arm=s.arm, seed=outcome.job.seed, assumption=s.assumption, meaning=meaning, setting=s.value)
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def lines_of(study: Study) -> list[Line]:
+    """As configured, then each end of each assumption that has pairs of runs."""
+    i = study.indicators
+    usual = i[(i["ledger"] == LEDGER) & i["indicator"].isin(MAIN)]
+    lines = [_line(study, usual, "", "as configured", float("nan"))]
+    assert study.robust is not None
+    for (path, meaning, value), rows in study.robust.groupby(["assumption", "meaning", "setting"], sort=False):
+        lines.append(_line(study, rows, str(path), str(meaning), float(value)))
+    return lines
+
+
+def _line(study: Study, rows: pd.DataFrame, path: str, meaning: str, value: float) -> Line:
+    wide = rows.pivot(index="seed", columns=["indicator", "arm"], values="value")
+    wanted = [(id_, arm) for id_ in MAIN for arm in study.arms if {(id_, arm), (id_, study.reference)} <= {*wide}]
+    found = {(id_, arm): _compared(wide[id_], arm, study.reference, study) for id_, arm in wanted}
+    return Line(path, meaning, value, found, {id_: _best(found, id_, study) for id_ in MAIN})
+
+
+def _compared(by_arm: pd.DataFrame, one: str, other: str, study: Study) -> dict[str, Any]:
+    """One arm against another, paired by seed."""
+    return compared(by_arm[one].to_numpy(float), by_arm[other].to_numpy(float), study.settings.precision)
+
+
+def _best(found: Mapping[tuple[str, str], dict[str, Any]], indicator: str, study: Study) -> str:
+    """The arm with the best mean; the reference where none is better."""
+    gains = {arm: sign_of(indicator) * row["difference"] for (id_, arm), row in found.items() if id_ == indicator}
+    best = max(gains, key=lambda arm: gains[arm], default=study.reference)
+    return best if gains.get(best, 0) > 0 else study.reference
+
+
+def changes_of_ranking(study: Study) -> list[Change]:
+    """Assumptions under which another arm is best, the surest first."""
+    usual, *others = lines_of(study)
+    found = [change for line in others for change in _changes(usual, line, study)]
+    return sorted(found, key=lambda change: -change.p)
+
+
+def _changes(usual: Line, line: Line, study: Study) -> Iterator[Change]:
+    for id_ in MAIN:
+        if line.best[id_] != usual.best[id_]:
+            p = _p_better(study, line, id_, line.best[id_], usual.best[id_])
+            yield Change(id_, line.meaning, line.value, usual.best[id_], line.best[id_], p)
+
+
+def _p_better(study: Study, line: Line, indicator: str, one: str, other: str) -> float:
+    """Probability that one arm is better than another under the assumption of a line."""
+    assert study.robust is not None
+    r = study.robust
+    rows = r[(r["assumption"] == line.assumption) & (r["setting"] == line.value) & (r["indicator"] == indicator)]
+    return p_better(_compared(rows.pivot(index="seed", columns="arm", values="value"), one, other, study), indicator)

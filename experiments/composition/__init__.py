@@ -1,0 +1,1 @@
+"""From words and files of configuration to the settings, the arms and the district they describe."""

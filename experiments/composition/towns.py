@@ -1,0 +1,65 @@
+"""Towns are made once and kept: on disk beside the compiled kernels, in memory for the runs of a process.
+
+A kept town is named by the digest of the model's sources, its plan and its seed, so it can never be stale; a
+damaged or missing file only means that the town is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+from functools import lru_cache
+from pathlib import Path
+
+from govsim.simulation.engine.compiled import cache_folder, source_digest
+from govsim.simulation.synthesis import DistrictPlan, Synthesis, make_district
+
+KEPT = 4  # folders of towns of present and former sources that stay on disk
+
+
+@lru_cache(maxsize=2)
+def town_of(plan: str, seed: int) -> Synthesis:
+    """The town of a plan (JSON) and a seed. Raises ValidationError for a plan out of range."""
+    checked = DistrictPlan.model_validate_json(plan)
+    path = _path(plan, seed)
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    made = make_district(checked, seed)
+    _write(path, made)
+    return made
+
+
+def _path(plan: str, seed: int) -> Path:
+    name = hashlib.blake2b(f"{seed}/{plan}".encode(), digest_size=12).hexdigest()
+    return cache_folder() / f"towns-{source_digest()}" / f"{name}.pickle"
+
+
+def _forget_old_ones(parent: Path) -> None:
+    """Remove the towns of former sources but the newest few."""
+    for folder in sorted(parent.glob("towns-*"), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(path: Path) -> Synthesis | None:
+    try:
+        with path.open("rb") as file:
+            return pickle.load(file)
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, ValueError, IndexError):
+        return None
+
+
+def _write(path: Path, town: Synthesis) -> None:
+    """Keep a town; whatever goes wrong, it is only not kept. The file appears whole or not at all."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    try:
+        if not path.parent.exists():
+            _forget_old_ones(path.parents[1])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            pickle.dump(town, file, protocol=5)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Policies as files: found, told in words, written anew."""

@@ -1,0 +1,54 @@
+"""Policies as files: where they are, and what the two lines at their head say in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from ..config_folders import CONFIGS, own_configs
+from ..language import LANGUAGES
+
+GROUP = "policy"
+HEAD = re.compile(r"# (en|zh): ([^.。]+)[.。]\s*(.*)")
+
+
+class Says(NamedTuple):
+    """What a policy is called, and what it is, in one language."""
+
+    title: str
+    text: str
+
+
+def policy_files() -> dict[str, Path]:
+    """Files of policies by name; names with an underscore in front are parts of others."""
+    folders = [CONFIGS, *([own] if (own := own_configs()) else [])]
+    paths = [path for folder in folders for path in sorted((folder / GROUP).glob("*.yaml"))]
+    return {path.stem: path for path in paths if not path.stem.startswith("_")}
+
+
+def heading(path: Path) -> dict[str, Says]:
+    """The lines `# en: Title. Text` and `# zh: 标题。说明` of a file, by language; those it has."""
+    found = {}
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        if said := HEAD.match(line):
+            found[said[1]] = Says(said[2].strip(), said[3].strip())
+    return found
+
+
+def says(name: str, language: str) -> Says:
+    """What a policy is called and what it is; its name where its file does not say."""
+    path = policy_files().get(name)
+    return (heading(path) if path else {}).get(language, Says(name, ""))
+
+
+def titles(arms: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By language, what arms are called; a bundle a+b by its parts."""
+    every = list(arms)
+    return {
+        language: {arm: " + ".join(says(name, language).title for name in arm.split("+")) for arm in every}
+        for language in LANGUAGES
+    }

@@ -1,0 +1,1 @@
+"""Runs: done over processes, kept in folders, checked and named."""

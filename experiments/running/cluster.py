@@ -1,0 +1,172 @@
+"""Many jobs over processes: a local Dask cluster, one whose address is given, or jobs of Slurm."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import Any
+
+from dask import config as dask_config
+from dask.distributed import Client, LocalCluster, as_completed
+
+from ..errors import BadInput
+from .jobs import Job, Outcome
+
+CONNECT_SECONDS = 20
+START_ATTEMPTS = 3
+# What Dask watches all the time costs more than handing over a run of a second.
+QUIET = {
+    "distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s",
+    "distributed.scheduler.active-memory-manager.start": False, "distributed.scheduler.work-stealing": False,
+    "distributed.admin.tick.interval": "2s", "distributed.admin.tick.cycle": "10s",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where runs are done: here (`workers=0`), in processes of this machine, or by a Dask scheduler or queue.
+
+    `workers`: processes of one thread, None for one a core. `scheduler`: address of a running Dask scheduler whose
+    workers have this program. `slurm`: options of dask_jobqueue.SLURMCluster and the number of `jobs`.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    slurm: Mapping[str, Any] | None = None
+    dashboard: bool = False
+    client: Client | None = None  # of a cluster that is up already
+
+    @property
+    def in_process(self) -> bool:
+        """Whether runs are done one after the other in this process."""
+        return self.workers == 0 and self.scheduler is None and self.slurm is None
+
+
+def run_jobs(
+    do: Callable[[Job], Outcome], jobs: Sequence[Job], workers: int | None, scheduler: str | None,
+    when_done: Callable[[Outcome], None],
+) -> list[Outcome]:  # fmt: skip
+    """Outcomes in the order of the jobs, whoever finishes first.
+
+    The workers of a scheduler given by address must see the same folders.
+    """
+    with client_of(Cluster(workers, scheduler), len(jobs)) as client:
+        futures = {client.submit(do, job, pure=False, retries=0): i for i, job in enumerate(jobs)}
+        outcomes: dict[int, Outcome] = {}
+        for future in as_completed(futures):
+            i = futures[future]
+            lost = future.exception()
+            outcomes[i] = Outcome(jobs[i], None, f"its worker was lost: {lost}") if lost else future.result()
+            when_done(outcomes[i])
+            future.release()
+    return [outcomes[i] for i in range(len(jobs))]
+
+
+@contextmanager
+def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
+    """A client of a cluster that is up for as long as the block lasts. Raises BadInput when none answers."""
+    _hush()
+    if cluster.client is not None:
+        yield cluster.client
+    elif cluster.scheduler:
+        try:
+            client = Client(cluster.scheduler, timeout=CONNECT_SECONDS)
+        except (OSError, ValueError) as error:
+            raise BadInput(f"scheduler={cluster.scheduler}: no Dask scheduler answers there ({error})") from error
+        with client:
+            yield client
+    elif cluster.slurm is not None:
+        with slurm_cluster(cluster.slurm) as queue, Client(queue) as client:
+            yield client
+    else:
+        with _own_cluster(min(cluster.workers or _cores(), n_tasks), cluster.dashboard) as client:
+            yield client
+
+
+def _hush() -> None:
+    """Dask writes tracebacks about connections that broke; what they mean is said in one line elsewhere."""
+    for name in [*logging.root.manager.loggerDict, "asyncio"]:
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+@contextmanager
+def kept_up(cluster: Cluster) -> Iterator[Cluster]:
+    """A cluster that stays up for many rounds of work."""
+    if cluster.in_process:
+        yield cluster
+        return
+    with client_of(cluster, cluster.workers or _cores()) as client:
+        yield replace(cluster, client=client)
+
+
+@contextmanager
+def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
+    with tempfile.TemporaryDirectory(prefix="govsim-dask-") as scratch, _deaf_to_ctrl_c():
+        with _started(count, scratch) as cluster, Client(cluster) as client, _hearing_ctrl_c():
+            if dashboard and find_spec("bokeh"):
+                print(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
+            yield client
+
+
+def _started(count: int, scratch: str) -> LocalCluster:
+    """Processes that are up. One that dies while it starts makes Dask give up; then they are started anew."""
+    dask_config.set(QUIET)
+    for attempt in range(START_ATTEMPTS):
+        try:
+            return LocalCluster(
+                n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
+                dashboard_address=":0",  # any port that is free
+                local_directory=scratch, silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        except RuntimeError as error:
+            if attempt == START_ATTEMPTS - 1:
+                raise BadInput(f"the {count} worker processes could not be started: {error}; try fewer") from error
+    raise AssertionError
+
+
+def slurm_cluster(options: Mapping[str, Any]) -> Any:
+    """Workers as jobs of Slurm, by dask-jobqueue. Raises BadInput where that is not installed or refuses."""
+    try:
+        from dask_jobqueue.slurm import SLURMCluster
+    except ImportError as error:
+        raise BadInput("cluster=slurm needs dask-jobqueue; install govsim[research]") from error
+    given = dict(options)
+    jobs = given.pop("jobs")
+    try:
+        queue = SLURMCluster(**given)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"cluster=slurm: {error}") from error
+    queue.adapt(minimum_jobs=jobs, maximum_jobs=jobs)  # a job that ends is replaced
+    return queue
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl-C is for the parent: workers started inside do not hear it, the parent stops them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _hearing_ctrl_c() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,89 @@
+"""The jobs of a comparison, and what a worker does with one: one arm with one seed."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hydra import compose
+from omegaconf import OmegaConf
+
+from ..composition.arms import Arm, policy_arm, refuse_stray
+from ..composition.parts import check_parts, plain_of
+from ..composition.settings import GROUPS, CompareSettings, PairedSettings, RunSettings, settings_of
+from ..errors import explain
+from ..indicators.measure import Measured, measure
+from . import store
+from .run import execute
+from .store import run_folder
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of one arm."""
+
+    arm: str
+    seed: int
+    config: dict  # resolved, plain
+    folder: Path
+    burn_in_h: float
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return f"{self.arm}, seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: its small tables, or why there are none."""
+
+    job: Job
+    measured: Measured | None
+    reason: str = ""  # one line
+    details: str = ""  # traceback of a bug; empty for bad input
+    fresh: bool = False  # it was run now; False when it had been there already
+
+
+def jobs_of(
+    settings: CompareSettings, config_name: str, words: Sequence[str], policy_words: Sequence[str]
+) -> list[Job]:
+    """All jobs of arms named by their policies. `words`: the overrides given by the user, for every arm."""
+    refuse_stray(settings.arms, words, policy_words)
+    return jobs_of_arms([policy_arm(arm, policy_words) for arm in settings.arms], settings, config_name, words)
+
+
+def jobs_of_arms(arms: Sequence[Arm], settings: PairedSettings, config_name: str, words: Sequence[str]) -> list[Job]:
+    """All jobs, seed by seed, so that whole pairs are there early."""
+    configs = {arm.name: _config_of(arm, settings, config_name, words) for arm in arms}
+    return [_job(settings, arm.name, seed, configs[arm.name]) for seed in settings.seeds for arm in arms]
+
+
+def _config_of(arm: Arm, settings: PairedSettings, config_name: str, words: Sequence[str]) -> dict:
+    """The resolved configuration of an arm, as that of a run; its parts are checked."""
+    cfg = compose(config_name, [*words, *arm.words])
+    check_parts(cfg)
+    kept = {k: v for k, v in plain_of(cfg).items() if k in GROUPS or k in RunSettings.model_fields}
+    return kept | {"years": settings.run_years}
+
+
+def _job(settings: PairedSettings, arm: str, seed: int, config: dict) -> Job:
+    folder = run_folder(Path(settings.out), arm, seed).absolute()
+    return Job(arm, seed, config | {"seed": seed, "out": str(folder)}, folder, settings.burn_in_h)
+
+
+def do_job(job: Job) -> Outcome:
+    """Run the arm unless the very same run is there, then read it from its folder."""
+    try:
+        cfg = OmegaConf.create(job.config)
+        settings = settings_of(cfg, RunSettings)
+        fresh = execute(cfg, settings, job.folder, progress=False)
+        tables = store.read_run(job.folder).tables
+        return Outcome(job, measure(tables, job.burn_in_h, settings.ticks * settings.hours_per_tick), fresh=fresh)
+    except Exception as error:  # a failed run must not take the others with it
+        known = explain(error)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        reason = known or f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return Outcome(job, None, " ".join(reason.split()), "" if known else traceback.format_exc())

@@ -1,0 +1,66 @@
+"""One run: build the district, step it, store what it hands over."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+from omegaconf import DictConfig
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from govsim.simulation import District
+from govsim.simulation.engine.clock import HOURS_PER_DAY
+from govsim.simulation.policies import EnterpriseCodefence
+
+from ..composition.settings import RunSettings
+from ..errors import refused_as_bad_input
+from . import store
+
+QUIET_SECONDS = 2.0  # shorter runs show no progress line
+
+
+def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool) -> bool:
+    """Run a configuration into a folder; False when the very same result was there already."""
+    if store.prepare(folder, cfg, settings.overwrite):
+        return False
+    from ..composition.build import build  # compiled code is loaded only when something will run
+
+    started = time.monotonic()
+    with refused_as_bad_input("the configuration"):
+        district = build(cfg)
+    _step(district, settings.ticks, progress)
+    town = district.town
+    facts = {
+        "wall_seconds": round(time.monotonic() - started, 2), "ticks": settings.ticks,
+        "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist(),
+                 "treated": _treated(district)},
+    }  # fmt: skip
+    store.write_run(folder, district.tables(), cfg, facts)
+    return True
+
+
+def _treated(district: District) -> list[int] | None:
+    """Areas in which a policy acts; None where one acts everywhere. A joint defence acts around enterprises."""
+    ground = district.town.areas["enterprise"] >= 0
+    where = [ground if isinstance(policy, EnterpriseCodefence) else on for policy, on in district.policies]
+    anywhere = np.any(where, axis=0) if where else np.zeros(ground.size, bool)
+    return None if anywhere.all() else np.flatnonzero(anywhere).tolist()
+
+
+def _step(district: District, ticks: int, progress: bool) -> None:
+    """Run day by day; a line with the time left once it takes longer than a moment."""
+    day, started = max(1, round(HOURS_PER_DAY / district.clock.hours_per_tick)), time.monotonic()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("day {task.completed:.0f}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not progress) as line:
+        task = line.add_task("running", total=ticks / day, visible=False)
+        for first in range(0, ticks, day):
+            district.run_for(min(day, ticks - first))
+            late = time.monotonic() - started > QUIET_SECONDS
+            line.update(task, completed=min(first + day, ticks) / day, visible=late)

@@ -1,0 +1,1 @@
+"""Plain functions of numbers: pairs, intervals, verdicts, interactions, how many runs."""

@@ -1,0 +1,149 @@
+"""What switching systems off and on did: effects, signs against the hypotheses, and what moved out of reach."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# (pandas says too little about its types)
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ..composition.arms import Arm
+from ..composition.settings import AblateSettings
+from ..indicators import REGISTRY
+from ..statistics.pairs import compare_arms
+from ..statistics.verdict import Verdict, verdict
+from . import ALL_KINDS, LEVELS, System
+from .check import own_reading
+
+P0 = "P0"  # the arm without words
+OWN, ALSO = "own", "also"
+OUTCOMES = {"theft": "K1", "clash": "K17.rate", "durable resolution": "K12"}  # role: indicator
+DIFFERS, AGREES, NO_CLEAR, NO_EFFECT = "differs from the hypothesis", "as expected", "no clear effect", "no effect"
+ArmOf = Mapping[tuple[str, str], str]  # (id of a system, level): name of its arm
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """Everything an ablation found."""
+
+    settings: AblateSettings
+    systems: Sequence[System]
+    effects: pd.DataFrame  # see effects_of
+    reach: pd.DataFrame  # see reach_of
+    indicators: pd.DataFrame
+    failures: dict[str, str] = field(default_factory=dict)
+    command: str = ""
+
+    def row(self, system: str, level: str, role: str, ledger: str | None = None) -> dict | None:
+        """One effect; None when the level is no other arm than off."""
+        e = self.effects
+        found = e[(e["system"] == system) & (e["level"] == level) & (e["role"] == role)]
+        found = found if ledger is None else found[found["ledger"] == ledger]
+        return found.to_dict("records")[0] if len(found) else None
+
+    def levels(self, system: str) -> list[str]:
+        """The levels of a system that differ from off."""
+        return [level for level in LEVELS[1:] if self.row(system, level, OWN)]
+
+    def out_of_reach(self) -> pd.DataFrame:
+        """Kinds of events that moved although the system is declared not to reach them."""
+        return self.reach[~self.reach["within_reach"].astype(bool) & (self.reach["moved"] > 0)]
+
+
+def arms_of(systems: Sequence[System]) -> tuple[list[Arm], dict[tuple[str, str], str]]:
+    """The arms to run, each set of words once, and which arm is which level of which system."""
+    names: dict[frozenset[str], str] = {frozenset(): P0}
+    arm_of: dict[tuple[str, str], str] = {}
+    arms = [Arm(P0, ())]
+    for system in systems:
+        for level in LEVELS:
+            words = system.words(level)
+            if (key := frozenset(words)) not in names:
+                names[key] = f"{system.id}.{level}"
+                arms.append(Arm(names[key], words))
+            arm_of[system.id, level] = names[key]
+    return [arm for arm in arms if arm.name in arm_of.values()], arm_of
+
+
+def effects_of(systems: Sequence[System], arm_of: ArmOf, indicators: pd.DataFrame, precision: float) -> pd.DataFrame:
+    """Every level of every system against its own off.
+
+    `indicators`: columns arm, seed, indicator, ledger, value. Columns: system, level, role (own, also, theft, clash,
+    durable resolution), those of pairs.compare_arms, finding, remark.
+    """
+    there = set(indicators["arm"])
+    parts = [
+        _effect(system, level, arm_of, indicators, precision)
+        for system, level in pairs_of(systems, arm_of)
+        if {arm_of[system.id, level], arm_of[system.id, "off"]} <= there
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["system", "level", "role", "ledger"])
+
+
+def pairs_of(systems: Sequence[System], arm_of: ArmOf) -> Iterator[tuple[System, str]]:
+    """Each system with each level that is another arm than its off."""
+    for system in systems:
+        yield from ((system, level) for level in LEVELS[1:] if arm_of[system.id, level] != arm_of[system.id, "off"])
+
+
+def _effect(system: System, level: str, arm_of: ArmOf, indicators: pd.DataFrame, precision: float) -> pd.DataFrame:
+    readings = _readings(system)
+    arms = (arm_of[system.id, "off"], arm_of[system.id, level])
+    wanted = pd.DataFrame({(indicator, ledger) for _, indicator, ledger in readings}, columns=["indicator", "ledger"])
+    rows = indicators[indicators["arm"].isin(arms)].merge(wanted, on=["indicator", "ledger"])
+    found = compare_arms(rows, arms, precision).set_index(["indicator", "ledger"])
+    table = pd.DataFrame([
+        {"system": system.id, "level": level, "role": role, "indicator": indicator, "ledger": ledger,
+         **found.loc[(indicator, ledger)]}
+        for role, indicator, ledger in readings
+    ])  # fmt: skip
+    table["finding"] = [verdict(low, high) for low, high in zip(table["low95"], table["high95"], strict=True)]
+    table["remark"] = [
+        remark(system.expected, found) if role == OWN else ""
+        for found, role in zip(table["finding"], table["role"], strict=True)
+    ]
+    return table
+
+
+def _readings(system: System) -> list[tuple[str, str, str]]:
+    """(role, indicator, ledger): its own reading, its others, and the outcomes that all systems are held against."""
+    own = (OWN, *own_reading(system))
+    others = [(ALSO, name.partition("/")[0]) for name in system.indicators[1:]]
+    both = [(role, name, ledger) for role, name in [*others, *OUTCOMES.items()] for ledger in REGISTRY[name].ledgers]
+    return [own, *both]
+
+
+def remark(expected: str, found: Verdict) -> str:
+    """Whether the own indicator of a system went where the hypothesis says."""
+    if found == "same":
+        return NO_EFFECT
+    if not expected or found == "unknown":
+        return ""
+    if found == "unclear":
+        return NO_CLEAR
+    return AGREES if found == expected else DIFFERS
+
+
+def reach_of(systems: Sequence[System], arm_of: ArmOf, happenings: pd.DataFrame) -> pd.DataFrame:
+    """In how many pairs each kind of event differed from off in anything: what, when, where, to whom.
+
+    `happenings`: columns arm, seed, kind, digest. Columns: system, level, kind, within_reach, pairs, moved.
+    """
+    digests = happenings.pivot(index="seed", columns=["arm", "kind"], values="digest")
+    rows = [
+        (system.id, level, kind, kind in system.reaches, *_moved(digests, arm_of, system.id, level, kind))
+        for system, level in pairs_of(systems, arm_of)
+        for kind in ALL_KINDS
+        if {arm_of[system.id, level], arm_of[system.id, "off"]} <= set(happenings["arm"])
+    ]
+    return pd.DataFrame(rows, columns=["system", "level", "kind", "within_reach", "pairs", "moved"])
+
+
+def _moved(digests: pd.DataFrame, arm_of: ArmOf, system: str, level: str, kind: str) -> tuple[int, int]:
+    """Number of pairs, and of those that differ."""
+    one, base = digests[arm_of[system, level], kind], digests[arm_of[system, "off"], kind]
+    both = one.notna() & base.notna()
+    return int(both.sum()), int((both & (one != base)).sum())

@@ -1,0 +1,1 @@
+"""A laboratory of urban governance: a whole district, its thefts and disputes, and the policies that answer them."""

@@ -1,0 +1,5 @@
+"""`python -m govsim` is the command `govsim`."""
+
+from .experiments.commands.main import main
+
+main()
