@@ -11,9 +11,9 @@ import hydra
 from omegaconf import DictConfig
 
 from govsim.experiments.commands.application import one_line_errors
-from govsim.experiments.commands.command_line import checked
 from govsim.experiments.composition.parts import plain_of
 from govsim.experiments.composition.settings import settings_of
+from govsim.experiments.composition.words import checked
 from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
 

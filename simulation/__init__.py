@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+if __name__ == "simulation":  # found beside this folder, as a package of its own: every module would be loaded twice
+    raise ImportError("the package is govsim: import govsim.simulation, not simulation")
+
 if TYPE_CHECKING:
     from .model import District
 

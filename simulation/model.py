@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import mesa
 import numpy as np
 import pyarrow as pa
+from mesa.datacollection import DataCollector
 
 from .engine.clock import HOURS_PER_DAY, Clock
 from .engine.occasions import Occasions
@@ -73,6 +74,7 @@ from .processes import (
 )  # fmt: skip
 from .processes.perception import safety_of_all
 from .scenario import Scenario
+from .shown import facts_of, lines, page, thumbnail
 from .space import TownSpace
 from .timetable import AWAY, HOME, WORK, Timetable
 from .town import Town
@@ -82,6 +84,17 @@ NEVER_CHANGES = (
     "neighbours", "enterprises", "station_area", "circle_base", "street_names", "street_kinds", "community_names",
     "community_kinds", "community_street", "river",
 )  # fmt: skip
+
+
+# What Mesa's data collector notes at the end of each day: totals so far.
+TOTALS: Mapping[str, Callable[[District], int]] = {
+    "thefts": lambda d: len(d.thefts),
+    "thefts_recorded": lambda d: int(d.thefts.rows["recorded"].sum()),
+    "disputes": lambda d: int((d.disputes.rows["opened_h"] < d.clock.end_h).sum()),
+    "clashes": lambda d: len(d.disputes.clashes),
+    "hearings": lambda d: len(d.disputes.hearings),
+    "calls": lambda d: len(d.records.calls),
+}
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,7 @@ class District(mesa.Model):
         self.other_calls = Occasions(self.draws.key("other calls"), calls)
         self.ledger, self.costs, self.monthly, self.waves = Ledger(town.n_areas), Costs(prices), Monthly(town), []
 
+        self.datacollector = DataCollector(model_reporters=dict(TOTALS))
         self.space = TownSpace(town, self)
         self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
         self._enrolled = -1  # version of the staff that the agents show
@@ -245,6 +259,7 @@ class District(mesa.Model):
         if not now.ends_day:
             return
         self.ledger.step(self.field, self.disputes)
+        self.datacollector.collect(self)
         if self.monthly.is_due(now):
             self.monthly.note(self._shares(), now)
         if self.survey.is_due(now):
@@ -339,6 +354,13 @@ class District(mesa.Model):
             "matters": matters_table(self.matters, self.records.tickets.rows, self.town, now.start_h),
             "areas": areas_table(self.town, self.people),
         }
+
+    def __repr__(self) -> str:
+        return lines(f"District {self.town.name}", facts_of(self))
+
+    def _repr_html_(self) -> str:
+        """The same in a notebook, with a small map."""
+        return page(f"District {self.town.name}", facts_of(self), thumbnail(self.town))
 
     def where_is(self, person: int) -> int | None:
         """Area in which a resident is in this hour; None on the road or outside the district."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .shown import facts_of_town, lines, page, thumbnail
+
 # Neighbourhood types, governance_inventory 6.1. The number is the code stored in `areas["ntype"]`.
 ACQUAINTANCE, NEW_COMPOUND, OLD_COMPOUND, THREE_NO, VILLAGE = 1, 2, 3, 4, 5
 ENTERPRISE_HOUSING, INDUSTRIAL, COMMERCIAL, SCHOOL, OPEN = 6, 7, 8, 9, 10
@@ -90,6 +92,13 @@ class Town:
     community_street: np.ndarray  # (n_communities,) int32
     river: np.ndarray  # (n, 2) float64, metres, the course of the river west to east
     geography: str  # how true the map is; printed wherever a map is shown
+
+    def __repr__(self) -> str:
+        return lines(f"Town {self.name}", facts_of_town(self))
+
+    def _repr_html_(self) -> str:
+        """The same in a notebook, with a small map."""
+        return page(f"Town {self.name}", facts_of_town(self), thumbnail(self))
 
     @property
     def n_areas(self) -> int:

@@ -5,16 +5,47 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
-from ..config_folders import find_own_configs
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig
+
+from ..composition.asked import Asked, split
+from ..config_folders import CONFIGS, find_own_configs
 from ..errors import explain
 from ..language import asked, said
 
 BAD_INPUT, INTERRUPTED, UNREAD = 2, 130, 141
 _language: ContextVar[str] = ContextVar("language", default="")  # of error lines; asked of the words of a command once
+
+
+def start(command: str, do: Callable[[Asked], None]) -> None:
+    """Run a command as a Hydra application: what the words of the command line ask for, done, errors in one line."""
+    with one_line_errors():
+        sys.argv[1:], of_policies, factors = split(command, sys.argv[1:])
+
+        def app(cfg: DictConfig) -> None:
+            with one_line_errors():
+                seen = HydraConfig.get()
+                do(Asked(command, cfg, list(seen.overrides.task), of_policies, factors, config_name=_name_of(seen)))
+
+        hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name=command)(app)()
+
+
+def _name_of(seen: Any) -> str:
+    assert seen.job.config_name
+    return str(seen.job.config_name)
+
+
+def leave_with(failures: Collection[str]) -> None:
+    """End with exit code 1 where runs failed."""
+    if failures:
+        raise SystemExit(1)
 
 
 @contextmanager
@@ -25,6 +56,7 @@ def one_line_errors() -> Iterator[None]:
     """
     os.environ["HYDRA_FULL_ERROR"] = "1"  # hydra.main then raises instead of printing and exiting
     find_own_configs()
+    warnings.showwarning = _warn
     spoken = _language.set(_language.get() or asked(sys.argv[1:]))
     try:
         yield
@@ -53,7 +85,16 @@ def _nobody_reads() -> bool:
     return left
 
 
+def _warn(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object) -> None:
+    """A warning in one line; where in the code it arose concerns nobody here."""
+    _say(str(message) if issubclass(category, FutureWarning) else f"{message} ({filename}:{lineno})")
+
+
+def _say(text: str) -> None:
+    print("govsim: " + said(" ".join(text.split()), _language.get() or "en"), file=sys.stderr)
+
+
 def _leave(text: str, code: int) -> None:
     sys.stdout.flush()
-    print("govsim: " + said(" ".join(text.split()), _language.get() or "en"), file=sys.stderr)
+    _say(text)
     raise SystemExit(code) from None

@@ -1,89 +1,17 @@
 """The best levers within a budget. `govsim optimise`."""
 
-# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
-# (pandas says too little about its types)
-
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import hydra
 import pandas as pd
-from omegaconf import DictConfig
-from optuna.trial import FrozenTrial
 from rich.console import Console
 from rich.table import Table
 
 from .. import files
-from ..composition.settings import OptimiseSettings, settings_of
-from ..config_folders import CONFIGS
-from ..errors import BadInput
-from ..running.cluster import Cluster, kept_up
-from ..statistics.replications import half_width
-from ..sweeps.engine import run_all
-from ..sweeps.factors import LEVER
-from ..sweeps.plan import Plan, joint
-from ..sweeps.search import COST, best, search, study_of
-from ..sweeps.store import SweepStore, check_indicators, with_results
-from . import sweep
-from .application import one_line_errors
-from .sweep import Frame
-
-FRESH_FROM = 1_000_000  # seeds of the last comparison begin so much later than those of the search
-
-
-class Laboratory:
-    """Runs settings of the levers in a store and reads what came of them."""
-
-    def __init__(self, frame: Frame, store: SweepStore, cluster: Cluster, settings: OptimiseSettings) -> None:
-        self.frame, self.store, self.cluster, self.settings = frame, store, cluster, settings
-
-    def values(self, points: Sequence[Mapping[str, Any]], seeds: range) -> list[pd.DataFrame]:
-        """For each setting the values of objective and cost by seed."""
-        table = pd.DataFrame([dict(p) for p in points], columns=[f.path for f in self.frame.factors])
-        plan = Plan(self.frame.factors, self.frame.bases, joint(table, self.frame.factors), seeds)
-        self.store.write_plan(plan.table())
-        run_all(plan.runs(), self.store, self.cluster, quiet=True)
-        rows = with_results(plan.table(), self.store.read()).set_index("seed")
-        wanted = [self.settings.objective, self.settings.cost]
-        return [rows.loc[rows["point"] == i, wanted].dropna().sort_index() for i in range(len(points))]
-
-    def evaluate(self, points: Sequence[Mapping[str, Any]]) -> list[dict[str, float]]:
-        """Means over the seeds of the search; empty where runs failed."""
-        found = []
-        for values in self.values(points, self.settings.seeds):
-            means = values.mean()
-            whole = len(values) == len(self.settings.seeds)
-            found.append(
-                {self.settings.objective: float(means.iloc[0]), COST: float(means.iloc[1])} if whole else {}
-            )  # fmt: skip
-        return found
-
-
-def today(frame: Frame) -> dict[str, Any]:
-    """The levers as the configuration has them."""
-    values = {}
-    for factor in frame.factors:
-        node: Any = frame.bases[0].plain
-        for step in frame.bases[0].places[factor.path][0]:
-            node = node[step]
-        values[factor.path] = node
-    return values
-
-
-def compared(lab: Laboratory, winner: Mapping[str, Any], before: Mapping[str, Any]) -> pd.DataFrame:
-    """Winner against today with fresh seeds: one row for objective and cost."""
-    first = lab.settings.first_seed + FRESH_FROM
-    seeds = range(first, first + lab.settings.fresh_replications)
-    now, then = lab.values([winner, before], seeds)
-    rows = []
-    for name in (lab.settings.objective, lab.settings.cost):
-        gain = (now[name] - then[name]).dropna()
-        rows.append({"indicator": name, "today": then[name].mean(), "winner": now[name].mean(), "pairs": len(gain),
-                     "difference": gain.mean(), "half_width_95": half_width(float(gain.std()), len(gain))})  # fmt: skip
-    return pd.DataFrame(rows)
+from ..composition.asked import Asked
+from ..composition.settings import OptimiseSettings
+from .application import start
 
 
 def print_front(front: pd.DataFrame, settings: OptimiseSettings) -> None:
@@ -96,42 +24,6 @@ def print_front(front: pd.DataFrame, settings: OptimiseSettings) -> None:
     Console().print(table)
 
 
-def run(cfg: DictConfig, settings: OptimiseSettings, config_name: str, words: Sequence[str]) -> None:
-    """Search, write the front, and compare the winner with today on fresh seeds. Raises BadInput."""
-    frame = sweep.frame_of(cfg, settings, config_name, words)
-    if not frame.factors or any(f.role != LEVER for f in frame.factors):
-        raise BadInput("govsim optimise chooses levers: factors.levers.grid.full_time=[0.5,2]; uncertainties stay put")
-    store = sweep.store_of(frame.factors, settings)
-    with kept_up(sweep.cluster_of(cfg, settings)) as cluster:
-        _search(frame, Laboratory(frame, store, cluster, settings), settings)
-
-
-def _search(frame: Frame, lab: Laboratory, settings: OptimiseSettings) -> None:
-    before, budget, out = today(frame), settings.budget, Path(settings.out)
-    if budget is None and not settings.pareto:
-        budget = lab.evaluate([before])[0][COST]
-    objectives = [settings.objective, COST] if settings.pareto else [settings.objective]
-    directions = [settings.direction, "minimize"][: len(objectives)]
-    study = study_of(out / "study.log", "pareto" if settings.pareto else "best", directions, settings.design_seed)
-    search(study, frame.factors, lab.evaluate, objectives, settings.trials, settings.batch, budget, first=before)
-    found = best(study)
-    if not found:
-        raise BadInput(f"no setting of the levers keeps the budget of {budget:.4g}; raise it or widen the ranges")
-    front = front_of(found, settings)
-    files.write_text(out / "front.csv", front.to_csv(index=False))
-    print_front(front, settings)
-    if not settings.pareto:
-        fresh = compared(lab, found[0].params, before)
-        files.write_text(out / "winner.csv", fresh.to_csv(index=False))
-        print_winner(fresh, settings, budget or 0.0)
-
-
-def front_of(found: Sequence[FrozenTrial], settings: OptimiseSettings) -> pd.DataFrame:
-    """Levers, objective and cost of the settings that nothing beats."""
-    reached = [{settings.objective: t.values[0], settings.cost: t.user_attrs[COST]} for t in found]
-    return pd.DataFrame([t.params | values for t, values in zip(found, reached, strict=True)])
-
-
 def print_winner(fresh: pd.DataFrame, settings: OptimiseSettings, budget: float) -> None:
     """What the winner is worth with luck it was not chosen for."""
     print(f"Winner of {settings.trials} settings within {settings.cost} <= {budget:.4g}, against today on fresh seeds:")
@@ -142,21 +34,19 @@ def print_winner(fresh: pd.DataFrame, settings: OptimiseSettings, budget: float)
         )
 
 
-@hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name="optimise")
-def _app(cfg: DictConfig) -> None:
-    with one_line_errors():
-        settings = settings_of(cfg, OptimiseSettings)
-        check_indicators([settings.objective, settings.cost])
-        if len(settings.arms) != 1:
-            raise BadInput("govsim optimise starts from one arm: arms=[baseline]")
-        run(cfg, settings, *sweep.asked_of_hydra())
-        print(f"Front and study: {settings.out}")
+def _optimise(asked: Asked) -> None:
+    from ..sweeps.optimisation import optimise  # Optuna is loaded only now
+
+    found = optimise(asked)
+    out = Path(found.settings.out)
+    files.write_text(out / "front.csv", found.front.to_csv(index=False))
+    print_front(found.front, found.settings)
+    if found.winner is not None:
+        files.write_text(out / "winner.csv", found.winner.to_csv(index=False))
+        print_winner(found.winner, found.settings, found.budget or 0.0)
+    print(f"Front and study: {out}")
 
 
 def main() -> None:
     """Search the levers of a configuration."""
-    sweep.start(_app)
-
-
-if __name__ == "__main__":
-    main()
+    start("optimise", _optimise)

@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.prompt import Prompt
 from rich.table import Table
 
+from ..composition.words import without_language
 from ..config_folders import CONFIGS
 from ..errors import BadInput, nearest, refused_as_bad_input
 from ..language import asked
 from ..language.voice import Voice
 from ..policies.files import policy_files, says
 from .application import one_line_errors
-from .command_line import without_language
 
 VERBS = ("list", "show", "check", "new")
 

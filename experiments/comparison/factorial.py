@@ -6,13 +6,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..composition.settings import FactorialSettings
+from ..composition.arms import policy_arms
+from ..composition.asked import Asked
+from ..composition.settings import FactorialSettings, settings_of
 from ..indicators import REGISTRY
-from ..statistics.interactions import terms_of
+from ..running.jobs import jobs_of
+from ..running.paired import carry_out, nothing_to_compare, reasons, together
+from ..statistics.interactions import BASELINE, arms_of, interactions, terms_of
 from ..systems.ablation import OUTCOMES
 
 
@@ -25,6 +30,7 @@ class Factorial:
     indicators: pd.DataFrame
     failures: dict[str, str] = field(default_factory=dict)
     command: str = ""
+    example: Path | None = None  # folder of one run, for the town and the versions
 
     def rows(self, indicator: str, ledger: str) -> list[dict[str, Any]]:
         """The contrasts of one reading in order, as far as their arms have runs."""
@@ -38,3 +44,16 @@ class Factorial:
     def readings() -> list[tuple[str, str]]:
         """Indicator and ledger of the outcomes shown."""
         return [(name, ledger) for name in OUTCOMES.values() for ledger in REGISTRY[name].ledgers]
+
+
+def factorial(asked: Asked) -> Factorial:
+    """Run what is not there yet, read everything, contrast. Raises BadInput."""
+    settings = settings_of(asked.cfg, FactorialSettings)
+    jobs = jobs_of(policy_arms(arms_of(settings.arms), asked), settings, asked)
+    done, failed = carry_out(jobs, settings)
+    needed = {BASELINE, *settings.arms, arms_of(settings.arms)[-1]}
+    if not needed <= {outcome.job.arm for outcome in done}:
+        raise nothing_to_compare(failed, "the baseline, every part and the bundle need a run that succeeds")
+    indicators = together(done, "indicators")
+    terms = interactions(settings.arms, indicators).query("n > 0")
+    return Factorial(settings, terms, indicators, reasons(failed), asked.line, done[0].job.folder)

@@ -28,25 +28,22 @@ def build(config: Config) -> District:
 
     Raises what the parts raise: ValidationError for values out of range, ValueError for contradictions.
     """
+    return District(**parts(config))
+
+
+def parts(config: Config) -> dict[str, Any]:
+    """What a district is made of, by the arguments of District. Raises as `build`."""
     cfg = _plain(config)
     made = _town_of(cfg)
     people = made.people.copy()  # trust and safety change in a run; the cached district does not
     offenders = make_offenders(_make(cfg["offenders"]), people, made.town, made.timetable, int(cfg["district_seed"]))
-    return District(
-        seed=int(cfg["seed"]),
-        clock=Clock(cfg["hours_per_tick"]),
-        town=made.town,
-        people=people,
-        households=made.households,
-        offenders=offenders,
-        timetable=made.timetable,
-        baseline=_make(cfg["levers"]).levers(made.town),
-        policies=policies(cfg),
-        processes=Processes(**{name: _make(cfg["process"][name]) for name in Processes.__dataclass_fields__}),
-        scenario=_make(cfg["scenario"]),
-        survey=_make(cfg["survey"]),
-        prices=_make(cfg["costs"]),
-    )
+    return {
+        "seed": int(cfg["seed"]), "clock": Clock(cfg["hours_per_tick"]), "town": made.town, "people": people,
+        "households": made.households, "offenders": offenders, "timetable": made.timetable,
+        "baseline": _make(cfg["levers"]).levers(made.town), "policies": policies(cfg),
+        "processes": Processes(**{name: _make(cfg["process"][name]) for name in Processes.__dataclass_fields__}),
+        "scenario": _make(cfg["scenario"]), "survey": _make(cfg["survey"]), "prices": _make(cfg["costs"]),
+    }  # fmt: skip
 
 
 def policies(config: Config) -> Mapping[str, Policy]:

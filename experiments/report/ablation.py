@@ -5,24 +5,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from .. import files
 from ..indicators import BOTH, REGISTRY
 from ..language import known, words_of
 from ..language.numbers import interval, number, percent
-from ..running.store import StoredRun
+from ..running.store import StoredRun, read_run
 from ..systems import ALL_KINDS, System
 from ..systems.ablation import AGREES, DIFFERS, NO_CLEAR, NO_EFFECT, OUTCOMES, OWN, Ablation
 from .figures.differences import draw_difference, limits_of
 from .figures.style import COLOURS, FAINT, figure, svg
 from .html import rendered
 from .sections.protocol import reproduce, years_text
+from .tables import write_tables
 from .terminal.ablation import remarks
 
 COLOUR = {"on": COLOURS[1], "full": COLOURS[2]}
 PANELS = (OWN, *OUTCOMES)
+
+
+def write_ablation(found: Ablation, out: Path) -> None:
+    """The tables and the report."""
+    write_tables({"ablation": found.effects, "reach": found.reach, "indicators": found.indicators}, out)
+    assert found.example is not None
+    files.write_text(out / "report.html", ablation_html(found, read_run(found.example)))
 
 
 def ablation_html(found: Ablation, example: StoredRun) -> str:

@@ -5,22 +5,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from .. import files
 from ..comparison.factorial import Factorial
 from ..indicators import BOTH, REGISTRY
 from ..language import known, words_of
 from ..language.numbers import interval, number, percent
-from ..running.store import StoredRun
+from ..running.store import StoredRun, read_run
 from ..statistics.interactions import BEYOND, PAIR, PART, SUM, WHOLE, terms_of
 from .figures.differences import draw_difference, limits_of
 from .figures.style import COLOURS, FAINT, figure, svg
 from .html import rendered
 from .sections.protocol import reproduce, years_text
+from .tables import write_tables
 
 COLOUR = {PART: COLOURS[1], WHOLE: COLOURS[0], SUM: COLOURS[5], BEYOND: COLOURS[2], PAIR: COLOURS[4]}
+
+
+def write_factorial(found: Factorial, out: Path) -> None:
+    """The tables and the report."""
+    write_tables({"factorial": found.terms, "indicators": found.indicators}, out)
+    assert found.example is not None
+    files.write_text(out / "report.html", factorial_html(found, read_run(found.example)))
 
 
 def factorial_html(found: Factorial, example: StoredRun) -> str:

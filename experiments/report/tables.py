@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.dataframe import dataframe_to_rows
 
+from .. import files
 from ..comparison.study import Study
 from ..indicators import REGISTRY
 from ..language.voice import Voice
@@ -58,3 +61,9 @@ def workbook(tables: dict[str, pd.DataFrame], study: Study, voice: Voice) -> byt
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Each table as a CSV file of its name."""
+    for name, table in tables.items():
+        files.write_text(folder / f"{name}.csv", table.to_csv(index=False))

@@ -15,7 +15,7 @@ from .figures.fonts import chinese_font
 from .figures.style import as_png
 from .html import page, svgs_of
 from .pdf import pdf_of
-from .tables import tables_of, workbook
+from .tables import tables_of, workbook, write_tables
 
 FONT_PACKAGE = "fonts-noto-cjk"
 
@@ -42,8 +42,7 @@ def write_report(study: Study, out: Path) -> list[str]:
     """Write all that is asked for into a folder; lines to tell the reader, such as a font that is missing."""
     groups, voices, remarks = by_group(study), voices_of(study), []
     tables = tables_of(study, groups)
-    for name, table in tables.items():
-        files.write_text(out / "tables" / f"{name}.csv", table.to_csv(index=False))
+    write_tables(tables, out / "tables")
     files.write_text(out / "config.yaml", study.config)
     for language, name in zip(study.settings.languages, report_files(study), strict=False):
         voice, end = voices[language], name.removeprefix("report").removesuffix(".html")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hydra import compose
 from omegaconf import OmegaConf
 
-from ..composition.arms import Arm, policy_arm, refuse_stray
+from ..composition.arms import Arm
+from ..composition.asked import Asked
 from ..composition.parts import check_parts, plain_of
-from ..composition.settings import GROUPS, CompareSettings, PairedSettings, RunSettings, settings_of
+from ..composition.settings import GROUPS, PairedSettings, RunSettings, settings_of
 from ..errors import explain
 from ..indicators.measure import Measured, measure
 from . import store
@@ -47,23 +47,15 @@ class Outcome:
     fresh: bool = False  # it was run now; False when it had been there already
 
 
-def jobs_of(
-    settings: CompareSettings, config_name: str, words: Sequence[str], policy_words: Sequence[str]
-) -> list[Job]:
-    """All jobs of arms named by their policies. `words`: the overrides given by the user, for every arm."""
-    refuse_stray(settings.arms, words, policy_words)
-    return jobs_of_arms([policy_arm(arm, policy_words) for arm in settings.arms], settings, config_name, words)
-
-
-def jobs_of_arms(arms: Sequence[Arm], settings: PairedSettings, config_name: str, words: Sequence[str]) -> list[Job]:
+def jobs_of(arms: Sequence[Arm], settings: PairedSettings, asked: Asked) -> list[Job]:
     """All jobs, seed by seed, so that whole pairs are there early."""
-    configs = {arm.name: _config_of(arm, settings, config_name, words) for arm in arms}
+    configs = {arm.name: _config_of(arm, settings, asked) for arm in arms}
     return [_job(settings, arm.name, seed, configs[arm.name]) for seed in settings.seeds for arm in arms]
 
 
-def _config_of(arm: Arm, settings: PairedSettings, config_name: str, words: Sequence[str]) -> dict:
+def _config_of(arm: Arm, settings: PairedSettings, asked: Asked) -> dict:
     """The resolved configuration of an arm, as that of a run; its parts are checked."""
-    cfg = compose(config_name, [*words, *arm.words])
+    cfg = asked.composed(arm.words)
     check_parts(cfg)
     kept = {k: v for k, v in plain_of(cfg).items() if k in GROUPS or k in RunSettings.model_fields}
     return kept | {"years": settings.run_years}

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 from omegaconf import OmegaConf
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from .. import files
 from ..composition.settings import PairedSettings
@@ -16,6 +14,7 @@ from ..errors import BadInput, refused_as_bad_input
 from . import store
 from .cluster import run_jobs
 from .jobs import Job, Outcome, do_job
+from .progress import Progress
 
 
 def check_arms(jobs: Sequence[Job]) -> None:
@@ -36,27 +35,29 @@ def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
 
 def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:
     """All outcomes in order, with a bar that shows the time left."""
-    columns = (
-        TextColumn("runs"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task, said = bar.add_task("", total=len(jobs)), set()
+    with Progress(len(jobs)) as bar:
 
         def note(outcome: Outcome) -> None:
-            bar.advance(task)
-            if outcome.measured is None and outcome.reason not in said:  # one cause often stops many runs
-                said.add(outcome.reason)
-                console.print(
-                    f"failed: {outcome.job.name}: {outcome.reason}", style="red", highlight=False, soft_wrap=True
-                )
+            bar.note(failure="" if outcome.measured is not None else f"{outcome.job.name}: {outcome.reason}")
 
         return run_jobs(do_job, jobs, settings.workers, settings.scheduler, note)
+
+
+def carry_out(jobs: Sequence[Job], settings: PairedSettings) -> tuple[list[Outcome], list[Outcome]]:
+    """Check all jobs, run what is not there yet; those that succeeded, those that failed, whose tracebacks are kept.
+
+    Raises BadInput, before anything runs, for arms the town cannot have and folders that hold other results.
+    """
+    check_arms(jobs)
+    check_folders(jobs, settings.overwrite)
+    done, failed = split(run_all(jobs, settings))
+    write_failures(failed, Path(settings.out))
+    return done, failed
+
+
+def reasons(failed: Sequence[Outcome]) -> dict[str, str]:
+    """Why each run failed, by its name."""
+    return {outcome.job.name: outcome.reason for outcome in failed}
 
 
 def split(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[Outcome]]:

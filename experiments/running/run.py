@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 from omegaconf import DictConfig
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
@@ -17,6 +15,7 @@ from govsim.simulation.policies import EnterpriseCodefence
 from ..composition.settings import RunSettings
 from ..errors import refused_as_bad_input
 from . import store
+from .progress import Progress
 
 QUIET_SECONDS = 2.0  # shorter runs show no progress line
 
@@ -50,17 +49,10 @@ def _treated(district: District) -> list[int] | None:
 
 
 def _step(district: District, ticks: int, progress: bool) -> None:
-    """Run day by day; a line with the time left once it takes longer than a moment."""
-    day, started = max(1, round(HOURS_PER_DAY / district.clock.hours_per_tick)), time.monotonic()
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("day {task.completed:.0f}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not progress) as line:
-        task = line.add_task("running", total=ticks / day, visible=False)
+    """Run day by day; a bar once it takes longer than a moment."""
+    day = max(1, round(HOURS_PER_DAY / district.clock.hours_per_tick))
+    with Progress(ticks / day, unit="days", quiet=not progress, delay_s=QUIET_SECONDS) as bar:
         for first in range(0, ticks, day):
-            district.run_for(min(day, ticks - first))
-            late = time.monotonic() - started > QUIET_SECONDS
-            line.update(task, completed=min(first + day, ticks) / day, visible=late)
+            n = min(day, ticks - first)
+            district.run_for(n)
+            bar.note(n / day)

@@ -11,11 +11,17 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ..composition.asked import Asked
+from ..composition.settings import DiscoverSettings, settings_of
 from ..errors import BadInput
+from .experiment import Tell, carry_out, plan_of
+from .factors import LEVER
+from .store import check_indicators, designed
 
 LEAVES, LEAST_SHARE = 6, 0.05  # of a tree: at most so many leaves, each with at least this share of the points
 
@@ -88,3 +94,62 @@ def tree(x: pd.DataFrame, wins: np.ndarray) -> str:
     grown = DecisionTreeClassifier(max_leaf_nodes=LEAVES, min_samples_leaf=LEAST_SHARE, random_state=0)
     grown.fit(x, np.where(wins, "wins", "loses"))
     return export_text(grown, feature_names=[str(c) for c in x], show_weights=True)
+
+
+def wins_of(rows: pd.DataFrame, settings: DiscoverSettings) -> pd.Series:
+    """Whether the policy wins, by point; points where either arm has no value are left out."""
+    means = rows.pivot_table(index="point", columns="arm", values=settings.indicator)
+    means = means.reindex(columns=list(settings.arms)).dropna()
+    reference, arm = means[settings.arms[0]], means[settings.arms[1]]
+    gain = (reference - arm) if settings.better == "lower" else (arm - reference)
+    return gain > settings.margin * reference.abs()
+
+
+def in_words(box: Box) -> str:
+    """A box in one sentence."""
+    limits = " and ".join(
+        f"{name} between {low:.3g} and {high:.3g} (p {box.p_values[name]:.2g})"
+        for name, (low, high) in box.limits.items()
+    )
+    return (
+        f"{limits or 'everywhere'}: wins in {100 * box.density:.0f} % of the scenarios there (density), which are "
+        f"{100 * box.coverage:.0f} % of all wins (coverage) and {100 * box.mass:.0f} % of all scenarios"
+    )
+
+
+def report(x: pd.DataFrame, wins: np.ndarray, settings: DiscoverSettings) -> str:
+    """What was discovered, in words."""
+    reference, arm = settings.arms
+    found = boxes(x, wins, settings.threshold)
+    head = (
+        f"{arm} beats {reference} in {settings.indicator} in {int(wins.sum())} of {wins.size} scenarios "
+        f"({settings.replications} seeds each, margin {100 * settings.margin:g} %).\n"
+    )
+    lines = [f"{i}. {in_words(box)}" for i, box in enumerate(found, 1)] or [
+        f"No box has {100 * settings.threshold:.0f} % of wins; lower the threshold or take more scenarios."
+    ]
+    return "\n".join([head, "PRIM boxes", *lines, "", "CART", tree(x, wins)])
+
+
+class Discovery(NamedTuple):
+    """What was found: the scenarios, in which of them the policy wins, and the boxes and the tree in words."""
+
+    settings: DiscoverSettings
+    scenarios: pd.DataFrame  # one column an uncertainty, and wins
+    text: str
+
+
+def discover(asked: Asked, tell: Tell | None = None) -> Discovery:
+    """Run two arms under many scenarios, and say under which one beats the other. Raises BadInput."""
+    settings = settings_of(asked.cfg, DiscoverSettings)
+    check_indicators([settings.indicator])
+    if len(settings.arms) != 2:
+        raise BadInput("govsim discover compares two arms: arms=[baseline,more_patrol]")
+    plan = plan_of(asked, settings)
+    nature = [f.path for f in plan.factors if f.role != LEVER]
+    if not nature:
+        raise BadInput("govsim discover needs uncertainties: factors.process.theft.certainty_weight=[0.5,4]")
+    kept, _ = carry_out(plan, asked, settings, tell)
+    wins = wins_of(designed(kept.folder), settings)
+    x = plan.points.set_index("point").loc[wins.index, nature].astype(float)
+    return Discovery(settings, x.assign(wins=wins), report(x, wins.to_numpy(bool), settings))

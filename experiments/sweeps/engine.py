@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 
 from ..errors import BadInput
 from ..running.cluster import Cluster, client_of
+from ..running.progress import Progress
 from .plan import PlannedRun, together
-from .progress import Progress
 from .store import SweepStore
 from .work import DONE, FAILED, Result, as_work, do_task
 
@@ -52,6 +52,21 @@ class Tally:
             self.reasons[result.reason] = self.reasons.get(result.reason, 0) + 1
 
 
+class Pause:
+    """Tells when it is time to take finished runs into the datasets."""
+
+    def __init__(self) -> None:
+        self.since, self.runs = time.monotonic(), 0
+
+    def is_due(self, more: int) -> bool:
+        """Whether it is time, now that so many more runs are finished."""
+        self.runs += more
+        if self.runs < ABSORB_RUNS and time.monotonic() - self.since < ABSORB_S:
+            return False
+        self.since, self.runs = time.monotonic(), 0
+        return True
+
+
 def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, quiet: bool = False) -> Tally:
     """Do every run that is not finished. Raises BadInput when the cluster is lost, OSError; finished runs are kept."""
     started, known = time.monotonic(), store.finished()
@@ -59,15 +74,15 @@ def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, qui
     tally = Tally(planned=len(runs), there=len(runs) - len(due))
     if not due:
         return tally
-    tasks = list(together(due, MOST_TOGETHER))
-    with _sharing(tasks, store), Progress(len(runs), tally, quiet) as progress:
+    tasks, pause = list(together(due, MOST_TOGETHER)), Pause()
+    with _sharing(tasks, store), Progress(len(runs), tally.there, quiet=quiet) as progress:
         try:
             for results in _results(tasks, store, cluster):
                 for result, run in results:
                     store.put(result, run)
                     tally.count(result)
-                    progress.note(result)
-                if progress.pause_is_due(ABSORB_S, ABSORB_RUNS):
+                    progress.note(failure=result.reason)
+                if pause.is_due(len(results)):
                     store.absorb()
         except ClusterLost as error:
             there = len(store.finished())

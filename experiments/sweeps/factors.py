@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..errors import BadInput, refusal
@@ -127,18 +125,3 @@ def _fields(path: str, spec: Any) -> dict[str, Any]:
         f"factors.{path} is {spec!r}; write a range [low,high], a list of three or more values, or "
         "{low: 0.1, high: 10, scale: log} or {values: [1, 4]}"
     )
-
-
-def factor_words(words: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
-    """Split words into those for Hydra and the factors, `factors.PATH=SPEC`. Raises BadInput."""
-    rest, given = [], {}
-    for word in words:
-        match = re.fullmatch(r"\+{0,2}factors\.([^=]+)=(.*)", word, re.DOTALL)
-        if match is None:
-            rest.append(word)
-            continue
-        try:
-            given[match[1]] = yaml.safe_load(re.sub(r":(?=[^\s])", ": ", match[2]))  # {low:1} as Hydra writes it
-        except yaml.YAMLError as error:
-            raise BadInput(f"cannot read {word!r}; write factors.PATH=[low,high]") from error
-    return rest, given

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
 from ..composition.arms import Arm
-from ..composition.settings import AblateSettings
+from ..composition.asked import Asked
+from ..composition.settings import AblateSettings, settings_of
+from ..errors import BadInput, nearest
 from ..indicators import REGISTRY
+from ..running.jobs import jobs_of
+from ..running.paired import carry_out, nothing_to_compare, reasons, together
 from ..statistics.pairs import compare_arms
 from ..statistics.verdict import Verdict, verdict
-from . import ALL_KINDS, LEVELS, System
+from . import ALL_KINDS, LEVELS, SYSTEMS, System
 from .check import own_reading
 
 P0 = "P0"  # the arm without words
@@ -36,6 +41,7 @@ class Ablation:
     indicators: pd.DataFrame
     failures: dict[str, str] = field(default_factory=dict)
     command: str = ""
+    example: Path | None = None  # folder of one run, for the town and the versions
 
     def row(self, system: str, level: str, role: str, ledger: str | None = None) -> dict | None:
         """One effect; None when the level is no other arm than off."""
@@ -51,6 +57,18 @@ class Ablation:
     def out_of_reach(self) -> pd.DataFrame:
         """Kinds of events that moved although the system is declared not to reach them."""
         return self.reach[~self.reach["within_reach"].astype(bool) & (self.reach["moved"] > 0)]
+
+
+def chosen(ids: Sequence[str] | None) -> list[System]:
+    """The systems to switch, in the order of the register. Raises BadInput for one that cannot be switched."""
+    able = {system.id: system for system in SYSTEMS.values() if system.switchable}
+    for id_ in ids or ():
+        if id_ not in SYSTEMS:
+            raise BadInput(f"systems: there is no {id_!r}; {nearest(id_, able)}")
+        if id_ not in able:
+            why = "is still planned" if SYSTEMS[id_].planned else "has nothing to switch"
+            raise BadInput(f"systems: {id_} ({SYSTEMS[id_].name}) {why}; those that can be switched: {', '.join(able)}")
+    return [system for id_, system in able.items() if not ids or id_ in ids]
 
 
 def arms_of(systems: Sequence[System]) -> tuple[list[Arm], dict[tuple[str, str], str]]:
@@ -147,3 +165,24 @@ def _moved(digests: pd.DataFrame, arm_of: ArmOf, system: str, level: str, kind: 
     one, base = digests[arm_of[system, level], kind], digests[arm_of[system, "off"], kind]
     both = one.notna() & base.notna()
     return int(both.sum()), int((both & (one != base)).sum())
+
+
+def ablate(asked: Asked) -> Ablation:
+    """Run what is not there yet, read everything, compare. Raises BadInput."""
+    settings = settings_of(asked.cfg, AblateSettings)
+    systems = chosen(settings.systems)
+    arms, arm_of = arms_of(systems)
+    if any(
+        word.partition("=")[0].lstrip("+~").partition(".")[0] == "policy"
+        for word in [*asked.words, *asked.policy_words]
+    ):
+        raise BadInput("policy= belongs to `govsim run`; an ablation starts from the baseline without any policy")
+    done, failed = carry_out(jobs_of(arms, settings, asked), settings)
+    indicators = together(done, "indicators") if done else pd.DataFrame(columns=["arm"])
+    effects = effects_of(systems, arm_of, indicators, settings.precision)
+    if effects.empty:
+        raise nothing_to_compare(failed, "off and another arm of a system need a run that succeeds")
+    reach = reach_of(systems, arm_of, together(done, "happenings"))
+    return Ablation(
+        settings, systems, effects, reach, indicators, reasons(failed), asked.line, done[0].job.folder
+    )  # fmt: skip

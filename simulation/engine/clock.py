@@ -27,6 +27,9 @@ class Clock:
         self.hours_per_tick, self.ticks_per_day = float(hours_per_tick), int(ticks)
         self._turn_to(0)
 
+    def __repr__(self) -> str:
+        return f"day {self.day} at {self.hour:02d}:00, tick {self.tick} of {self.hours_per_tick:g} h"
+
     def advance(self) -> None:
         """Go on to the next tick."""
         self._turn_to(self.tick + 1)

@@ -23,6 +23,9 @@ class Table:
         twin._use(self._count)
         return twin
 
+    def __repr__(self) -> str:
+        return f"Table of {self._count:,} rows: {', '.join(self.buffer.dtype.names or ())}"
+
     def __len__(self) -> int:
         return self._count
 

@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Levers:
     """All levers, by family."""
 
@@ -60,6 +60,9 @@ class Levers:
     supervision: SupervisionLevers
     neighbourhood: NeighbourhoodLevers
     enforcement: EnforcementLevers
+
+    def __repr__(self) -> str:
+        return "\n".join(["Levers", *(f"  {f.name}: {getattr(self, f.name)}" for f in fields(self))])
 
     def with_group(self, family: str, group: LeverGroup) -> Levers:
         """These levers with one family replaced."""

@@ -14,6 +14,10 @@ from ..town import Town
 class LeverGroup:
     """A frozen group of levers of one family; every field is an array whose last axis is areas."""
 
+    def __repr__(self) -> str:
+        means = (f"{f.name} {getattr(self, f.name).mean():.3g}" for f in fields(self))  # type: ignore[arg-type]
+        return f"{type(self).__name__}, means: {', '.join(means)}"
+
     def scale(self, lever: str, factor: float, where: np.ndarray):
         """This group with one lever multiplied where `where` is true (bool, the lever's shape)."""
         now = getattr(self, lever)

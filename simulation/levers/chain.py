@@ -11,7 +11,7 @@ from ..town import Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ChainLevers(LeverGroup):
     """Three tiers (community, street, district) and how they work together."""
 

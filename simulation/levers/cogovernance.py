@@ -13,7 +13,7 @@ from .base import LeverGroup, Plan
 COMMONS = ("organisation", "consultation", "members", "resources", "events", "premises")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class CogovernanceLevers(LeverGroup):
     """Contracts with enterprises and the six commons (六共); an enterprise follows the levers of its main gate."""
 

@@ -11,7 +11,7 @@ from ..town import Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class DataLevers(LeverGroup):
     """Smart governance (F1, F2, F3, F5)."""
 

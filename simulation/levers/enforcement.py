@@ -11,7 +11,7 @@ from ..town import Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class EnforcementLevers(LeverGroup):
     """Campaigns (专项行动) and the way in which police deal with people."""
 

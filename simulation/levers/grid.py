@@ -11,7 +11,7 @@ from ..town import Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class GridLevers(LeverGroup):
     """Grid staffing (A14, D2, D4, D5, E3); an area's value is that of its base grid, averaged over the grid."""
 

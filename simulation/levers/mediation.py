@@ -11,7 +11,7 @@ from ..town import Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class MediationLevers(LeverGroup):
     """People's mediation (A23, F9, F12)."""
 

@@ -11,7 +11,7 @@ from ..town import Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class NeighbourhoodLevers(LeverGroup):
     """What residents and property companies are asked and helped to do."""
 

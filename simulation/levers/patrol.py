@@ -15,7 +15,7 @@ SHIFTS = ("night", "day", "evening")  # 0-8, 8-16 and 16-24 h
 SHIFT_H = 8
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class PatrolLevers(LeverGroup):
     """Visible police patrol (A15)."""
 

@@ -11,7 +11,7 @@ from ..town import OPEN, Town
 from .base import LeverGroup, Plan
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class SurveillanceLevers(LeverGroup):
     """Technical surroundings: what there should be, and the people who make use of it."""
 

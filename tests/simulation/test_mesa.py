@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 
 from govsim.experiments.composition.build import build
-from govsim.experiments.running.mesa_batch import BatchDistrict
+from govsim.experiments.library.district import District
 from govsim.simulation.entities.enterprises import Enterprise
 from govsim.simulation.entities.grid_workers import GridWorker
 from govsim.simulation.entities.mediators import Mediator
 from govsim.simulation.entities.units import PoliceUnit
+from govsim.simulation.policies import MorePatrol
 from tests.lab import LIVELY, composed, run_days, square
 
+MORE_PATROL = MorePatrol(multiplier=2, start_day=0)  # a policy without a file
+QUIET_TOWN = {"district__population": 1000, "scenario__grievances": 25, "hours_per_tick": 24}
 WORDS = (*LIVELY, "levers.mediation.posts=3", "policy=double_grid", "policy_ramp_days=0", "policy_start_day=5")
 
 
@@ -101,22 +104,17 @@ def start_method():
 @pytest.mark.usefixtures("start_method")
 def test_mesa_runs_a_batch_of_districts():
     results = mesa.batch_run(
-        BatchDistrict,
-        parameters={
-            "policy": ["baseline", "double_grid"],
-            "district": "synthetic",
-            "words": "district.population=1000 scenario.grievances=25 hours_per_tick=24",
-        },
+        District,
+        parameters={"policies": ["baseline", "double_grid", MORE_PATROL], "district": "synthetic", **QUIET_TOWN},
         rng=[1, 2],
         max_steps=20,
         data_collection_period=-1,
         display_progress=False,
     )
-    assert [(r["seed"], r["policy"]) for r in results] == [
-        (1, "baseline"), (1, "double_grid"), (2, "baseline"), (2, "double_grid")
-    ]  # fmt: skip
-    totals = {(r["seed"], r["policy"]): r["disputes"] for r in results}
+    arms = ["baseline", "double_grid", MORE_PATROL]
+    assert [(r["seed"], r["policies"]) for r in results] == [(seed, arm) for seed in (1, 2) for arm in arms]
+    totals = {(r["seed"], str(r["policies"])): r["disputes"] for r in results}
     words = ("district=synthetic", "district.population=1000", "scenario.grievances=25", "hours_per_tick=24")
     alone = run_days(build(composed(*words)), 20)
-    assert totals[1, "baseline"] == (alone.disputes.rows["opened_h"] < 480).sum() * 365 / 20 > 0
+    assert totals[1, "baseline"] == (alone.disputes.rows["opened_h"] < 480).sum() > 0
     assert totals[1, "baseline"] != totals[2, "baseline"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import matplotlib as mpl
@@ -61,6 +61,15 @@ def as_png(picture: Picture, voice: Voice) -> bytes:
         FigureCanvasAgg(drawn)
         drawn.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
+
+
+def drawn_in_style(draw: Callable[[], Figure], voice: Voice) -> Figure:
+    """A figure to look at and go on with, in the colours and fonts of the report."""
+    font = chinese_font() if voice.language == "zh" else None
+    with mpl.rc_context(_settings(family_of(font) if font else "")):
+        drawn = draw()
+        FigureCanvasAgg(drawn)
+        return drawn
 
 
 def canvas(width: float, height: float) -> Figure:

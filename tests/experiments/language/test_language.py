@@ -140,7 +140,7 @@ def test_every_error_line_is_there_in_chinese():
 def test_what_every_number_means_is_there_in_chinese():
     meanings = {
         word.value.value
-        for path, tree in trees() if "bench" not in path.stem
+        for path, tree in trees() if "benchmarks" not in path.parts
         for call in ast.walk(tree) if isinstance(call, ast.Call)
         for word in call.keywords if word.arg == "description" and isinstance(word.value, ast.Constant)
     }  # fmt: skip

@@ -41,7 +41,7 @@ def test_equal_tables_give_equal_bytes(tmp_path, run):
 
 @pytest.mark.parametrize("files_written", range(len(TABLES) + 2))
 def test_a_run_that_dies_between_two_files_leaves_nothing(tmp_path, run, monkeypatch, files_written):
-    write, written = store._write, []
+    write, written = store.write_synced, []
 
     def die_later(path, how):
         if len(written) == files_written:
@@ -49,7 +49,7 @@ def test_a_run_that_dies_between_two_files_leaves_nothing(tmp_path, run, monkeyp
         written.append(path.name)
         write(path, how)
 
-    monkeypatch.setattr(store, "_write", die_later)
+    monkeypatch.setattr(store, "write_synced", die_later)
     with pytest.raises(KeyboardInterrupt):
         store.write_run(tmp_path / "a", run, CFG, {})
     assert len(written) == files_written
@@ -67,8 +67,8 @@ def test_what_a_killed_process_left_is_no_result_and_is_removed(tmp_path, run):
 
 
 def test_the_manifest_is_written_last(tmp_path, run, monkeypatch):
-    write, written = store._write, []
-    monkeypatch.setattr(store, "_write", lambda path, how: (written.append(path.name), write(path, how)))
+    write, written = store.write_synced, []
+    monkeypatch.setattr(store, "write_synced", lambda path, how: (written.append(path.name), write(path, how)))
     store.write_run(tmp_path / "a", run, CFG, {})
     assert written[-1] == "manifest.json"
     assert len(written) == len(TABLES) + 2

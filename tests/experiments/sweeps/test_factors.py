@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govsim.experiments.composition.words import factor_words
 from govsim.experiments.errors import BadInput
-from govsim.experiments.sweeps.factors import LEVER, UNCERTAINTY, Factor, factor_words, factors_of
+from govsim.experiments.sweeps.factors import LEVER, UNCERTAINTY, Factor, factors_of
 
 DEFAULTS = {"process.a.x": 0.5, "levers.b.y": 4, "policy.p.z": 2.0, "scenario.on": True}
 SPECS = ([0.2, 0.8], {"low": 0.1, "high": 10, "scale": "log"}, {"low": 0, "high": 1, "mean": 0.3, "sd": 0.2},

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govsim.experiments.commands.ablate import chosen
 from govsim.experiments.composition.settings import AblateSettings
 from govsim.experiments.errors import BadInput
 from govsim.experiments.indicators import REGISTRY
@@ -20,6 +19,7 @@ from govsim.experiments.systems.ablation import (
     P0,
     Ablation,
     arms_of,
+    chosen,
     effects_of,
     reach_of,
     remark,

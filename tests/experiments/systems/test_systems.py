@@ -74,5 +74,5 @@ def test_the_page_is_what_the_code_says():
 def test_a_row_marks_what_is_still_to_come():
     today = row_of(SYSTEMS["A15"])
     planned = row_of(replace(SYSTEMS["A15"], planned=True, where=""))
-    assert today[3] == "`simulation.processes:Patrolling`"
+    assert today[3] == "`govsim.simulation.processes:Patrolling`"
     assert (planned[3], planned[5]) == ("planned", "(K8), (K10)")

@@ -9,7 +9,7 @@ import pytest
 
 from govsim.simulation.engine import compiled
 
-THEFT, NUMERICS, LEVERS = (Path(name) for name in ("processes/theft.py", "numerics.py", "policies/patrol.py"))
+THEFT, NUMERICS, LEVERS = (Path(name) for name in ("processes/theft.py", "engine/numerics.py", "policies/patrol.py"))
 
 
 def forget() -> None:

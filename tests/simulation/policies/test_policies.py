@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hydra.utils import instantiate
 
-import simulation.policies as policies
 from govsim.experiments.composition.build import build
 from govsim.experiments.composition.build import policies as made
+from govsim.simulation import policies
 from govsim.simulation.policies import Where, in_force, placed, refuse_contradictions, treated_areas
 from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run, synthetic_run
 

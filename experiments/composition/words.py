@@ -1,8 +1,12 @@
-"""The words of a command line, looked at before Hydra does."""
+"""Words such as years=2, looked at before Hydra does: which are for every arm, for one policy, for a sweep."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
+
+import yaml
 
 from ..errors import BadInput, nearest
 
@@ -41,3 +45,18 @@ def without_policy_values(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """
     about_policy = [word for word in words if word.lstrip("+~").startswith("policy.")]
     return [word for word in words if word not in about_policy], about_policy
+
+
+def factor_words(words: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
+    """Split words into those for Hydra and the factors, `factors.PATH=SPEC`. Raises BadInput."""
+    rest, given = [], {}
+    for word in words:
+        match = re.fullmatch(r"\+{0,2}factors\.([^=]+)=(.*)", word, re.DOTALL)
+        if match is None:
+            rest.append(word)
+            continue
+        try:
+            given[match[1]] = yaml.safe_load(re.sub(r":(?=[^\s])", ": ", match[2]))  # {low:1} as Hydra writes it
+        except yaml.YAMLError as error:
+            raise BadInput(f"cannot read {word!r}; write factors.PATH=[low,high]") from error
+    return rest, given
