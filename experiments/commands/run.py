@@ -12,6 +12,7 @@ from ..composition.asked import Asked
 from ..composition.parts import check_parts
 from ..composition.settings import RunSettings, settings_of
 from ..running import store
+from ..running.dictionary import of_runs, write_dictionary
 from ..running.run import execute
 from .application import start
 
@@ -21,6 +22,7 @@ def _run(asked: Asked) -> None:
     check_parts(asked.cfg)
     folder = _folder(settings)
     fresh = execute(asked.cfg, settings, folder, progress=sys.stderr.isatty())
+    write_dictionary(folder, of_runs())
     rows = store.read_manifest(folder)["rows"]["events"]
     print(f"{folder}: {rows:,} events{'' if fresh else ' (this very run was there already)'}")
 

@@ -18,7 +18,7 @@ from ..indicators import REGISTRY
 from ..running.jobs import jobs_of
 from ..running.paired import carry_out, nothing_to_compare, reasons, together
 from ..statistics.interactions import BASELINE, arms_of, interactions, terms_of
-from ..systems.ablation import OUTCOMES
+from .ranking import OUTCOMES
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ from .study import Study
 # What arms are ranked by, all of them truth: thefts, clashes, settled for good, felt safety, cost.
 MAIN = ("K1", "K17.rate", "K12", "K29", "X1")
 LEDGER = "true"
+OUTCOMES = {
+    "theft": "K1",
+    "clash": "K17.rate",
+    "durable resolution": "K12",
+}  # what every system and bundle is held against
 
 
 def sign_of(indicator: str) -> int:

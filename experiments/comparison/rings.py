@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..indicators.distance import metres_to
 from ..indicators.measure import AFTER, MAPPED
+from ..indicators.surroundings import metres_to
 from ..statistics.pairs import compare_arms
 from .study import Study
 

@@ -10,7 +10,6 @@ import pyarrow as pa
 from . import (
     casework,
     costs,
-    data,
     disputes,
     equity,
     escalation,
@@ -35,7 +34,6 @@ REGISTRY: dict[str, Indicator] = {
         perception,
         costs,
         equity,
-        data,
         surroundings,
         casework,
         people,

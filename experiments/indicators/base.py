@@ -24,6 +24,8 @@ SETTLED = ("bilateral", "conciliated", "mediated", "local")  # outcomes of a dis
 LOWEST_TIER = ("grid", "community")  # channels of the grid and the community or village
 UPWARD = ("centre", "110", "hotline", "petition", "court")  # channels of the street and above
 
+Better = Literal["lower", "higher", "ambiguous"]  # official preferred direction
+
 
 class Reading(NamedTuple):
     """One value of an indicator. `n`: cases, people or places it rests on; NaN where there is none."""
@@ -40,6 +42,16 @@ def share(numerator: float, denominator: float, per: float = 1.0, n: int | None 
     return Reading(float(value), float(numerator), float(denominator), int(denominator) if n is None else n)
 
 
+def percent(good: pd.Series | np.ndarray) -> Reading:
+    """How many rows of a hundred are good; NaN where there is no row. `good`: bool, (n_rows,)."""
+    return share(int(good.sum()), len(good), per=100)
+
+
+def mean(values: pd.Series) -> Reading:
+    """Mean of some rows' numbers; NaN where there is no row. `values`: (n_rows,)."""
+    return share(float(values.sum()), len(values))
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One indicator of governance_inventory Part 4, declared once."""
@@ -50,10 +62,20 @@ class Indicator:
     unit: str
     numerator: str
     denominator: str
-    better: Literal["lower", "higher", "ambiguous"]  # official preferred direction
+    better: Better
     ledgers: tuple[str, ...]
     read: Callable[[Window, str], Reading]
     headline: bool = False
+
+
+def at_month_ends(
+    id_: str, name: str, zh: str, numerator: str, denominator: str, better: Better, ledger: str, item: str
+) -> Indicator:
+    """An indicator of a state, in %: the mean over month ends of an item of the monthly table."""
+    return Indicator(
+        id_, name, zh, "%", numerator, denominator, better, (ledger,),
+        lambda window, ledger: window.monthly(item, ledger),
+    )  # fmt: skip
 
 
 class Window:

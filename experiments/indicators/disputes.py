@@ -14,7 +14,7 @@ import pandas as pd
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 from govsim.simulation.observation.schema import CHANNELS
 
-from .base import BOTH, LOWEST_TIER, RECORDED, TRUE, UPWARD, Indicator, Reading, Window, share
+from .base import BOTH, LOWEST_TIER, RECORDED, TRUE, UPWARD, Indicator, Reading, Window, percent, share
 from .theft import FILED, PER_1000, RESIDENTS
 
 LIMIT_H = 30 * HOURS_PER_DAY  # the People's Mediation rule: settled within a month [S41]
@@ -29,8 +29,7 @@ def _disputes(window: Window, ledger: str) -> Reading:
 
 
 def _registered_share(window: Window, ledger: str) -> Reading:
-    disputes = window.began("dispute")
-    return share(int(disputes["recorded"].sum()), len(disputes), per=100)
+    return percent(window.began("dispute")["recorded"])
 
 
 def _open(window: Window, ledger: str) -> Reading:
@@ -49,7 +48,7 @@ def _resolution(window: Window, ledger: str) -> Reading:
     else:
         cohort = window.began("dispute")
         good = window.settled(cohort) & ~cohort["event_id"].isin(window.relapsed)
-    return share(int(good.sum()), len(cohort), per=100)
+    return percent(good)
 
 
 def _relapse(window: Window, ledger: str) -> Reading:
@@ -59,7 +58,7 @@ def _relapse(window: Window, ledger: str) -> Reading:
     if ledger == RECORDED:
         known = window.known("dispute")
         revived = frozenset(known["relapse_of"][known["recorded"]])
-    return share(int(settled["event_id"].isin(revived).sum()), len(settled), per=100)
+    return percent(settled["event_id"].isin(revived))
 
 
 def _mediation(window: Window, ledger: str, channels: tuple[str, ...] = CHANNELS) -> Reading:
@@ -81,13 +80,13 @@ def _given_up(window: Window, hearings: pd.DataFrame) -> set[int]:
 def _lowest_tier(window: Window, ledger: str) -> Reading:
     disputes = window.of("dispute", ledger)
     low = disputes["channel"].isin(LOWEST_TIER) | (disputes["channel"] == "none")
-    return share(int((low & window.settled(disputes)).sum()), len(disputes), per=100)
+    return percent(low & window.settled(disputes))
 
 
 def _upward(window: Window, ledger: str, channels: tuple[str, ...] = UPWARD) -> Reading:
     disputes = window.of("dispute", ledger)
     told = disputes[disputes["reported"] & (disputes["reported_h"] < window.to_h)]
-    return share(int(np.isin(told["channel"], channels).sum()), len(told), per=100)
+    return percent(np.isin(told["channel"], channels))
 
 
 INDICATORS = (

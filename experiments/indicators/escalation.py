@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .base import BOTH, RECORDED, Indicator, Reading, Window, share
+from .base import BOTH, RECORDED, Indicator, Reading, Window, percent, share
 from .disputes import BY_OFFICE
 from .theft import FILED, PER_1000, RESIDENTS
 
@@ -38,7 +38,7 @@ def _clash_share(window: Window, ledger: str) -> Reading:
     disputes, clashes = window.of("dispute", ledger), window.known("clash")
     if ledger == RECORDED:
         clashes = clashes[clashes["recorded"] & (clashes["reported_h"] < window.to_h)]
-    return share(int(disputes["event_id"].isin(clashes["cause"]).sum()), len(disputes), per=100)
+    return percent(disputes["event_id"].isin(clashes["cause"]))
 
 
 INDICATORS = (

@@ -13,7 +13,7 @@ import pandas as pd
 
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 
-from .base import RECORDED, TRUE, Indicator, Reading, Window, share
+from .base import RECORDED, TRUE, Indicator, Reading, Window, mean, percent, share
 
 HOT, HOT_TENTH, AT_ONCE_H, OLD_DAYS = 0.6, 0.1, 1 / 6, 30
 
@@ -35,14 +35,13 @@ def _first_hearings(window: Window) -> pd.DataFrame:
 
 
 def _hot_wait(window: Window, ledger: str) -> Reading:
-    hot = _first_hearings(window).query("heat >= @HOT")
-    return share(float(hot["wait_days"].sum()), len(hot))
+    return mean(_first_hearings(window).query("heat >= @HOT")["wait_days"])
 
 
 def _group_success(window: Window, ledger: str) -> Reading:
     hearings = window.began("hearing")
     hearings = hearings[hearings["subtype"] == "group"]
-    return share(int((hearings["outcome"] == "agreed").sum()), len(hearings), per=100)
+    return percent(hearings["outcome"] == "agreed")
 
 
 def _old_settled(window: Window, ledger: str) -> Reading:
@@ -61,8 +60,7 @@ def _days_to_settle(window: Window, ledger: str) -> Reading:
 
 def _seen_at_once(window: Window, ledger: str) -> Reading:
     thefts = window.began("theft")
-    at_once = thefts["noticed_h"] - thefts["time_h"] < AT_ONCE_H
-    return share(int(at_once.sum()), len(thefts), per=100)
+    return percent(thefts["noticed_h"] - thefts["time_h"] < AT_ONCE_H)
 
 
 INDICATORS = (

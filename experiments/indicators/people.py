@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from .base import RECORDED, TRUE, Indicator, Reading, Window, share
-from .distance import metres_to
+from .base import RECORDED, TRUE, Indicator, Reading, Window, at_month_ends, percent, share
+from .surroundings import metres_to
 
 MONTHS = 12
 LAWFUL = ("grid", "community", "centre", "hotline", "petition", "court")
 RING_M = 300.0
 OUTER_M = 600.0
-
-
-def _level(window: Window, ledger: str, item: str) -> Reading:
-    return window.monthly(item, ledger)
 
 
 def _a_year(window: Window, ledger: str, item: str) -> Reading:
@@ -30,7 +26,7 @@ def _a_year(window: Window, ledger: str, item: str) -> Reading:
 def _lawful(window: Window, ledger: str) -> Reading:
     """Disputes that came before an office by other ways than a call to the police, of all disputes (truth)."""
     disputes = window.began("dispute")
-    return share(int((disputes["reported"] & disputes["channel"].isin(LAWFUL)).sum()), len(disputes), per=100)
+    return percent(disputes["reported"] & disputes["channel"].isin(LAWFUL))
 
 
 def _ring(window: Window, ledger: str, inner: float, outer: float) -> Reading:
@@ -44,34 +40,41 @@ def _ring(window: Window, ledger: str, inner: float, outer: float) -> Reading:
     return share(count, float(inside["residents"].sum()) * window.years / 1000, n=count)
 
 
+def _beginnings(id_: str, name: str, zh: str, people: str, residents: str, numerator: str, item: str) -> Indicator:
+    """An indicator of people who begin to steal, or begin again, by the year and 10,000 of those who could."""
+    return Indicator(
+        id_, name, zh, f"per 10,000 {people} and year", numerator, f"{residents} x years / 10,000", "lower", (TRUE,),
+        partial(_a_year, item=item),
+    )  # fmt: skip
+
+
 INDICATORS = (
-    Indicator(
-        "K27", "Special persons seen in time", "重点人员见面率", "%", "enrolled and seen within 45 days, at month ends",
-        "enrolled", "higher", (RECORDED,), partial(_level, item="special persons seen in time"),
+    at_month_ends(
+        "K27", "Special persons seen in time", "重点人员见面率", "enrolled and seen within 45 days, at month ends",
+        "enrolled", "higher", RECORDED, "special persons seen in time",
     ),
-    Indicator(
-        "K27.lost", "Special persons lost", "脱管率", "%", "enrolled, contact lost, at month ends", "enrolled", "lower",
-        (TRUE,), partial(_level, item="special persons lost"),
+    at_month_ends(
+        "K27.lost", "Special persons lost", "脱管率", "enrolled, contact lost, at month ends", "enrolled", "lower",
+        TRUE, "special persons lost",
     ),
-    Indicator(
-        "K27.missed", "Special persons never enrolled", "漏管率", "%", "not enrolled, at month ends", "should be",
-        "lower", (TRUE,), partial(_level, item="special persons missed"),
+    at_month_ends(
+        "K27.missed", "Special persons never enrolled", "漏管率", "not enrolled, at month ends", "should be", "lower",
+        TRUE, "special persons missed",
     ),
-    Indicator(
-        "K28", "Newcomers registered", "流动人口登记率", "%", "rented homes of newcomers that are registered",
-        "rented homes of newcomers", "higher", (TRUE,), partial(_level, item="newcomers registered"),
+    at_month_ends(
+        "K28", "Newcomers registered", "流动人口登记率", "rented homes of newcomers that are registered",
+        "rented homes of newcomers", "higher", TRUE, "newcomers registered",
     ),
-    Indicator(
-        "A19", "First-time offenders", "初犯人数", "per 10,000 residents and year", "people who begin to steal",
-        "residents x years / 10,000", "lower", (TRUE,), partial(_a_year, item="first offences"),
+    _beginnings(
+        "A19", "First-time offenders", "初犯人数", "residents", "residents", "people who begin to steal",
+        "first offences",
     ),
-    Indicator(
-        "A3", "Reoffending", "重新犯罪", "per 10,000 residents and year", "released people who steal again",
-        "residents x years / 10,000", "lower", (TRUE,), partial(_a_year, item="reoffences"),
+    _beginnings(
+        "A3", "Reoffending", "重新犯罪", "residents", "residents", "released people who steal again", "reoffences",
     ),
-    Indicator(
-        "K34", "Juveniles who begin to steal", "未成年人初犯", "per 10,000 youths and year", "under 18 who begin",
-        "residents of 12 to 17 x years / 10,000", "lower", (TRUE,), partial(_a_year, item="juvenile first offences"),
+    _beginnings(
+        "K34", "Juveniles who begin to steal", "未成年人初犯", "youths", "residents of 12 to 17",
+        "under 18 who begin", "juvenile first offences",
     ),
     Indicator(
         "A20", "Disputes taken to lawful ways", "依法解决占比", "%", "told to an office, not to 110", "disputes",
@@ -87,12 +90,12 @@ INDICATORS = (
         "per 1,000 residents and year", "thefts in areas 300 to 600 m from their ground",
         "residents there x years / 1,000", "lower", (TRUE, RECORDED), partial(_ring, inner=RING_M, outer=OUTER_M),
     ),
-    Indicator(
-        "A7", "Residents who take part", "群众参与率（真实）", "%", "residents who take part, at month ends",
-        "residents", "higher", (TRUE,), partial(_level, item="residents who take part"),
+    at_month_ends(
+        "A7", "Residents who take part", "群众参与率（真实）", "residents who take part, at month ends", "residents",
+        "higher", TRUE, "residents who take part",
     ),
-    Indicator(
-        "E8", "Volunteer hours given", "志愿巡逻到位率", "%", "hours covered, at month ends", "hours asked for",
-        "higher", (TRUE,), partial(_level, item="volunteer hours"),
+    at_month_ends(
+        "E8", "Volunteer hours given", "志愿巡逻到位率", "hours covered, at month ends", "hours asked for", "higher",
+        TRUE, "volunteer hours",
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govsim.simulation.observation.schema import DISPUTE_TYPES
 
-from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, share
+from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, mean, share
 from .theft import PER_1000, RESIDENTS
 
 MINUTES_PER_DAY = 1440
@@ -45,8 +45,7 @@ def _visible(window: Window, ledger: str) -> Reading:
 
 
 def _response_mean(window: Window, ledger: str) -> Reading:
-    minutes = _calls(window, ledger)["response_min"].dropna()
-    return share(float(minutes.sum()), len(minutes))
+    return mean(_calls(window, ledger)["response_min"].dropna())
 
 
 def _response_p90(window: Window, ledger: str) -> Reading:

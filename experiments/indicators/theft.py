@@ -10,7 +10,7 @@ from functools import partial
 
 from govsim.simulation.observation.schema import THEFT_TYPES
 
-from .base import BOTH, TRUE, Indicator, Reading, Window, share
+from .base import BOTH, TRUE, Indicator, Reading, Window, percent
 
 PREVENTABLE = ("burglary", "vehicle", "from_vehicle", "pocket_shop")  # 可防性案件: all but theft from enterprises
 NAMES = {
@@ -29,13 +29,11 @@ def _rate(window: Window, ledger: str, types: tuple[str, ...] = THEFT_TYPES) -> 
 
 
 def _recorded_share(window: Window, ledger: str) -> Reading:
-    thefts = window.began("theft")
-    return share(int(thefts["recorded"].sum()), len(thefts), per=100)
+    return percent(window.began("theft")["recorded"])
 
 
 def _clearance(window: Window, ledger: str) -> Reading:
-    thefts = window.of("theft", ledger)
-    return share(int(window.closed_by_end(thefts, "cleared_h").sum()), len(thefts), per=100)
+    return percent(window.closed_by_end(window.of("theft", ledger), "cleared_h"))
 
 
 def _caught(window: Window, ledger: str) -> Reading:

@@ -15,7 +15,8 @@ from ..composition.asked import Asked, asked
 from ..errors import BadInput
 
 type Policies = str | Policy | Sequence[str | Policy]
-PLAIN = re.compile(r"[A-Za-z_][\w./+-]*")
+PLAIN = re.compile(r"[A-Za-z_][\w./+-]*", re.ASCII)
+READ_AS_ELSE = ("null", "true", "false", "nan", "inf")  # words that are no strings unless quoted
 
 
 def written(value: Any) -> str:
@@ -30,13 +31,20 @@ def written(value: Any) -> str:
         case int() | float():
             return repr(value)
         case str() | Path():
-            text = str(value)
-            return text if PLAIN.fullmatch(text) else "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+            return _quoted(str(value))
         case Mapping():
             return "{" + ",".join(f"{key}:{written(one)}" for key, one in value.items()) + "}"
         case Sequence():
             return "[" + ",".join(map(written, value)) + "]"
     raise BadInput(f"cannot write {value!r} of type {type(value).__name__} as a number of the configuration")
+
+
+def _quoted(text: str) -> str:
+    """A string as it is where nothing in it means anything to Hydra, else in quotes."""
+    if PLAIN.fullmatch(text) and text.lower() not in READ_AS_ELSE:
+        return text
+    # backslashes mean themselves except before a quote
+    return "'" + re.sub(r"(\\*)('|$)", lambda m: 2 * m[1] + ("\\'" if m[2] else ""), text) + "'"
 
 
 def words_of(settings: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> list[str]:

@@ -17,6 +17,7 @@ from ..composition.parts import check_parts
 from ..composition.settings import RunSettings, settings_of
 from ..indicators import REGISTRY, compute
 from ..running import store
+from ..running.dictionary import of_runs
 from ..running.run import execute
 from .calls import Policies, call, named, node_of, written
 from .errors import refusing
@@ -98,16 +99,8 @@ def run(
 
 def dictionary() -> pd.DataFrame:
     """Every column of every table a run hands over: table, column, type, unit, meaning."""
-    rows = [
-        (table, field.name, str(field.type), *_about(field)) for table, schema in TABLES.items() for field in schema
-    ]
-    return pd.DataFrame(rows, columns=["table", "column", "type", "unit", "meaning"])
+    return pd.DataFrame(of_runs())
 
 
 def _columns(table: str) -> dict[str, tuple[str, str]]:
-    return {field.name: _about(field) for field in TABLES[table]}
-
-
-def _about(field: Any) -> tuple[str, str]:
-    """Unit and meaning of a column."""
-    return field.metadata[b"unit"].decode(), field.metadata[b"meaning"].decode()
+    return {one.column: (one.unit, one.meaning) for one in of_runs() if one.table == table}

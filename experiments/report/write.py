@@ -9,6 +9,7 @@ from ..comparison.groups import by_group
 from ..comparison.study import Study
 from ..language.voice import Voice
 from ..policies.files import titles
+from ..running.dictionary import of_indicators, of_runs, write_dictionary
 from .compose import report_of
 from .document import Report
 from .figures.fonts import chinese_font
@@ -43,6 +44,7 @@ def write_report(study: Study, out: Path) -> list[str]:
     groups, voices, remarks = by_group(study), voices_of(study), []
     tables = tables_of(study, groups)
     write_tables(tables, out / "tables")
+    write_dictionary(out / "tables", [*of_runs(), *of_indicators()])
     files.write_text(out / "config.yaml", study.config)
     for language, name in zip(study.settings.languages, report_files(study), strict=False):
         voice, end = voices[language], name.removeprefix("report").removesuffix(".html")

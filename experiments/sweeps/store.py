@@ -25,17 +25,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from govsim.simulation.observation.schema import DAILY as OF_AREAS
 from govsim.simulation.observation.schema import EVENTS
 
 from .. import files
 from ..errors import BadInput, nearest
 from ..indicators import REGISTRY
+from ..running.dictionary import field, meaning_of, of_schemas, write_dictionary
 from .dataset import KEY, Dataset, write_whole
 from .plan import PlannedRun, code_digest
 from .work import COUNTED, DONE, FAILED, LEVEL, Result, column
 
 KINDS = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "str": pa.string()}
-DAILY = pa.schema([(KEY, pa.string()), ("day", pa.int32()), *((name, pa.int32()) for name in (*COUNTED, LEVEL))])
+ID = field(KEY, pa.string(), "name of the run: a digest of everything that decides its result")
+DAILY = pa.schema([ID, *(f.with_type(pa.int32()) for f in OF_AREAS if f.name in ("day", *COUNTED, LEVEL))])
 MOST_ROWS = {"runs": 5_000, "daily": 1_000_000, "events": 1_000_000}
 META, PLAN, EARLIER, TIMEOUT_S = "sweep.json", "plan.parquet", "earlier", 120
 
@@ -53,6 +56,24 @@ def check_indicators(names: Sequence[str]) -> None:
         raise BadInput(f"there is no indicator {unknown[0]!r}; {hint}names are such as K1_true and K1_recorded")
 
 
+def _runs_schema(kinds: Mapping[str, str]) -> pa.Schema:
+    """The columns of runs.parquet. `kinds`: int, float, bool or str by path of a factor."""
+    return pa.schema(
+        [ID, field("arm", pa.string(), "policy or bundle"), field("seed", pa.int64(), "the luck of the run")]
+        + [field(path, KINDS[kind], f"factor: {path} in the configuration") for path, kind in kinds.items()]
+        + [
+            field(column(i.id, ledger), pa.float64(), meaning_of(i, ledger), i.unit)
+            for i in REGISTRY.values()
+            for ledger in i.ledgers
+        ]
+        + [
+            field("status", pa.string(), "done or failed"),
+            field("reason", pa.string(), "why it failed, else empty"),
+            field("wall_s", pa.float64(), "time it took", "seconds"),
+        ]
+    )
+
+
 class SweepStore:
     """One store on disk."""
 
@@ -60,13 +81,7 @@ class SweepStore:
         """`kinds`: int, float, bool or str by path of a factor; `keep`: tables kept of every run."""
         self.folder, self.kinds, self.keep = folder, dict(kinds), tuple(keep)
         self.inbox = folder / "inbox"
-        runs = pa.schema(
-            [(KEY, pa.string()), ("arm", pa.string()), ("seed", pa.int64())]
-            + [(path, KINDS[kind]) for path, kind in self.kinds.items()]
-            + [(name, pa.float64()) for name in indicator_columns()]
-            + [("status", pa.string()), ("reason", pa.string()), ("wall_s", pa.float64())]
-        )
-        schemas = {"runs": runs, "daily": DAILY, "events": pa.schema([pa.field(KEY, pa.string()), *EVENTS])}
+        schemas = {"runs": _runs_schema(self.kinds), "daily": DAILY, "events": pa.schema([ID, *EVENTS])}
         self.datasets = {
             name: Dataset(folder / f"{name}.parquet", schemas[name], MOST_ROWS[name]) for name in ("runs", *self.keep)
         }
@@ -87,6 +102,7 @@ class SweepStore:
             if (self.folder / META).exists():
                 self._go_on(set_aside)
             files.write_text(self.folder / META, json.dumps(self._meta(), indent=2) + "\n")
+            write_dictionary(self.folder, of_schemas({name: d.schema for name, d in self.datasets.items()}))
             self._absorb()
             if retry:
                 self.datasets["runs"].drop("status", FAILED)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..comparison.ranking import OUTCOMES
 from ..composition.arms import Arm
 from ..composition.asked import Asked
 from ..composition.settings import AblateSettings, settings_of
@@ -25,7 +26,6 @@ from .check import own_reading
 
 P0 = "P0"  # the arm without words
 OWN, ALSO = "own", "also"
-OUTCOMES = {"theft": "K1", "clash": "K17.rate", "durable resolution": "K12"}  # role: indicator
 DIFFERS, AGREES, NO_CLEAR, NO_EFFECT = "differs from the hypothesis", "as expected", "no clear effect", "no effect"
 ArmOf = Mapping[tuple[str, str], str]  # (id of a system, level): name of its arm
 

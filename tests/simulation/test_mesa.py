@@ -17,7 +17,7 @@ from govsim.simulation.entities.units import PoliceUnit
 from govsim.simulation.policies import MorePatrol
 from tests.lab import LIVELY, composed, run_days, square
 
-MORE_PATROL = MorePatrol(multiplier=2, start_day=0)  # a policy without a file
+MORE_PATROL = MorePatrol(multiplier=2, shifts=("night",), start_day=0)  # a policy without a file
 QUIET_TOWN = {"district__population": 1000, "scenario__grievances": 25, "hours_per_tick": 24}
 WORDS = (*LIVELY, "levers.mediation.posts=3", "policy=double_grid", "policy_ramp_days=0", "policy_start_day=5")
 

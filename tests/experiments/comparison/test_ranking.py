@@ -11,7 +11,7 @@ from govsim.experiments.comparison.averted import acceptability, pairs_of
 from govsim.experiments.comparison.groups import by_group
 from govsim.experiments.comparison.ranking import MAIN, beats, chances_of_being_best, p_better, sign_of
 from govsim.experiments.comparison.rings import RINGS, displacement_quotient, rings, rings_of
-from govsim.experiments.indicators.distance import metres_to
+from govsim.experiments.indicators.surroundings import metres_to
 from govsim.experiments.report.figures.maps import FALSE_SHARE, clear_places
 from govsim.experiments.statistics.pairs import chance_lower, posterior_draws, t_interval
 from tests.experiments.studies import fake_study, paired

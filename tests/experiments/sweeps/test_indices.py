@@ -9,7 +9,7 @@ import pytest
 from govsim.experiments.errors import BadInput
 from govsim.experiments.sweeps.designs import Size, points_of
 from govsim.experiments.sweeps.factors import factors_of
-from govsim.experiments.sweeps.indices import (
+from govsim.experiments.sweeps.sensitivity import (
     morris_effects,
     most_influential,
     outcomes,

@@ -1,0 +1,128 @@
+"""The rooms of experiments: what each may use, so that one knows where to look and what an edit can reach."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = ROOT / "experiments"
+FOLDERS = ("simulation", "experiments", "dashboard")
+MOST_FILES, MOST_LINES = 15, 300
+EVERYBODY = {""}  # errors.py, files.py and config_folders.py at the top
+# room: the rooms it may use
+MAY_USE = {
+    "": set(),
+    "language": set(),
+    "composition": {"language"},
+    "policies": {"composition", "language"},
+    "indicators": set(),
+    "statistics": {"composition", "indicators"},
+    "running": {"composition", "indicators"},
+    "comparison": {"composition", "indicators", "running", "statistics"},
+    "systems": {"comparison", "composition", "indicators", "running", "statistics"},
+    "sweeps": {"composition", "indicators", "running", "statistics"},
+    "report": {"comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"},
+    "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems"},
+    "commands": {"comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"},
+    "benchmarks": {"composition", "running", "sweeps"},
+}
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def room_of(path: Path) -> str:
+    inside = path.relative_to(HERE).parts
+    return inside[0] if len(inside) > 1 else ""
+
+
+def for_types_only(tree: ast.Module) -> set[ast.AST]:
+    blocks = [n for n in ast.walk(tree) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
+    return {node for block in blocks for node in ast.walk(block)}
+
+
+def used(path: Path, tree: ast.Module) -> Iterator[Path]:
+    """What a file imports of its own folder, as paths without an ending; imports for types alone move nothing."""
+    left_out = for_types_only(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level and node not in left_out:
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split(".")) if node.module else None
+            yield from [base] if base else [path.parents[node.level - 1] / alias.name for alias in node.names]
+
+
+def arrows() -> set[tuple[str, str, str]]:
+    found = set()
+    for path in sources(HERE):
+        for target in used(path, ast.parse(path.read_text("utf-8"))):
+            inside = target.relative_to(HERE).parts
+            room = inside[0] if inside and (HERE / inside[0]).is_dir() else ""
+            if room != room_of(path):
+                found.add((room_of(path), room, path.name))
+    return found
+
+
+def test_every_room_uses_only_the_rooms_below_it():
+    assert {room_of(path) for path in sources(HERE)} == set(MAY_USE)
+    assert {arrow for arrow in arrows() if arrow[1] not in MAY_USE[arrow[0]] | EVERYBODY} == set()
+
+
+def test_the_table_of_arrows_has_none_that_nobody_uses_and_no_circle():
+    assert {(a, b) for a, bs in MAY_USE.items() for b in bs} <= {(a, b) for a, b, _ in arrows()}
+    floor: dict[str, int] = {}
+
+    def floor_of(room: str, way: tuple[str, ...] = ()) -> int:
+        assert room not in way, f"{room} uses itself by way of {way}"
+        if room not in floor:
+            floor[room] = 1 + max((floor_of(below, (*way, room)) for below in MAY_USE[room]), default=0)
+        return floor[room]
+
+    assert max(map(floor_of, MAY_USE)) <= 8
+
+
+def test_no_file_uses_itself_by_way_of_others():
+    imports = {}
+    for path in sources(HERE):
+        targets = used(path, ast.parse(path.read_text("utf-8")))
+        imports[path] = {f for t in targets for f in (t.with_suffix(".py"), t / "__init__.py") if f.exists()} - {path}
+    done: set[Path] = set()
+
+    def follow(path: Path, way: tuple[Path, ...]) -> None:
+        assert path not in way, [p.name for p in (*way, path)]
+        if path not in done:
+            for below in imports[path]:
+                if below.name != "__init__.py":
+                    follow(below, (*way, path))
+            done.add(path)
+
+    for path in imports:
+        follow(path, ())
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in sources(HERE)}), ids=lambda f: f.name)
+def test_a_room_can_be_seen_at_a_glance(folder):
+    files = list(folder.glob("*.py"))
+    assert len(files) <= MOST_FILES
+    assert all(len(path.read_text("utf-8").splitlines()) <= MOST_LINES for path in files)
+    assert (folder / "__init__.py").read_text("utf-8").startswith('"""'), "say what one may do in this room"
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_folders_are_imported_as_parts_of_govsim(name):
+    """By an absolute name only across folders: `simulation` alone would be another copy of every module."""
+    for path in sources(ROOT / name):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                assert node.module.split(".")[0] not in (*FOLDERS, "configs"), path
+                assert not node.module.startswith(f"govsim.{name}"), f"{path}: inside a folder imports are relative"
+
+
+def test_a_folder_alone_refuses_to_be_imported(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT))
+    for name in FOLDERS:
+        with pytest.raises(ImportError, match=f"import govsim.{name}, not {name}"):
+            __import__(name)
