@@ -13,7 +13,7 @@ from typing import Any
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from ..composition.asked import Asked, split
 from ..config_folders import CONFIGS, find_own_configs
@@ -31,15 +31,16 @@ def start(command: str, do: Callable[[Asked], None]) -> None:
 
         def app(cfg: DictConfig) -> None:
             with one_line_errors():
-                seen = HydraConfig.get()
-                do(Asked(command, cfg, list(seen.overrides.task), of_policies, factors, config_name=_name_of(seen)))
+                do(Asked(command, cfg, *_seen_by_hydra(), of_policies, factors))
 
         hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name=command)(app)()
 
 
-def _name_of(seen: Any) -> str:
-    assert seen.job.config_name
-    return str(seen.job.config_name)
+def _seen_by_hydra() -> tuple[str, list[str]]:
+    """Name of the configuration, and the words as they were given: what they refer to is not looked up here."""
+    whole: Any = HydraConfig.get()
+    seen: Any = OmegaConf.to_container(OmegaConf.masked_copy(whole, ["job", "overrides"]), resolve=False)
+    return seen["job"]["config_name"], seen["overrides"]["task"]
 
 
 def leave_with(failures: Collection[str]) -> None:

@@ -24,11 +24,11 @@ class Asked:
 
     command: str  # such as compare
     cfg: DictConfig  # composed from the words for every arm
+    config_name: str  # that of the command, unless --config-name names another
     words: Sequence[str] = ()  # overrides for every arm
     policy_words: Sequence[str] = ()  # policy.NAME.KEY=VALUE; only arms that contain the policy can take them
     factors: Mapping[str, Any] = field(default_factory=dict)  # path to range, besides those in cfg
     own_policies: Mapping[str, str] = field(default_factory=dict)  # policies without a file, by name: the word for one
-    config_name: str = ""  # another file than that of the command
 
     @property
     def line(self) -> str:
@@ -39,7 +39,7 @@ class Asked:
     def composed(self, more: Sequence[str]) -> DictConfig:
         """The configuration with more words, as those of an arm. Raises what Hydra raises."""
         with hydra_at_hand():
-            return compose(self.config_name or self.command, [*self.words, *more])
+            return compose(self.config_name, [*self.words, *more])
 
 
 @contextmanager
@@ -65,4 +65,4 @@ def asked(command: str, words: Sequence[str]) -> Asked:
     """What a call with these words asks for. Raises BadInput and what Hydra raises."""
     plain, of_policies, factors = split(command, words)
     with hydra_at_hand():
-        return Asked(command, compose(command, plain), plain, of_policies, factors)
+        return Asked(command, compose(command, plain), command, plain, of_policies, factors)

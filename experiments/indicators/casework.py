@@ -6,19 +6,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from govsim.simulation.engine.clock import DAYS_PER_MONTH
 
-from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, share
+from .base import BOTH, RECORDED, TRUE, Better, Indicator, Reading, Window, mean, percent, share
 from .costs import costs_within
 
 TICKETS = "tickets written in the window"
+ENDS = {TRUE: "solved_h", RECORDED: "closed_h"}  # when the matter is gone; when the books say so
 
 
 def _real(tickets: pd.DataFrame) -> pd.DataFrame:
     return tickets[~tickets["duplicate"] & ~tickets["trivial"]]
+
+
+def _written(window: Window) -> pd.DataFrame:
+    return window.tickets
+
+
+def _about_matters(window: Window) -> pd.DataFrame:
+    return _real(window.tickets)
+
+
+def _closed_by_end(window: Window) -> pd.DataFrame:
+    """Tickets about matters, written and closed within the window."""
+    rows = _real(window.tickets)
+    return rows[window.closed_by_end(rows)]
+
+
+def _due(window: Window, ledger: str) -> pd.DataFrame:
+    """Tickets whose time limit lies within the window; in truth only those about matters."""
+    rows = window.matters[window.matters["recorded"]]
+    rows = rows[(rows["due_h"] >= window.from_h) & (rows["due_h"] < window.to_h)]
+    return _real(rows) if ledger == TRUE else rows
 
 
 def _filed(window: Window, ledger: str) -> Reading:
@@ -30,83 +54,31 @@ def _filed(window: Window, ledger: str) -> Reading:
     return share(len(rows), post_days / DAYS_PER_MONTH, n=len(rows))
 
 
-def _for_the_count(window: Window, ledger: str) -> Reading:
-    return share(len(window.tickets) - len(_real(window.tickets)), len(window.tickets), per=100)
-
-
-def _due(window: Window) -> pd.DataFrame:
-    rows = window.matters[window.matters["recorded"]]
-    return rows[(rows["due_h"] >= window.from_h) & (rows["due_h"] < window.to_h)]
-
-
 def _closed(window: Window, ledger: str) -> Reading:
-    due = _due(window)
-    if ledger == TRUE:
-        due = _real(due)
-        return share(int((due["solved_h"] < window.to_h).sum()), len(due), per=100)
-    return share(int((due["closed_h"] < window.to_h).sum()), len(due), per=100)
-
-
-def _on_paper(window: Window, ledger: str) -> Reading:
-    rows = _real(window.tickets)
-    closed = rows[rows["closed_h"] < window.to_h]
-    paper = closed["done_h"].isna() & ~(closed["solved_h"] <= closed["closed_h"])
-    return share(int(paper.sum()), len(closed), per=100)
+    return percent(_due(window, ledger)[ENDS[ledger]] < window.to_h)
 
 
 def _on_time(window: Window, ledger: str) -> Reading:
-    due = _due(window)
-    if ledger == TRUE:
-        due = _real(due)
-        return share(int((due["solved_h"] <= due["due_h"]).sum()), len(due), per=100)
-    return share(int((due["closed_h"] <= due["due_h"]).sum()), len(due), per=100)
-
-
-def _returned(window: Window, ledger: str) -> Reading:
-    return share(int((window.tickets["returns"] > 0).sum()), len(window.tickets), per=100)
+    due = _due(window, ledger)
+    return percent(due[ENDS[ledger]] <= due["due_h"])
 
 
 def _hops(window: Window, ledger: str) -> Reading:
-    moves = window.tickets["returns"].astype(int) + window.tickets["transfers"]
-    return share(float(moves.sum()), len(window.tickets), n=len(window.tickets))
-
-
-def _in_place(window: Window, ledger: str) -> Reading:
-    closed = _real(window.tickets)
-    closed = closed[closed["closed_h"] < window.to_h]
-    return share(int((closed["tier"] == "community").sum()), len(closed), per=100)
-
-
-def _upward(window: Window, ledger: str) -> Reading:
-    rows = _real(window.tickets)
-    return share(int((rows["tier"] != "community").sum()), len(rows), per=100)
-
-
-def _again(window: Window, ledger: str) -> Reading:
-    return share(int((window.tickets["repeat_of"] >= 0).sum()), len(window.tickets), per=100)
+    return mean(window.tickets["returns"].astype(int) + window.tickets["transfers"])
 
 
 def _solving_days(window: Window, ledger: str) -> Reading:
     """Days from the moment a matter arose until it was gone, of those gone within the window."""
     rows = window.matters[window.matters["occurred"]].drop_duplicates("matter")
     gone = rows[(rows["solved_h"] >= window.from_h) & (rows["solved_h"] < window.to_h)]
-    return share(float((gone["solved_h"] - gone["time_h"]).sum()) / 24, len(gone), n=len(gone))
-
-
-def _seen_by_grid(window: Window, ledger: str) -> Reading:
-    rows = _real(window.tickets)
-    return share(int((rows["channel"] == "grid").sum()), len(rows), per=100)
-
-
-def _misread(window: Window, ledger: str) -> Reading:
-    return share(int(window.tickets["misread"].sum()), len(window.tickets), per=100)
+    return share(float((gone["solved_h"] - gone["time_h"]).sum()) / 24, len(gone))
 
 
 def _emergency_hours(window: Window, ledger: str) -> Reading:
     """Hours from ticket to closure of matters that are emergencies as told."""
     grave = _real(window.tickets)
     grave = grave[(grave["emergency"] | grave["misread"]) & (grave["severity"] > 0.8) & (grave["done_h"] < window.to_h)]
-    return share(float((grave["done_h"] - grave["reported_h"]).sum()), len(grave), n=len(grave))
+    return mean(grave["done_h"] - grave["reported_h"])
 
 
 def _walked(window: Window, ledger: str) -> Reading:
@@ -120,26 +92,35 @@ def _walked(window: Window, ledger: str) -> Reading:
     return share(seen, len(months) * int(homes.sum()), per=100)
 
 
+def _share_of_tickets(
+    id_: str, name: str, zh: str, numerator: str, denominator: str, better: Better, ledger: str,
+    tickets: Callable[[Window], pd.DataFrame], good: Callable[[pd.DataFrame], pd.Series],
+) -> Indicator:  # fmt: skip
+    """An indicator of one ledger, in %: how many of some tickets of the window are as `good` says."""
+    return Indicator(
+        id_, name, zh, "%", numerator, denominator, better, (ledger,),
+        lambda window, ledger: percent(good(tickets(window))),
+    )  # fmt: skip
+
+
 INDICATORS = (
     Indicator(
         "K18", "Reports a worker and month", "人均上报量", "a month",
         "tickets by grid workers; true: real ones", "grid workers' months",
         "ambiguous", BOTH, _filed,
     ),
-    Indicator(
-        "K18.count", "Tickets about nothing new", "重复及琐事上报占比", "%",
-        "second tickets and tickets for the count", TICKETS,
-        "lower", (TRUE,), _for_the_count,
+    _share_of_tickets(
+        "K18.count", "Tickets about nothing new", "重复及琐事上报占比", "second tickets and tickets for the count",
+        TICKETS, "lower", TRUE, _written, lambda rows: rows["duplicate"] | rows["trivial"],
     ),
     Indicator(
         "K19", "Tickets closed", "事件办结率", "%",
         "closed; true: the matter is gone", "due in the window",
         "higher", BOTH, _closed,
     ),
-    Indicator(
-        "K19.paper", "Closed on paper", "虚假办结率", "%",
-        "closed tickets whose matter was still there", "closed tickets",
-        "lower", (TRUE,), _on_paper,
+    _share_of_tickets(
+        "K19.paper", "Closed on paper", "虚假办结率", "closed tickets whose matter was still there", "closed tickets",
+        "lower", TRUE, _closed_by_end, lambda rows: rows["done_h"].isna() & ~(rows["solved_h"] <= rows["closed_h"]),
     ),
     Indicator(
         "K20", "Tickets closed in time", "按时办结率", "%",
@@ -151,40 +132,34 @@ INDICATORS = (
         "days there", "matters gone in the window",
         "lower", (TRUE,), _solving_days,
     ),
-    Indicator(
-        "K21", "Tickets sent back", "退单率", "%",
-        "tickets that a department returned", TICKETS,
-        "lower", (RECORDED,), _returned,
+    _share_of_tickets(
+        "K21", "Tickets sent back", "退单率", "tickets that a department returned", TICKETS,
+        "lower", RECORDED, _written, lambda rows: rows["returns"] > 0,
     ),
     Indicator(
         "K21.hops", "Moves a ticket", "流转次数", "moves",
         "returns and transfers up", TICKETS,
         "lower", (RECORDED,), _hops,
     ),
-    Indicator(
-        "K22.matters", "Matters settled in the community", "事项就地化解率", "%",
-        "closed at the community", "tickets closed",
-        "higher", (RECORDED,), _in_place,
+    _share_of_tickets(
+        "K22.matters", "Matters settled in the community", "事项就地化解率", "closed at the community",
+        "tickets closed", "higher", RECORDED, _closed_by_end, lambda rows: rows["tier"] == "community",
     ),
-    Indicator(
-        "K23.matters", "Matters that went up", "事项上行率", "%",
-        "tickets that came to the street or above", TICKETS,
-        "lower", (RECORDED,), _upward,
+    _share_of_tickets(
+        "K23.matters", "Matters that went up", "事项上行率", "tickets that came to the street or above", TICKETS,
+        "lower", RECORDED, _about_matters, lambda rows: rows["tier"] != "community",
     ),
-    Indicator(
-        "K24", "Repeat complaints", "重复投诉率", "%",
-        "tickets about a matter closed before", TICKETS,
-        "lower", (RECORDED,), _again,
+    _share_of_tickets(
+        "K24", "Repeat complaints", "重复投诉率", "tickets about a matter closed before", TICKETS,
+        "lower", RECORDED, _written, lambda rows: rows["repeat_of"] >= 0,
     ),
-    Indicator(
-        "D2", "Matters found by grid workers", "网格主动发现占比", "%",
-        "tickets by grid workers", "tickets about matters",
-        "higher", (RECORDED,), _seen_by_grid,
+    _share_of_tickets(
+        "D2", "Matters found by grid workers", "网格主动发现占比", "tickets by grid workers", "tickets about matters",
+        "higher", RECORDED, _about_matters, lambda rows: rows["channel"] == "grid",
     ),
-    Indicator(
-        "D8", "Tickets misread", "分流差错率", "%",
-        "emergencies taken as general matters and the reverse", TICKETS,
-        "lower", (TRUE,), _misread,
+    _share_of_tickets(
+        "D8", "Tickets misread", "分流差错率", "emergencies taken as general matters and the reverse", TICKETS,
+        "lower", TRUE, _written, lambda rows: rows["misread"],
     ),
     Indicator(
         "D9", "Hours until an emergency is closed", "应急事项处置时长", "hours",
