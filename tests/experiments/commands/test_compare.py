@@ -34,7 +34,7 @@ def test_a_comparison_leaves_exactly_what_it_promises(compared):
         "config.yaml", "figures", "report.html", "report.pdf", "runs", "tables", "tables.xlsx",
     ]  # fmt: skip
     assert sorted(p.stem for p in (folder / "one" / "tables").iterdir()) == [
-        "areas", "comparison", "costs", "groups", "indicators", "places", "series",
+        "areas", "comparison", "costs", "dictionary", "groups", "indicators", "places", "series",
     ]  # fmt: skip
     runs = sorted(str(p.relative_to(folder / "one" / "runs")) for p in (folder / "one" / "runs").glob("*/*"))
     arms = ("baseline", "more_patrol", "more_patrol+modern_mediation")
