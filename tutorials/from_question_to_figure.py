@@ -8,53 +8,63 @@
 # two cores; a second time it takes seconds, because nothing finished is done again.
 
 # %%
-import subprocess
 import sys
 from pathlib import Path
 
-import matplotlib as mpl
-
-mpl.use("Agg")
 import matplotlib.pyplot as plt
-import pandas as pd
+
+import govsim
+from govsim.experiments.statistics.pairs import t_interval
 
 OUT = Path(sys.argv[1] if len(sys.argv) > 1 else "runs/tutorial")
+LEVEL = 95  # of the intervals, per cent
 
 # %% [markdown]
-# ## The experiment
+# ## First the two arms as they are
 #
-# One factor, an uncertainty, with six values; two arms; four seeds, the same everywhere. A small artificial town with
-# many thieves, so that a minute is enough; for a study take `district=xigu years=1 replications=30`.
+# A small artificial town with many thieves, so that a minute is enough; for a study take `district="xigu", years=1,
+# replications=30`. Arms share their seeds, so they share their luck.
 
 # %%
-command = [
-    sys.executable, "-m", "govsim", "sweep", "district=synthetic", "district.population=4000", "years=0.3",
-    "burn_in_days=10", "policy_ramp_days=0", "offenders.offenders_per_1000=40", "arms=[baseline,more_patrol]",
-    "policy.more_patrol.multiplier=4", "design=factorial", "levels=6", "replications=4",
-    "factors.process.theft.sight_weight=[0.0,1.0]", f"out={OUT}",
-]  # fmt: skip
-subprocess.run(command, check=True)
+TOWN = {
+    "district": "synthetic", "district__population": 4000, "offenders__offenders_per_1000": 40, "years": 0.3,
+    "burn_in_days": 10, "policy_ramp_days": 0, "policy__more_patrol__multiplier": 4, "replications": 4,
+}  # fmt: skip
+study = govsim.compare(["baseline", "more_patrol"], **TOWN, out=str(OUT / "study"))
+print(study)
 
 # %% [markdown]
-# ## The results, one row a run
-#
-# The plan joins points with runs; `status` says whether a run succeeded.
+# `low95` and `high95` are Student's interval of the mean of the paired differences. Four pairs say little: their spread
+# is itself known only roughly, which is why the interval is so much wider than 1.96 standard errors would be.
+# `replications_needed` says how many pairs would make it as narrow as `precision` asks.
 
 # %%
-runs = pd.read_parquet(OUT / "runs.parquet")
-assert (runs["status"] == "done").all()
-print(runs[["arm", "seed", "process.theft.sight_weight", "K1_true", "K1_recorded"]].head())
+thefts = study.table.query("indicator == 'K1' and ledger == 'true'")
+print(thefts[["name", "unit", "reference_mean", "difference", "low95", "high95", "replications_needed"]].to_string())
+
+# %% [markdown]
+# ## Then the uncertainty
+#
+# One factor with six values, the same two arms and seeds at each.
+
+# %%
+FACTOR = "process.theft.sight_weight"
+sweep = govsim.sweep(
+    {FACTOR: (0.0, 1.0)}, arms=["baseline", "more_patrol"], **TOWN, design="factorial", levels=6, out=str(OUT / "sweep")
+)
+print(sweep)
 
 # %% [markdown]
 # ## Paired differences
 #
-# Arms with the same seed have the same luck: subtract first, average then.
+# Subtract first, average then. The interval is the laboratory's own.
 
 # %%
-factor = "process.theft.sight_weight"
-wide = runs.pivot_table(index=[factor, "seed"], columns="arm", values="K1_true")
+wide = sweep.table.pivot_table(index=[FACTOR, "seed"], columns="arm", values="K1_true")
 effect = 100 * (wide["more_patrol"] / wide["baseline"] - 1)
-by_weight = effect.groupby(factor).agg(["mean", "sem"])
+by_weight = effect.groupby(FACTOR).mean().to_frame("mean")
+limits = [t_interval(values.to_numpy(), LEVEL) for _, values in effect.groupby(FACTOR)]
+by_weight["low"], by_weight["high"] = zip(*limits, strict=True)
 print(by_weight)
 
 # %% [markdown]
@@ -62,9 +72,10 @@ print(by_weight)
 
 # %%
 figure, axes = plt.subplots(figsize=(5, 3), layout="constrained")
-axes.errorbar(by_weight.index, by_weight["mean"], yerr=1.96 * by_weight["sem"], fmt="o-", capsize=3)
+reach = [by_weight["mean"] - by_weight["low"], by_weight["high"] - by_weight["mean"]]
+axes.errorbar(by_weight.index, by_weight["mean"], yerr=reach, fmt="o-", capsize=3)
 axes.axhline(0, color="grey", lw=0.8)
 axes.set(xlabel="weight of a patrol in sight on perceived risk", ylabel="thefts, % of baseline (true)")
-axes.set_title("Four times the patrols; synthetic town; 95 % intervals", fontsize=9)
+axes.set_title(f"Four times the patrols; synthetic town; {LEVEL} % intervals of 4 pairs", fontsize=9)
 figure.savefig(OUT / "figure.svg")
 print(f"Figure: {OUT / 'figure.svg'}")

@@ -110,10 +110,24 @@ def kept_up(cluster: Cluster) -> Iterator[Cluster]:
 @contextmanager
 def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
     with tempfile.TemporaryDirectory(prefix="govsim-dask-") as scratch, _deaf_to_ctrl_c():
-        with _started(count, scratch) as cluster, Client(cluster) as client, _hearing_ctrl_c():
+        with _script_left_alone(), _started(count, scratch) as cluster, Client(cluster) as client, _hearing_ctrl_c():
             if dashboard and find_spec("bokeh"):
                 print(f"Dask's dashboard: {client.dashboard_link}", file=sys.stderr)
             yield client
+
+
+@contextmanager
+def _script_left_alone() -> Iterator[None]:
+    """Keep new processes from running the script that called, which would start processes in turn.
+
+    Nothing of it is needed there: what workers do and what they are given has modules of its own.
+    """
+    main = sys.modules["__main__"].__dict__
+    kept = {name: main.pop(name) for name in ("__file__",) if name in main and main.get("__spec__") is None}
+    try:
+        yield
+    finally:
+        main.update(kept)
 
 
 def _started(count: int, scratch: str) -> LocalCluster:
