@@ -1,6 +1,6 @@
 # Every target sets up .venv first; nothing happens there when it is up to date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types bench bench-sweep bench-dashboard lock clean
+.PHONY: help setup demo docs test check lint types bench bench-sweep bench-dashboard lock clean
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile  # a worker takes whole files: districts are kept within one
 
@@ -12,6 +12,9 @@ setup:  ## make .venv from requirements.lock
 
 demo: setup  ## patrol, grid staffing and mediation compared on the full district; a table and a report in runs/demo
 	@$(BIN)/govsim compare experiment=demo out=runs/demo
+
+docs: setup  ## the site of the documentation in build/site; a dead link is an error
+	@$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site && echo "build/site/index.html"
 
 test: setup  ## the fast tests
 	@$(PYTEST) -m "not slow"
