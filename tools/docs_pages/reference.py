@@ -48,6 +48,7 @@ class Number(NamedTuple):
     limits: str
     meaning: str
     source: str
+    file: str = ""
 
     @property
     def grade(self) -> str:
@@ -66,15 +67,17 @@ def reference_pages(root: Path) -> dict[str, str]:
 
 def numbers_of(folder: Path) -> list[Number]:
     """The numbers of a group of files."""
-    return [number for path in sorted(folder.glob("*.yaml")) for number in _in(path, f"{folder.name}/{path.stem}: ")]
+    return [number for path in sorted(folder.glob("*.yaml")) for number in _in(path, folder.name)]
 
 
-def _in(path: Path, head: str) -> Iterator[Number]:
+def _in(path: Path, group: str) -> Iterator[Number]:
+    """The numbers of a file. `group`: that of the configuration it belongs to, empty for the file of a command."""
     lines = path.read_text("utf-8").splitlines()
     tree = yaml.compose("\n".join(lines))
     kind = KINDS.get(path.parent.name, KINDS.get(path.stem, RunSettings))
     if tree is not None:
-        yield from _leaves(tree, (), head or f"{path.stem}: ", lines, "", Field(kind, "", ""))
+        for number in _leaves(tree, (group,) if group else (), lines, "", Field(kind, "", "")):
+            yield number._replace(file=f"{group or '.'}/{path.name}".removeprefix("./"))
 
 
 class Field(NamedTuple):
@@ -96,23 +99,21 @@ class Field(NamedTuple):
         return Field(own, _limits(field), meaning)
 
 
-def _leaves(
-    node: yaml.Node, way: tuple[str, ...], head: str, lines: Sequence[str], source: str, field: Field
-) -> Iterator[Number]:
+def _leaves(node: yaml.Node, way: tuple[str, ...], lines: Sequence[str], source: str, field: Field) -> Iterator[Number]:
     """Every number below a node. `source`: that of the line above."""
     if isinstance(node, yaml.MappingNode):
         target = next((v.value for k, v in node.value if k.value == "_target_"), "")
         field = Field(get_class(target), "", "") if target else field
         for key, value in node.value:
-            if key.value != "hydra" or way:
+            if key.value != "hydra":
                 own = _source(lines, key.start_mark.line, value.end_mark.line if _is_flow(value) else None) or source
-                yield from _leaves(value, (*way, key.value), head, lines, own, field.below(key.value))
+                yield from _leaves(value, (*way, key.value), lines, own, field.below(key.value))
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
             own = _source(lines, value.start_mark.line, None) or source
-            yield from _leaves(value, (*way, str(i)), head, lines, own, field)
+            yield from _leaves(value, (*way, str(i)), lines, own, field)
     elif isinstance(node, yaml.ScalarNode) and node.tag.endswith((":int", ":float")):
-        yield Number(head + ".".join(way), node.value, _unit(way), field.limits, field.meaning, source)
+        yield Number(".".join(way), node.value, _unit(way), field.limits, field.meaning, source)
 
 
 def _unit(way: Sequence[str]) -> str:
@@ -147,9 +148,14 @@ def _page(group: str, numbers: Sequence[Number]) -> str:
     for n in numbers:
         counts[n.grade or "not named"] = counts.get(n.grade or "not named", 0) + 1
     told = ", ".join(f"{n} {grade}" for grade, n in sorted(counts.items(), key=lambda item: -item[1]))
-    rows = [(f"`{n.path}`", n.value, n.unit, n.limits, n.meaning, n.source, n.grade) for n in numbers]
-    head = f"# Numbers of {group}\n\n{len(numbers)} numbers by the grade of their weakest source: {told}.\n\n"
-    return head + table(("number", "value", "unit", "range", "meaning", "source", "grade"), rows)
+    blocks = [f"# Numbers of {group}\n\n{len(numbers)} numbers by the grade of their weakest source: {told}.\n"]
+    for file in dict.fromkeys(n.file for n in numbers):
+        rows = [
+            (f"`{n.path}`", n.value, n.unit, n.limits, n.meaning, n.source, n.grade) for n in numbers if n.file == file
+        ]
+        head = ("number", "value", "unit", "range", "meaning", "source", "grade")
+        blocks.append(f"## configs/{file}\n\n{table(head, rows)}")
+    return "\n".join(blocks)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
