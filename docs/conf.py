@@ -22,6 +22,7 @@ myst_links_external_new_tab = False
 autodoc_default_options = {"members": True, "show-inheritance": True, "exclude-members": "model_config"}
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
+default_role = "literal"  # `names` in docstrings
 napoleon_google_docstring = True
 suppress_warnings = ["config.cache"]
 
