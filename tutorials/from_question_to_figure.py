@@ -25,7 +25,7 @@ LEVEL = 95  # of the intervals, per cent
 # ## First the two arms as they are
 #
 # A small artificial town with many thieves, so that a minute is enough. A study takes `district="xigu", years=1,
-# replications=30`, the thieves of `configs/offenders`, and some hours. Arms share their seeds, so they share their luck.
+# replications=30`, the thieves of `configs/offenders`, and hours. Arms share their seeds, so they share their luck.
 
 # %%
 TOWN = {
@@ -77,8 +77,8 @@ print(by_weight.round(1))
 # %% [markdown]
 # ## The figure
 #
-# Each interval is about one weight. That the six have the same four seeds makes the curve smoother than the intervals
-# are wide: what is bad luck at one weight is bad luck at the next.
+# All six weights have the same four seeds, so bad luck at one is bad luck at the next: the curve is smoother than the
+# intervals are wide. And a narrow interval is no surer than the wide ones beside it: four pairs lie close by chance.
 
 # %%
 figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
