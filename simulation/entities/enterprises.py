@@ -20,6 +20,9 @@ class Enterprise(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} {self.row}"
+
     @property
     def state(self) -> np.void:
         """This enterprise's row of the table, ENTERPRISE."""

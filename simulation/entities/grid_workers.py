@@ -35,6 +35,9 @@ class GridWorker(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} {self.row}"
+
     @property
     def state(self) -> np.void:
         """This worker's row of the table, GRID_WORKER."""

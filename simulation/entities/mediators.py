@@ -26,6 +26,9 @@ class Mediator(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} {self.row}"
+
     @property
     def state(self) -> np.void:
         """This mediator's row of the table, MEDIATOR."""

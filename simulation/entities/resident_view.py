@@ -17,6 +17,9 @@ class Resident(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} {self.row}"
+
     def __getattr__(self, name: str) -> object:
         """A column of the residents table: `resident.age`, `resident.home` ..."""
         people = self.__dict__["model"].people if "model" in self.__dict__ else None

@@ -36,6 +36,9 @@ class PoliceUnit(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} {self.row}"
+
     @property
     def state(self) -> np.void:
         """This unit's row of the table, UNIT."""

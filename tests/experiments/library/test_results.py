@@ -46,7 +46,7 @@ def test_a_district_is_made_by_one_call_and_steps():
     assert totals["disputes"].iloc[-1] == (town.disputes.rows["opened_h"] < 48).sum()
 
 
-@pytest.mark.parametrize("part", ["", "town", "levers", "levers.grid", "clock", "thefts"])
+@pytest.mark.parametrize("part", ["", "town", "levers", "levers.grid", "clock", "thefts", "enterprises"])
 def test_nothing_shows_a_screen_of_arrays(part):
     shown = govsim.District(**TOWN)
     for name in part.split(".") if part else ():
