@@ -32,9 +32,9 @@ def _about_matters(window: Window) -> pd.DataFrame:
     return _real(window.tickets)
 
 
-def _closed_by_end(window: Window) -> pd.DataFrame:
+def _written_and_closed(window: Window) -> pd.DataFrame:
     """Tickets about matters, written and closed within the window."""
-    rows = _real(window.tickets)
+    rows = _about_matters(window)
     return rows[window.closed_by_end(rows)]
 
 
@@ -76,7 +76,7 @@ def _solving_days(window: Window, ledger: str) -> Reading:
 
 def _emergency_hours(window: Window, ledger: str) -> Reading:
     """Hours from ticket to closure of matters that are emergencies as told."""
-    grave = _real(window.tickets)
+    grave = _about_matters(window)
     grave = grave[(grave["emergency"] | grave["misread"]) & (grave["severity"] > 0.8) & (grave["done_h"] < window.to_h)]
     return mean(grave["done_h"] - grave["reported_h"])
 
@@ -120,7 +120,8 @@ INDICATORS = (
     ),
     _share_of_tickets(
         "K19.paper", "Closed on paper", "虚假办结率", "closed tickets whose matter was still there", "closed tickets",
-        "lower", TRUE, _closed_by_end, lambda rows: rows["done_h"].isna() & ~(rows["solved_h"] <= rows["closed_h"]),
+        "lower", TRUE, _written_and_closed,
+        lambda rows: rows["done_h"].isna() & ~(rows["solved_h"] <= rows["closed_h"]),
     ),
     Indicator(
         "K20", "Tickets closed in time", "按时办结率", "%",
@@ -143,7 +144,7 @@ INDICATORS = (
     ),
     _share_of_tickets(
         "K22.matters", "Matters settled in the community", "事项就地化解率", "closed at the community",
-        "tickets closed", "higher", RECORDED, _closed_by_end, lambda rows: rows["tier"] == "community",
+        "tickets closed", "higher", RECORDED, _written_and_closed, lambda rows: rows["tier"] == "community",
     ),
     _share_of_tickets(
         "K23.matters", "Matters that went up", "事项上行率", "tickets that came to the street or above", TICKETS,

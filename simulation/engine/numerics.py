@@ -18,6 +18,21 @@ LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 INV_LN2 = 1.44269504088896338700
 RECIPROCAL = tuple(1.0 / n if n else 0.0 for n in range(24))
 
+# Acklam's two rational functions: of the distance from 1/2 squared, and in the tails of the root of -2 log
+MIDDLE_TOP = (
+    -3.969683028665376e01, 2.209460984245205e02, -2.759285104469687e02, 1.383577518672690e02, -3.066479806614716e01,
+    2.506628277459239,
+)  # fmt: skip
+MIDDLE_LOW = (
+    -5.447609879822406e01, 1.615858368580409e02, -1.556989798598866e02, 6.680131188771972e01, -1.328068155288572e01,
+    1.0,
+)  # fmt: skip
+TAIL_TOP = (
+    -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838, -2.549732539343734, 4.374664141464968,
+    2.938163982698783,
+)  # fmt: skip
+TAIL_LOW = (7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996, 3.754408661907416, 1.0)
+
 
 @kernel
 def exp(x):
@@ -94,29 +109,18 @@ def normal(u):
     """Standard normal number of one uniform number."""
     p = min(max(u, 1e-12), 1.0 - 1e-12)
     if p < 0.02425 or p > 1.0 - 0.02425:
-        tail = p if p < 0.5 else 1.0 - p
-        q = np.sqrt(-2.0 * log(tail))
-        top = (
-            (((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q - 2.549732539343734) * q
-            + 4.374664141464968
-        ) * q + 2.938163982698783
-        low = (
-            ((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q + 3.754408661907416
-        ) * q + 1.0
-        return top / low if p < 0.5 else -top / low
+        q = np.sqrt(-2.0 * log(p if p < 0.5 else 1.0 - p))
+        away = polynomial(q, TAIL_TOP) / polynomial(q, TAIL_LOW)
+        return away if p < 0.5 else -away
     q = p - 0.5
     r = q * q
-    top = (
-        (
-            (((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r + 1.383577518672690e02)
-            * r
-            - 3.066479806614716e01
-        )
-        * r
-        + 2.506628277459239
-    ) * q
-    low = (
-        (((-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02) * r + 6.680131188771972e01) * r
-        - 1.328068155288572e01
-    ) * r + 1.0
-    return top / low
+    return polynomial(r, MIDDLE_TOP) * q / polynomial(r, MIDDLE_LOW)
+
+
+@kernel
+def polynomial(x, coefficients):
+    """Value at x of a polynomial; `coefficients`: tuple of floats, that of the highest power first."""
+    total = coefficients[0]
+    for n in range(1, len(coefficients)):
+        total = total * x + coefficients[n]
+    return total

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from .plan_parts import NotNegative, Part, PerNtype, Point, Positive, Share
+from .plan_parts import Count, NotNegative, Part, PerNtype, Point, Positive, PositiveCount, Share
 
 KINDS_OF_STREET = "^(subdistrict|town|township)$"
 
@@ -26,7 +26,7 @@ class Valley(Part):
     tableland_m: Positive = Field(description="radius of a tableland for reference_residents")
     village_reach_m: Positive = Field(description="villages lie within this distance of their town, same residents")
     village_slope_m: NotNegative = Field(description="villages lie at most so far above the flat land")
-    fringe: int = Field(ge=0, description="squares of open land kept around everything built")
+    fringe: Count = Field(description="squares of open land kept around everything built")
 
 
 class Street(Part):
@@ -63,9 +63,9 @@ class Industry(Part):
 class GridNorm(Part):
     """Households in a base grid."""
 
-    least: int = Field(gt=0)
+    least: PositiveCount
     norm: Positive
-    most: int = Field(gt=0)
+    most: PositiveCount
 
 
 class Grids(Part):
@@ -73,7 +73,7 @@ class Grids(Part):
 
     urban: GridNorm
     rural: GridNorm
-    most_per_community: int = Field(gt=0, description="a community with more grids is divided")
+    most_per_community: PositiveCount = Field(description="a community with more grids is divided")
     circle_residents: Positive = Field(description="residents in a patrol circle")
     station_residents: Positive = Field(description="residents served by a police station")
 

@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
+Count = Annotated[int, Field(ge=0)]
+PositiveCount = Annotated[int, Field(gt=0)]
+Power = Annotated[int, Field(ge=1)]  # how steeply attraction falls with distance
+ByAge = tuple[tuple[int, NotNegative], ...]  # (from age, weight)
 Point = tuple[float, float]
 Day = Annotated[str, Field(pattern="^[HWTA]{24}$")]  # one letter an hour: home, work, third place, away
 

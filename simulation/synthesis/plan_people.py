@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ..town import ENTERPRISE_KINDS
-from .plan_parts import Day, Normal, NotNegative, Part, PerKind, Positive, Share, Spread
+from .plan_parts import ByAge, Count, Day, Normal, NotNegative, Part, PerKind, Positive, Power, Share, Spread
 
 
 class AgeGroup(Part):
@@ -30,8 +30,8 @@ class Households(Part):
     mother_share: Share = Field(description="of one-parent families, led by the mother")
     second_grandparent_share: Share = Field(description="of three-generation households, with two grandparents")
     third_child_share: Share = Field(description="of children beyond the first, third ones")
-    adult_child_weight: tuple[tuple[int, NotNegative], ...] = Field(description="(from age, living with parents)")
-    partner_weight: tuple[tuple[int, NotNegative], ...] = Field(description="(from age, woman living as a couple)")
+    adult_child_weight: ByAge = Field(description="(from age, living with parents)")
+    partner_weight: ByAge = Field(description="(from age, woman living as a couple)")
     mother_older: Normal = Field(description="years between mother and child")
     husband_older: Normal = Field(description="years between husband and wife")
     sibling_apart: NotNegative = Field(description="sd of the years between siblings")
@@ -98,10 +98,10 @@ class Work(Part):
     size_exponent: PerKind = Field(description="of the Pareto distribution of employees; 0 where all are alike")
     largest_times: Positive = Field(description="largest over smallest enterprise of a kind, the complex excepted")
     commute_m: Positive = Field(description="distance at which a work place is half as attractive")
-    commute_power: int = Field(ge=1, description="how steeply attraction falls with distance")
+    commute_power: Power = Field(description="how steeply attraction falls with distance")
     school_m: Positive = Field(description="the same for schools")
     errand_m: Positive = Field(description="the same for shopping")
-    local_power: int = Field(ge=1, description="how steeply schools and shops lose attraction with distance")
+    local_power: Power = Field(description="how steeply schools and shops lose attraction with distance")
     market_pull: NotNegative = Field(description="a market counts as this many shops for errands")
     park_pull: NotNegative
     guards_least: PerKind
@@ -113,9 +113,9 @@ class Work(Part):
 class Ties(Part):
     """Whom residents know, in the order of asking; slots add up to N_TIES."""
 
-    neighbours: int = Field(ge=0)
-    kin: int = Field(ge=0)
-    colleagues: int = Field(ge=0)
+    neighbours: Count
+    kin: Count
+    colleagues: Count
     newcomer_keeps: Share = Field(description="chance of each tie for those registered in another county or province")
 
 

@@ -7,7 +7,16 @@ import math
 import numpy as np
 from scipy import stats
 
-from govsim.simulation.engine.numerics import exp, exp_each, exponential, log, log_each, normal_quantile, sigmoid
+from govsim.simulation.engine.numerics import (
+    exp,
+    exp_each,
+    exponential,
+    log,
+    log_each,
+    normal_quantile,
+    polynomial,
+    sigmoid,
+)
 
 RELATIVE = 4e-16 + 2.3e-16  # the stated error, and half a unit in the last place of the library's
 GRID = np.concatenate([np.linspace(-700, 700, 40_001), np.linspace(-1, 1, 20_001)])
@@ -46,3 +55,7 @@ def test_exponential_is_the_inverse_of_its_distribution():
 def test_sigmoid_of_log_odds_is_the_probability():
     for p in (1e-6, 0.3, 0.5, 0.999):
         assert math.isclose(sigmoid(math.log(p / (1 - p))), p, rel_tol=1e-12)
+
+
+def test_a_polynomial_begins_with_its_highest_power():
+    assert polynomial(2.0, (3.0, -1.0, 0.5)) == 3.0 * 4.0 - 2.0 + 0.5
