@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from .model import District
     from .town import Town
 
 SHADES = ("#d9e4ec", "#9fb8c9", "#5d83a0")  # few, some, many residents
@@ -27,7 +26,7 @@ def facts_of_town(town: Town) -> dict[str, str]:
     }
 
 
-def facts_of(district: District) -> dict[str, str]:
+def facts_of(district: Any) -> dict[str, str]:
     """What a district is and how far it has come, by name."""
     policies = ", ".join(district.named_policies) or "none: as today"
     return {

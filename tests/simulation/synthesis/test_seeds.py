@@ -15,7 +15,7 @@ from .conftest import CONFIGS, district_of, plan_of
 SCRIPT = """
 from tests.simulation.synthesis.conftest import plan_of
 from tests.simulation.synthesis.test_seeds import digest
-from simulation.synthesis import make_district
+from govsim.simulation.synthesis import make_district
 print(digest(make_district(plan_of("small"), 1)))
 """
 
