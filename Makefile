@@ -14,7 +14,8 @@ demo: setup  ## patrol, grid staffing and mediation compared on the full distric
 	@$(BIN)/govsim compare experiment=demo out=runs/demo
 
 docs: setup  ## the site of the documentation in build/site; a dead link is an error
-	@$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site && echo "build/site/index.html"
+	@rm -rf build/site  # a page that has not changed may link to one that has gone: all are made anew
+	@$(BIN)/sphinx-build -W --keep-going -q -E -d build/doctrees -b html docs build/site && echo "build/site/index.html"
 
 test: setup  ## the fast tests
 	@$(PYTEST) -m "not slow"

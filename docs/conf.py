@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "docs" / "_ext")]
 
 from docs_pages import make_pages  # noqa: E402
 
 project, author, language = "govsim", "the authors of govsim", "en"
 copyright = "Apache-2.0"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "chinese_search"]
 exclude_patterns = ["_build", "images"]
 html_theme, html_title = "furo", "govsim"
 html_show_sphinx, html_copy_source = False, False

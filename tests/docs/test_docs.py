@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 import re
 import shutil
 import subprocess
@@ -12,11 +14,18 @@ import pytest
 import yaml
 
 import govsim
+import govsim.simulation
 from govsim.experiments.indicators import REGISTRY
+from govsim.simulation import levers, policies, processes
+from govsim.simulation.engine.clock import Clock
 from govsim.simulation.observation.schema import TABLES
+from govsim.simulation.town import Town
 from tests.command import ROOT
+from tests.docs.loads import far_of_page, far_of_style
 
 sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+from chinese_search import SearchBoth
 from docs_pages.api import api_pages
 from docs_pages.prose import with_links_of_site
 from docs_pages.reference import GROUPS, Number, numbers_of, reference_pages
@@ -73,6 +82,34 @@ def test_every_public_name_is_in_the_api():
     assert all(f":: govsim.{name}\n" in text for name in govsim.__all__)
 
 
+def named(module) -> list[tuple[str, object]]:
+    """Public classes and functions of a module that says what is public."""
+    pairs = ((f"{module.__name__}.{name}", getattr(module, name)) for name in module.__all__)
+    return [(name, thing) for name, thing in pairs if callable(thing)]
+
+
+MODULES = (govsim, govsim.simulation, levers, policies, processes)
+CORE = [(f"{thing.__module__}.{thing.__name__}", thing) for thing in (Clock, Town)]
+PUBLIC = [pair for module in MODULES for pair in named(module)] + CORE
+
+
+@pytest.mark.parametrize(("name", "thing"), PUBLIC, ids=[name for name, _ in PUBLIC])
+def test_every_public_name_has_a_docstring_of_its_own(name, thing):
+    own = thing.__doc__ if inspect.isclass(thing) else inspect.getdoc(thing)
+    assert own, f"{name} has no docstring"
+    assert not own.startswith(f"{name.rpartition('.')[2]}(")  # what a dataclass makes up when there is none
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_number_stands_on_its_page(group, pages):
+    shown = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", pages[f"numbers/{group}.md"], re.M)
+    assert shown == [(number.path, number.value) for number in numbers_of(ROOT / "configs" / group)]
+
+
+def test_chinese_is_sought_by_pairs_and_english_by_words():
+    assert SearchBoth({}).split("基层治理 of theft, 2次") == ["基层", "层治", "治理", "of", "theft", "2", "次"]
+
+
 def test_a_tutorial_becomes_text_and_code():
     page = page_of("# %% [markdown]\n# # Title\n#\n# Words.\n\n# %%\nx = 1  # %% no cell\n")
     assert page == "# Title\n\nWords.\n\n```python\nx = 1  # %% no cell\n```\n"
@@ -109,24 +146,58 @@ def test_the_site_is_whole_and_in_both_languages(site):
 
 
 @pytest.mark.slow
-def test_the_site_loads_nothing_from_a_network(site):
-    far = r"=[\"'](?:https?:)?//"
-    loads = re.compile(rf"<(?:script|img|iframe|source)[^>]*\ssrc{far}|<link[^>]*stylesheet[^>]*href{far}")
-    assert [path.name for path in site.rglob("*.html") if loads.search(path.read_text("utf-8"))] == []
-    css = [path for path in site.rglob("*.css") if re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text("utf-8"))]
-    assert css == []
+def test_every_public_name_is_on_a_page_of_the_library(site):
+    pages = [site / "simulation.html", *(site / "_made" / "api").glob("*.html")]
+    there = {id_ for page in pages for id_ in re.findall(r'<dt [^>]*id="([^"]+)"', page.read_text("utf-8"))}
+    there.add("govsim.simulation.policies.Policy")  # stands there as govsim.Policy
+    assert [name for name, _ in PUBLIC if name not in there] == []
 
 
 @pytest.mark.slow
-def test_a_dead_link_is_an_error(tmp_path):
+@pytest.mark.parametrize("term", ["治理", "巡逻", "theft"])
+def test_a_search_finds_words_of_both_languages(site, term):
+    index = (site / "searchindex.js").read_text("utf-8")
+    terms = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
+    assert term in terms
+
+
+def test_what_a_page_loads_from_afar_is_seen():
+    far = ['<link href="https://x.y/a.css" rel="stylesheet">', "<script src='//x.y/a.js'></script>",
+           "<style>@import 'https://x.y/a.css'</style>", '<p style="background: url(http://x.y/a.png)">']  # fmt: skip
+    assert all(far_of_page(text) for text in far)
+    assert far_of_page('<a href="https://x.y">a link</a><img src="../a.png"><link rel="icon" href="a.svg">') == []
+
+
+@pytest.mark.slow
+def test_the_site_loads_nothing_from_a_network(site):
+    pages = {path.name: far_of_page(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    styles = {path.name: far_of_style(path.read_text("utf-8")) for path in site.rglob("*.css")}
+    assert {name: far for name, far in (pages | styles).items() if far} == {}
+
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    """What the site is made from, elsewhere."""
     for name in ("docs", "tools", "configs", "tutorials"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("_made", "__pycache__"))
     for name in ("README.md", "README.zh-CN.md", "ODD.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff"):
         shutil.copy(ROOT / name, tmp_path)
     for name in ("simulation", "experiments", "dashboard", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
-    page = tmp_path / "docs" / "how-to" / "trainer.md"
-    page.write_text(page.read_text("utf-8") + "\n[More](nowhere.md)\n", "utf-8")
-    done = build(tmp_path, tmp_path / "out")
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_a_dead_link_anchor_or_image_is_an_error(copy):
+    page = copy / "docs" / "how-to" / "trainer.md"
+    dead = "[page](nowhere.md) [anchor](../sweeps.md#no-such-heading) ![image](none.png)"
+    page.write_text(f"{page.read_text('utf-8')}\n{dead}\n", "utf-8")
+    done = build(copy, copy / "out")
     assert done.returncode != 0
-    assert "nowhere.md" in done.stderr
+    assert [word for word in ("nowhere.md", "no-such-heading", "none.png") if word not in done.stderr] == []
+
+
+def test_make_docs_makes_every_page_anew():
+    recipe = re.search(r"^docs:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)[1]
+    assert "rm -rf build/site" in recipe
+    assert {"-W", "-E"} <= set(recipe.split())  # else a link to what has gone is not looked at again
