@@ -17,7 +17,7 @@ from govsim.experiments.composition.words import checked
 from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
 
-from .doorman import Doorman
+from .server.doorman import Doorman
 from .settings import DashboardSettings
 
 # What the configuration asked for; served when Hydra has gone, for pages compose configurations of their own.
@@ -35,11 +35,11 @@ def _serve(settings: DashboardSettings, config: Mapping[str, Any]) -> None:
     settings = settings.model_copy(update={"port": doorman.port})
     _tell(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does, and its processes with it
-    from .sessions import Sessions  # a process begins to build the first district while Panel is loaded here
+    from .server.sessions import Sessions  # a process begins to build the first district while Panel is loaded here
 
     sessions = Sessions(config, settings.places)
     try:
-        from .app import serve
+        from .server.app import serve
 
         serve(settings, sessions, doorman.leave)
     finally:

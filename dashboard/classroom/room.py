@@ -17,7 +17,7 @@ from govsim.experiments.files import write_text
 from govsim.experiments.statistics.pairs import t_interval
 from govsim.simulation.engine.clock import DAYS_PER_YEAR
 
-from ..bank import Bank, Batch, Run
+from ..bank.runs import Bank, Batch, Run
 from ..live.levers import levers
 
 MOST_GROUPS, MOST_LETTERS, MOST_HANDED_IN, MOST_LEVERS = 60, 24, 30, 12

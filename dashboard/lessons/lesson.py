@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from govsim.experiments.errors import BadInput, refusal
 from govsim.experiments.language.choice import LANGUAGES
 
-from ..bank import Run
+from ..bank.runs import Run
 from ..live.levers import bundles, levers
 
 STORIES = Path(__file__).parent / "stories"
@@ -91,7 +91,7 @@ class Outcome(_Part):
     """What is counted, and what it is called."""
 
     name: Said
-    count: Mapping[str, Any] = Field(description="see dashboard/counting.py")
+    count: Mapping[str, Any] = Field(description="see dashboard/bank/counting.py")
     better: str = Field("less", pattern="^(less|more|open)$", description="whether less or more of it is better")
 
 
@@ -100,7 +100,7 @@ class Case(_Part):
 
     text: Said
     arm: int = Field(1, ge=1, description="number of the arm beside arm 0")
-    event: Mapping[str, Any] = Field(description="in arm 0, see dashboard/counting.py")
+    event: Mapping[str, Any] = Field(description="in arm 0, see dashboard/bank/counting.py")
     instead: str = Field(pattern="^(absent|calm|settled)$", description="what becomes of it in the other arm")
 
 
@@ -167,7 +167,7 @@ def lessons(own: Path = OWN) -> dict[str, Lesson]:
 
 def read_lesson(path: Path) -> Lesson:
     """One lesson. Raises BadInput with the file, what is wrong and what is allowed."""
-    from ..counting import checked
+    from ..bank.counting import checked
 
     try:
         text = yaml.safe_load(path.read_text("utf-8"))

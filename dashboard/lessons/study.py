@@ -14,8 +14,8 @@ import numpy as np
 
 from govsim.experiments.statistics.pairs import chance_lower, posterior_draws, t_interval
 
-from ..bank import Bank, Batch
-from ..live.seen import Chain
+from ..bank.runs import Bank, Batch
+from ..live.views import Chain
 from .lesson import Case, Lesson
 
 LEVEL = 90
@@ -123,8 +123,8 @@ def find_case(text: str, seed: int) -> TwoChains | None:
 
 
 def _followed(districts: list[Any], case: Case, from_h: float, seed: int) -> TwoChains | None:
-    from ..counting import checked, selected
-    from ..live.look import dispute_chain, theft_chain
+    from ..bank.counting import checked, selected
+    from ..live.chains import dispute_chain, theft_chain
 
     what = checked({"case": case.event})["case"]
     tables = [district.tables() for district in districts]

@@ -14,7 +14,7 @@ from govsim.simulation.entities.legs import LEGS_PER_DAY, NOT_ON_PATROL, column_
 from govsim.simulation.entities.presence import PRESENCE
 from govsim.simulation.entities.units import STATION_CAR, STREET_POST
 
-from .seen import CLASH, THEFT, TRAIL_H, ArmFrame, Geometry
+from .views import CLASH, THEFT, TRAIL_H, ArmFrame, Geometry
 
 LATEST = 4_000  # rows of a table looked at for it
 MONTH_H = 28 * 24.0  # of the layers that add up events

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .orders import Orders
-from .seen import Chain, Course, Frame, Geometry, Place
+from .views import Chain, Course, Frame, Geometry, Place
 
 # -- to the process
 

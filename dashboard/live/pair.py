@@ -9,7 +9,7 @@ from govsim.experiments.composition.build import build
 from govsim.simulation import District
 
 from .orders import Orders
-from .seen import ARMS
+from .views import ARMS
 
 
 class Pair:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .messages import Ask, Crashed, Drawn, GiveAll, Jump, Leave, Measured, Message, Ordered, Play, Ready, Speed
 from .orders import Orders
-from .seen import ARMS, Course, Frame, Geometry
+from .views import ARMS, Course, Frame, Geometry
 
 SPAWN = multiprocessing.get_context("spawn")
 GOODBYE_S = 2.0

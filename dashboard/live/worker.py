@@ -16,40 +16,20 @@ from govsim.experiments.errors import BadInput, explain
 from govsim.experiments.indicators import Window, read_all
 from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_DAY
 
+from . import messages
+from .chains import dispute_chain, theft_chain
 from .frames import LAYERS, arm_frame, course_of, geometry_of
 from .levers import levers
-from .look import dispute_chain, place_of, theft_chain
-from .messages import (
-    Ask,
-    Crashed,
-    Drawn,
-    Follow,
-    Followed,
-    Give,
-    GiveAll,
-    Jump,
-    Leave,
-    Load,
-    LookAt,
-    Measure,
-    Measured,
-    Message,
-    Ordered,
-    Play,
-    Ready,
-    Refused,
-    Seen,
-    Show,
-    Speed,
-    StepOn,
-)
 from .orders import Orders
 from .pair import Pair
-from .seen import ARMS, LEVELS, MOST_DAYS, Course, Frame
+from .places import place_of
+from .views import ARMS, LEVELS, MOST_DAYS, Course, Frame
 
 SLICE_S = 0.01  # longest stretch of steps before looking for messages
 JUMP_FRAME_S = 0.2  # a jump is drawn no more often, for drawing costs time
 POLITE = 10
+# what is listened to when the model has failed: a jump builds it anew
+HELPS_THE_BROKEN = messages.Jump | messages.Leave | messages.Ask | messages.Show | messages.Speed
 
 
 def work(connection: Connection, config: Mapping[str, Any], orders: Mapping[str, Orders]) -> None:
@@ -59,13 +39,13 @@ def work(connection: Connection, config: Mapping[str, Any], orders: Mapping[str,
     try:
         check_parts(OmegaConf.create(dict(config)))  # says which value is bad, by its path
         worker = Worker(connection, warmed_up(Pair(config, orders)))
-        connection.send(Ready(geometry_of(worker.pair.districts["a"])))
+        connection.send(messages.Ready(geometry_of(worker.pair.districts["a"])))
         worker.loop()
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         pass  # the page is gone
     except Exception as error:  # the page must say what happened
         reason = explain(error) or (str(error) if isinstance(error, ValueError) else "")
-        connection.send(Crashed(reason, "", unfit=True) if reason else _crash(error))
+        connection.send(messages.Crashed(reason, "", unfit=True) if reason else _crash(error))
 
 
 def warmed_up(pair: Pair) -> Pair:
@@ -162,39 +142,41 @@ class Worker:
 
     # -- messages
 
-    def _answer(self, message: Message) -> None:
-        if self.broken and not isinstance(message, Jump | Leave | Ask | Show | Speed):
+    def _answer(self, message: messages.Message) -> None:
+        if self.broken and not isinstance(
+            message, messages.Jump | messages.Leave | messages.Ask | messages.Show | messages.Speed
+        ):
             return
         match message:
-            case Ask():
+            case messages.Ask():
                 self._draw()
-            case Play(on):
+            case messages.Play(on):
                 self.playing, self.goal_h = on and not self._is_over, None
                 self._start_clock()
-            case Speed(hours_per_s):
+            case messages.Speed(hours_per_s):
                 self.hours_per_s = max(0.1, hours_per_s)
                 self._start_clock()
-            case StepOn(hours):
+            case messages.StepOn(hours):
                 self.playing, self.goal_h = False, None
                 self._step(max(1, round(hours / self.pair.clock.hours_per_tick)))
-            case Jump(day):
+            case messages.Jump(day):
                 self._jump(day)
-            case Give(arm, lever, values):
+            case messages.Give(arm, lever, values):
                 self._order(arm, self.pair.order, lever, values)
-            case GiveAll(arm, wanted):
+            case messages.GiveAll(arm, wanted):
                 self._order(arm, self.pair.order_all, wanted)
-            case Load(arm, orders):
+            case messages.Load(arm, orders):
                 self._order(arm, self._load, orders)
-            case Show(layer) if layer in LAYERS:
+            case messages.Show(layer) if layer in LAYERS:
                 self.layer = layer
-            case LookAt(arm, area, level) if level in LEVELS:
-                self.connection.send(Seen(arm, place_of(self.pair.districts[arm], area, level)))
-            case Follow(arm, kind, row):
+            case messages.LookAt(arm, area, level) if level in LEVELS:
+                self.connection.send(messages.Seen(arm, place_of(self.pair.districts[arm], area, level)))
+            case messages.Follow(arm, kind, row):
                 chain = theft_chain if kind == "theft" else dispute_chain
-                self.connection.send(Followed(arm, chain(self.pair.districts[arm], row)))
-            case Measure(days):
+                self.connection.send(messages.Followed(arm, chain(self.pair.districts[arm], row)))
+            case messages.Measure(days):
                 self._measure(days)
-            case Leave():
+            case messages.Leave():
                 self.leaving = True
 
     def _order(self, arm: str, give: Callable[..., None], *what: Any) -> None:
@@ -202,8 +184,8 @@ class Worker:
         try:
             give(arm, *what)
         except (BadInput, ValueError, KeyError) as error:
-            self.connection.send(Refused(explain(error) or str(error)))
-        self.connection.send(Ordered(arm, self.pair.orders[arm]))
+            self.connection.send(messages.Refused(explain(error) or str(error)))
+        self.connection.send(messages.Ordered(arm, self.pair.orders[arm]))
 
     def _load(self, arm: str, orders: Orders) -> None:
         self.pair.load(arm, orders)
@@ -222,7 +204,7 @@ class Worker:
             course, self.weeks_sent = Course({arm: course_of(districts[arm]) for arm in ARMS}), weeks
         to_day = None if self.goal_h is None else round(self.goal_h / HOURS_PER_DAY)
         frame = Frame(now.day, now.hour, self.playing, to_day, self.hours_per_s, self.layer, arms)
-        self.connection.send(Drawn(frame, course))
+        self.connection.send(messages.Drawn(frame, course))
 
     def _jump(self, day: int) -> None:
         day = min(max(0, day), MOST_DAYS)
@@ -242,8 +224,8 @@ class Worker:
                 (i, ledger): float(v)
                 for i, ledger, v in zip(read["indicator"], read["ledger"], read["value"], strict=True)
             }
-        self.connection.send(Measured(from_h / HOURS_PER_DAY, to_h / HOURS_PER_DAY, values))
+        self.connection.send(messages.Measured(from_h / HOURS_PER_DAY, to_h / HOURS_PER_DAY, values))
 
 
-def _crash(error: Exception) -> Crashed:
-    return Crashed(f"{type(error).__name__}: {error}", traceback.format_exc())
+def _crash(error: Exception) -> messages.Crashed:
+    return messages.Crashed(f"{type(error).__name__}: {error}", traceback.format_exc())

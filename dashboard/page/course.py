@@ -13,7 +13,7 @@ import panel as pn
 from bokeh.models import ColumnDataSource, Range1d
 from bokeh.plotting import figure
 
-from ..live.seen import ARMS, Course, Frame
+from ..live.views import ARMS, Course, Frame
 
 COLOURS = {"a": "#000000", "b": "#0072b2"}
 WHAT = ("thefts", "disputes", "clashes")

@@ -16,8 +16,8 @@ from govsim.experiments.policies.files import says
 from ..live.levers import FAMILIES, Lever, Slider, bundles, levers
 from ..live.messages import Give, GiveAll, Load
 from ..live.orders import Orders, read_orders
-from ..live.seen import ARMS
 from ..live.session import Session
+from ..live.views import ARMS
 
 MOST_BYTES = 100_000  # of a policy file that somebody loads
 

@@ -18,24 +18,9 @@ from bokeh.models import CustomJS
 from govsim.experiments.language.phrases import said as phrase
 from govsim.experiments.language.voice import voice_of
 
-from ..live.messages import (
-    Crashed,
-    Drawn,
-    Followed,
-    Jump,
-    Measure,
-    Measured,
-    Ordered,
-    Play,
-    Ready,
-    Refused,
-    Seen,
-    Show,
-    Speed,
-    StepOn,
-)
-from ..live.seen import ARMS, MOST_DAYS
+from ..live import messages
 from ..live.session import Session
+from ..live.views import ARMS, MOST_DAYS
 from ..words import words_of
 from .course import Lines, totals_html
 from .levers import LeverPanel
@@ -93,13 +78,13 @@ class LivePage:
         self.speed = pn.widgets.Select(
             options={label: float(hours) for hours, label in self.words["speeds"].items()}, value=24.0, width=150
         )
-        self.speed.param.watch(lambda event: self.session.say(Speed(event.new)), "value")
+        self.speed.param.watch(lambda event: self.session.say(messages.Speed(event.new)), "value")
         self.steps = [self._step_button(said[name], hours) for name, hours in STEPS.items()]
         self.restart = pn.widgets.Button(name=said["restart"], width=110)
         self.restart.on_click(lambda _: self.session.restart())
         self.day = pn.widgets.IntInput(value=30, start=0, end=MOST_DAYS, width=80)
         self.go = pn.widgets.Button(name=said["go"], width=60)
-        self.go.on_click(lambda _: self.session.say(Jump(int(self.day.value or 0))))
+        self.go.on_click(lambda _: self.session.say(messages.Jump(int(self.day.value or 0))))
         self.layer = pn.widgets.Select(
             options={label: name for name, label in self.words["layers"].items()}, value="thefts", width=220
         )
@@ -113,7 +98,7 @@ class LivePage:
 
     def _step_button(self, name: str, hours: int) -> pn.widgets.Button:
         button = pn.widgets.Button(name=name, width=84)
-        button.on_click(lambda _: self.session.say(StepOn(hours)))
+        button.on_click(lambda _: self.session.say(messages.StepOn(hours)))
         return button
 
     def _control_bar(self) -> pn.Column:
@@ -156,10 +141,10 @@ class LivePage:
 
     def _toggle(self) -> None:
         frame = self.session.frame
-        self.session.say(Play(not (frame and frame.runs)))
+        self.session.say(messages.Play(not (frame and frame.runs)))
 
     def _layer(self, event: Any) -> None:
-        self.session.say(Show(event.new))
+        self.session.say(messages.Show(event.new))
         self._redraw()
 
     def _picked(self, arm: str, area: int) -> None:
@@ -167,7 +152,7 @@ class LivePage:
 
     def _measure(self) -> None:
         self.measured.object = f"<p class=note>{self.words['indicators']['wait']}</p>"
-        self.session.say(Measure(self.window.value))
+        self.session.say(messages.Measure(self.window.value))
 
     def _complain(self, line: str) -> None:
         text = self.words["state"]["refused"].format(reason=phrase(line, self.language))
@@ -184,7 +169,7 @@ class LivePage:
         if self.session.measured is not None:
             self.measured.object = indicators_html(self.session.measured, self.words, self.language)
         self.speed.value = self.session.speed if self.session.speed in self.speed.options.values() else 24.0
-        self.session.say(Show(self.layer.value))
+        self.session.say(messages.Show(self.layer.value))
         self.fresh = self.session.frame is not None
         self._state()
 
@@ -200,7 +185,7 @@ class LivePage:
         if self.watcher.gone:
             return
         news = self.watcher.take()
-        self.fresh = self.fresh or any(isinstance(message, Drawn) for message in news)
+        self.fresh = self.fresh or any(isinstance(message, messages.Drawn) for message in news)
         if not news and not self.fresh and self.session.frame is not None and not self.session.alive:
             return
         with pn.io.hold():
@@ -217,22 +202,22 @@ class LivePage:
 
     def _show(self, message: Any) -> None:
         match message:
-            case Ready():
+            case messages.Ready():
                 self._stand()
-            case Drawn(_, course):
+            case messages.Drawn(_, course):
                 if course is not None:
                     self.lines.show(course)
-            case Ordered(arm, _) if arm == self.levers.arm.value:
+            case messages.Ordered(arm, _) if arm == self.levers.arm.value:
                 self.levers.show()
-            case Refused(reason):
+            case messages.Refused(reason):
                 self._complain(reason)
-            case Seen(arm, place):
+            case messages.Seen(arm, place):
                 self.why.show_place(arm, place)
-            case Followed(_, chain):
+            case messages.Followed(_, chain):
                 self.why.show_chain(chain)
-            case Measured():
+            case messages.Measured():
                 self.measured.object = indicators_html(message, self.words, self.language)
-            case Crashed():
+            case messages.Crashed():
                 pass  # the state line says so
 
     def _redraw(self) -> None:
@@ -276,7 +261,7 @@ class LivePage:
         return said["playing" if frame.playing else "paused"]
 
 
-def indicators_html(measured: Measured, words: Mapping[str, Any], language: str) -> str:
+def indicators_html(measured: messages.Measured, words: Mapping[str, Any], language: str) -> str:
     """Every indicator that can be told from the window, with its official name, in both arms and ledgers."""
     from govsim.experiments.indicators import REGISTRY  # loads the model's code: not before somebody measures
 

@@ -17,7 +17,7 @@ from bokeh.plotting import figure
 
 from govsim.simulation.town import NTYPES, OPEN
 
-from ..live.seen import ARMS, CLASH, THEFT, TRAIL_H, ArmFrame, Frame, Geometry
+from ..live.views import ARMS, CLASH, THEFT, TRAIL_H, ArmFrame, Frame, Geometry
 from .panes import ROOM
 
 INK, LAND, USED, RIVER, BORDER = "#22303c", "#eef1f3", "#d9dfe4", "#9cc9e8", "#8795a1"

@@ -12,8 +12,8 @@ import panel as pn
 from govsim.experiments.language.voice import Voice
 
 from ..live.messages import Follow, LookAt
-from ..live.seen import LEVELS, Chain, Happening, Place, Step
 from ..live.session import Session
+from ..live.views import LEVELS, Chain, Happening, Place, Step
 from .maps import ntype_name
 
 SHARES = ("nuisance",)  # of the conditions, those that are no share

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from govsim.dashboard.live.look import CONDITIONS
-from govsim.dashboard.live.seen import LEVELS
+from govsim.dashboard.live.places import CONDITIONS
+from govsim.dashboard.live.views import LEVELS
 from govsim.dashboard.words import words_of
 from govsim.simulation.entities.disputes import OUTCOMES
 from govsim.simulation.entities.thefts import CLEARED_BY, GUARDS

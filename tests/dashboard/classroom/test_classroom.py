@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from govsim.dashboard.bank import Bank, Run
+from govsim.dashboard.bank.runs import Bank, Run
 from govsim.dashboard.classroom.room import MOST_GROUPS, OUTCOMES, Classroom, Task
 from govsim.dashboard.live.levers import levers
 from govsim.dashboard.page.classroom import board_html, policy_html, standing_html

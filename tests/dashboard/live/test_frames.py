@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from govsim.dashboard.live.chains import dispute_chain, theft_chain
 from govsim.dashboard.live.frames import LAYERS, arm_frame, course_of, geometry_of, totals_of
-from govsim.dashboard.live.look import dispute_chain, place_of, theft_chain
-from govsim.dashboard.live.seen import CLASH, LEVELS, THEFT, TRAIL_H
+from govsim.dashboard.live.places import place_of
+from govsim.dashboard.live.views import CLASH, LEVELS, THEFT, TRAIL_H
 from govsim.dashboard.words import words_of
 from govsim.simulation.entities.residents import HUKOU_SAME_PROVINCE
 from tests.dashboard.rooms import go, pair

@@ -8,13 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from string import Template
 
-from .words import words_of
+from ..words import words_of
 
 MARK = "Govsim-Unpacking"  # a header that only this server sends: how long the page waits before it knocks again, ms
 KNOCK = "/favicon.ico"  # which the real server has too
 PATIENCE_S = 20.0  # a knock is answered then at the latest
 HANDOVER_MS = 700  # for the real server to take the port
-PAGE = Path(__file__).parent / "page" / "unpacking.html"
+PAGE = Path(__file__).parents[1] / "page" / "unpacking.html"
 
 
 class _Door(ThreadingHTTPServer):

@@ -14,4 +14,4 @@ HERE = Path(__file__).parent
 @cache
 def words_of(language: str) -> dict[str, Any]:
     """The catalogue of a language; shared, look and do not write."""
-    return yaml.safe_load((HERE / f"words_{language}.yaml").read_text("utf-8"))
+    return yaml.safe_load((HERE / f"{language}.yaml").read_text("utf-8"))

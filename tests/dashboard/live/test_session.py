@@ -36,7 +36,7 @@ from govsim.dashboard.live.orders import Order, Orders
 from govsim.dashboard.live.pair import Pair
 from govsim.dashboard.live.session import Session
 from govsim.dashboard.live.worker import Worker
-from govsim.dashboard.sessions import Sessions
+from govsim.dashboard.server.sessions import Sessions
 from govsim.experiments.errors import BadInput
 from tests.dashboard.rooms import config, pair
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from govsim.dashboard.doorman import HANDOVER_MS, KNOCK, MARK, Doorman
+from govsim.dashboard.server.doorman import HANDOVER_MS, KNOCK, MARK, Doorman
 from govsim.dashboard.words import words_of
 
 

@@ -16,20 +16,20 @@ from tornado.ioloop import PeriodicCallback
 
 from govsim.experiments.errors import BadInput
 
-from .bank import Bank
-from .classroom.room import Classroom, Task
-from .lessons.lesson import Lesson, lessons
-from .lessons.study import Study
-from .page.classroom import PERIOD_MS as CLASS_MS
-from .page.classroom import GroupPage, TrainerPage
-from .page.lessons import PERIOD_MS as LESSON_MS
-from .page.lessons import LessonPage, lesson_asked, list_html
-from .page.live import PERIOD_MS, LivePage
-from .page.panes import inner_style, text_pane
-from .page.shell import asked, language_of, page
+from ..bank.runs import Bank
+from ..classroom.room import Classroom, Task
+from ..lessons.lesson import Lesson, lessons
+from ..lessons.study import Study
+from ..page.classroom import PERIOD_MS as CLASS_MS
+from ..page.classroom import GroupPage, TrainerPage
+from ..page.lessons import PERIOD_MS as LESSON_MS
+from ..page.lessons import LessonPage, lesson_asked, list_html
+from ..page.live import PERIOD_MS, LivePage
+from ..page.panes import inner_style, text_pane
+from ..page.shell import asked, language_of, page
+from ..settings import DashboardSettings
+from ..words import words_of
 from .sessions import SWEEP_S, Sessions
-from .settings import DashboardSettings
-from .words import words_of
 
 
 def serve(settings: DashboardSettings, sessions: Sessions, free_port: Callable[[], None]) -> None:

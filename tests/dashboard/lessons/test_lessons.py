@@ -15,8 +15,8 @@ import psutil
 import pytest
 import yaml
 
-from govsim.dashboard.bank import Bank, Run, done
-from govsim.dashboard.counting import checked, count
+from govsim.dashboard.bank.counting import checked, count
+from govsim.dashboard.bank.runs import Bank, Run, done
 from govsim.dashboard.lessons.lesson import STORIES, Lesson, lessons, read_lesson
 from govsim.dashboard.lessons.study import Study, find_case
 from govsim.dashboard.live.levers import levers
@@ -254,7 +254,7 @@ def test_a_run_of_the_bank_is_the_run_of_the_command_line(tmp_path):
 def test_processes_of_the_bank_end_with_the_program_however_it_ends(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(
-        "import os, signal\nfrom pathlib import Path\nfrom govsim.dashboard.bank import Bank\n"
+        "import os, signal\nfrom pathlib import Path\nfrom govsim.dashboard.bank.runs import Bank\n"
         "if __name__ == '__main__':\n"
         "    print(Bank(Path('.'), 1).also(os.getpid).result(), flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 from govsim.experiments.errors import BadInput
 
-from .live.session import Session
+from ..live.session import Session
 
 KEEP_S = 90.0  # a page that is loaded again within this finds its district as it was
 SWEEP_S = 1.0

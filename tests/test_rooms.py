@@ -1,4 +1,4 @@
-"""The rooms of experiments: what each may use, so that one knows where to look and what an edit can reach."""
+"""The rooms of experiments and dashboard: what each may use, where to look, what an edit reaches."""
 
 from __future__ import annotations
 
@@ -8,36 +8,49 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-HERE = ROOT / "experiments"
+ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("simulation", "experiments", "dashboard")
 MOST_FILES, MOST_LINES = 15, 300
-EVERYBODY = {""}  # errors.py, files.py and config_folders.py at the top
-# room: the rooms it may use
-MAY_USE = {
-    "": set(),
-    "language": set(),
-    "composition": {"language"},
-    "policies": {"composition", "language"},
-    "indicators": set(),
-    "statistics": {"composition", "indicators"},
-    "running": {"composition", "indicators"},
-    "comparison": {"composition", "indicators", "running", "statistics"},
-    "systems": {"comparison", "composition", "indicators", "running", "statistics"},
-    "sweeps": {"composition", "indicators", "running", "statistics"},
-    "report": {"comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"},
-    "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems"},
-    "commands": {"comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"},
-    "benchmarks": {"composition", "running", "sweeps"},
+# folder, room: the rooms it may use besides the files at the top; "" is the top itself
+MAY_USE: dict[str, dict[str, set[str]]] = {
+    "experiments": {
+        "": set(),
+        "language": set(),
+        "composition": {"language"},
+        "policies": {"composition", "language"},
+        "indicators": set(),
+        "statistics": {"composition", "indicators"},
+        "running": {"composition", "indicators"},
+        "comparison": {"composition", "indicators", "running", "statistics"},
+        "systems": {"comparison", "composition", "indicators", "running", "statistics"},
+        "sweeps": {"composition", "indicators", "running", "statistics"},
+        "report": {"comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"},
+        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems"},
+        "commands": {"comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"},
+        "benchmarks": {"composition", "running", "sweeps"},
+    },
+    "dashboard": {
+        "": set(),
+        "words": set(),
+        "live": set(),
+        "bank": set(),
+        "lessons": {"bank", "live"},
+        "classroom": {"bank", "live"},
+        "page": {"classroom", "lessons", "live", "words"},
+        "replay": {"page", "words"},
+        "server": {"bank", "classroom", "lessons", "live", "page", "words"},
+    },
 }
+DOORS = {ROOT / "dashboard" / "command.py"}  # the command at the top opens the rooms; no room uses it
+EVERY_FOLDER = [ROOT / name for name in MAY_USE]
 
 
 def sources(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
 
 
-def room_of(path: Path) -> str:
-    inside = path.relative_to(HERE).parts
+def room_of(house: Path, path: Path) -> str:
+    inside = path.relative_to(house).parts
     return inside[0] if len(inside) > 1 else ""
 
 
@@ -55,38 +68,43 @@ def used(path: Path, tree: ast.Module) -> Iterator[Path]:
             yield from [base] if base else [path.parents[node.level - 1] / alias.name for alias in node.names]
 
 
-def arrows() -> set[tuple[str, str, str]]:
+def arrows(house: Path) -> set[tuple[str, str, str]]:
     found = set()
-    for path in sources(HERE):
+    for path in sources(house):
         for target in used(path, ast.parse(path.read_text("utf-8"))):
-            inside = target.relative_to(HERE).parts
-            room = inside[0] if inside and (HERE / inside[0]).is_dir() else ""
-            if room != room_of(path):
-                found.add((room_of(path), room, path.name))
+            inside = target.relative_to(house).parts
+            room = inside[0] if inside and (house / inside[0]).is_dir() else ""
+            if room != room_of(house, path) and path not in DOORS:
+                found.add((room_of(house, path), room, path.name))
     return found
 
 
-def test_every_room_uses_only_the_rooms_below_it():
-    assert {room_of(path) for path in sources(HERE)} == set(MAY_USE)
-    assert {arrow for arrow in arrows() if arrow[1] not in MAY_USE[arrow[0]] | EVERYBODY} == set()
+@pytest.mark.parametrize("house", EVERY_FOLDER, ids=lambda f: f.name)
+def test_every_room_uses_only_the_rooms_below_it(house):
+    may_use = MAY_USE[house.name]
+    assert {room_of(house, path) for path in sources(house)} == set(may_use)
+    assert {arrow for arrow in arrows(house) if arrow[1] not in may_use[arrow[0]] | {""}} == set()
 
 
-def test_the_table_of_arrows_has_none_that_nobody_uses_and_no_circle():
-    assert {(a, b) for a, bs in MAY_USE.items() for b in bs} <= {(a, b) for a, b, _ in arrows()}
+@pytest.mark.parametrize("house", EVERY_FOLDER, ids=lambda f: f.name)
+def test_the_table_of_arrows_has_none_that_nobody_uses_and_no_circle(house):
+    may_use = MAY_USE[house.name]
+    assert {(a, b) for a, bs in may_use.items() for b in bs} <= {(a, b) for a, b, _ in arrows(house)}
     floor: dict[str, int] = {}
 
     def floor_of(room: str, way: tuple[str, ...] = ()) -> int:
         assert room not in way, f"{room} uses itself by way of {way}"
         if room not in floor:
-            floor[room] = 1 + max((floor_of(below, (*way, room)) for below in MAY_USE[room]), default=0)
+            floor[room] = 1 + max((floor_of(below, (*way, room)) for below in may_use[room]), default=0)
         return floor[room]
 
-    assert max(map(floor_of, MAY_USE)) <= 8
+    assert max(map(floor_of, may_use)) <= 8
 
 
-def test_no_file_uses_itself_by_way_of_others():
+@pytest.mark.parametrize("house", EVERY_FOLDER, ids=lambda f: f.name)
+def test_no_file_uses_itself_by_way_of_others(house):
     imports = {}
-    for path in sources(HERE):
+    for path in sources(house):
         targets = used(path, ast.parse(path.read_text("utf-8")))
         imports[path] = {f for t in targets for f in (t.with_suffix(".py"), t / "__init__.py") if f.exists()} - {path}
     done: set[Path] = set()
@@ -103,7 +121,11 @@ def test_no_file_uses_itself_by_way_of_others():
         follow(path, ())
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in sources(HERE)}), ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "folder",
+    sorted({path.parent for house in EVERY_FOLDER for path in sources(house)}),
+    ids=lambda f: f"{f.parent.name}.{f.name}",
+)
 def test_a_room_can_be_seen_at_a_glance(folder):
     files = list(folder.glob("*.py"))
     assert len(files) <= MOST_FILES

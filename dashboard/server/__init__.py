@@ -1,0 +1,1 @@
+"""The server: addresses and pages, who opens the door meanwhile, the live districts of this computer."""
