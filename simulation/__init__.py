@@ -14,7 +14,7 @@ __all__ = ["District"]
 
 
 def __getattr__(name: str) -> Any:
-    """`from simulation import District` loads Mesa and the compiled code, when somebody needs a district."""
+    """`from govsim.simulation import District` loads Mesa and the compiled code, when somebody needs a district."""
     if name == "District":
         from .model import District
 

@@ -16,15 +16,13 @@
 # %%
 import solara
 from matplotlib.figure import Figure
-from mesa.visualization import Slider, SolaraViz, solara_viz
+from mesa.visualization import Slider, SolaraViz
 from mesa.visualization.utils import update_counter
 
 import govsim
 
 # A plain column, clear of the controls, instead of the grid whose script comes from a content network.
 solara.GridDraggable = lambda items, **layout: solara.Column(children=items, align="end")
-# Without this, Reset hands over one of Mesa's scenarios besides, which a district takes for a number of its own.
-solara_viz._build_model_init_kwargs = lambda model, parameters, **_: dict(parameters)
 
 
 @solara.component

@@ -17,6 +17,7 @@ from govsim.simulation.policies import Policy, placed
 from govsim.simulation.synthesis import Synthesis
 from govsim.simulation.synthesis.offenders import make_offenders
 
+from .own_code import own_code
 from .parts import parts_of, plain_of
 from .towns import town_of
 
@@ -71,10 +72,10 @@ def _town_of(cfg: Mapping[str, Any]) -> Synthesis:
 
 
 def _make(node: Mapping[str, Any]) -> Any:
-    return _made(json.dumps(node))
+    return _made(json.dumps(node), tuple(own_code(node).items()))
 
 
 @lru_cache(maxsize=4096)
-def _made(node: str) -> Any:
-    """A part from its node as JSON. Parts never change, so the runs of a process share them."""
+def _made(node: str, own: tuple[tuple[str, str], ...]) -> Any:
+    """A part from its node as JSON and digests of own classes. Parts never change: the runs of a process share them."""
     return instantiate(json.loads(node), _convert_="all")

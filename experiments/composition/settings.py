@@ -83,7 +83,7 @@ class PairedSettings(RepeatedSettings):
     """What arms with the same seeds need besides the parts of their runs."""
 
     replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
-    workers: StrictInt | None = Field(ge=1, description="processes; empty for one a core")
+    workers: StrictInt | None = Field(ge=0, description="processes; empty for one a core, 0 for none besides this one")
     precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
 
 

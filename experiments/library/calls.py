@@ -69,15 +69,25 @@ def named(policies: Policies) -> tuple[list[str], dict[str, Policy]]:
     return names, own
 
 
-def node_of(policy: Policy) -> dict[str, Any]:
-    """A policy as a part of the configuration. Raises BadInput for a class that another process cannot import."""
+def node_of(policy: Policy, here: bool = False) -> dict[str, Any]:
+    """A policy as a part of the configuration; dates that it was not given are those of the other policies.
+
+    `here`: it is used in this process alone. Raises BadInput for a class that cannot be found where it is used.
+    """
     kind = type(policy)
-    if kind.__module__ == "__main__" or "<locals>" in kind.__qualname__:
+    if "<locals>" in kind.__qualname__ or (kind.__module__ == "__main__" and not here):
+        where = "within a function" if "<locals>" in kind.__qualname__ else "here, where worker processes do not look"
         raise BadInput(
-            f"{kind.__qualname__} is defined in {kind.__module__}, where worker processes cannot find it; "
-            "put the class into a module and import it from there"
+            f"{kind.__qualname__} is defined {where}; put the class into a module and import it from there"
+            + ("" if "<locals>" in kind.__qualname__ else ", or use no other process: workers=0")
         )
-    return {"_target_": f"{kind.__module__}.{kind.__qualname__}", **policy.model_dump(mode="json")}
+    fields = policy.model_dump(mode="json") | {name: f"${{{path}}}" for name, path in undated(policy).items()}
+    return {"_target_": f"{kind.__module__}.{kind.__qualname__}", **fields}
+
+
+def undated(policy: Policy) -> dict[str, str]:
+    """The dates that a policy was not given, each with the path of the value that stands for it."""
+    return {name: f"policy_{name}" for name in ("start_day", "ramp_days") if name not in policy.model_fields_set}
 
 
 def call(
@@ -92,7 +102,8 @@ def call(
     words = [*([f"district={district}"] if district else []), *words_of(settings, values), *more]
     if names:
         words.append(f"arms=[{','.join(names)}]")
-    nodes = {name: f"+policy.{name}={written(node_of(policy))}" for name, policy in own.items()}
+    here = settings.get("workers") == 0
+    nodes = {name: f"+policy.{name}={written(node_of(policy, here))}" for name, policy in own.items()}
     if not any(word.startswith("out=") for word in words):
         words.append(f"out={default_out(command, [*words, *nodes.values()])}")
     return replace(asked(command, words), own_policies=nodes)

@@ -89,7 +89,8 @@ def run(
     """
     names, own = named(policies)
     of_files = [name for name in names if name not in own] or ["none"]
-    words = [f"policy=[{','.join(of_files)}]", *(f"+policy.{n}={written(node_of(p))}" for n, p in own.items())]
+    nodes = [f"+policy.{name}={written(node_of(policy, here=True))}" for name, policy in own.items()]
+    words = [f"policy=[{','.join(of_files)}]", *nodes]
     what = call("run", None, district, values, settings, words)
     checked = settings_of(what.cfg, RunSettings)
     check_parts(what.cfg)

@@ -50,23 +50,29 @@ class Cluster:
 
 
 def run_jobs(
-    do: Callable[[Job], Outcome], jobs: Sequence[Job], workers: int | None, scheduler: str | None,
-    when_done: Callable[[Outcome], None],
-) -> list[Outcome]:  # fmt: skip
+    do: Callable[[Job], Outcome], jobs: Sequence[Job], cluster: Cluster, when_done: Callable[[Outcome], None]
+) -> list[Outcome]:
     """Outcomes in the order of the jobs, whoever finishes first.
 
     The workers of a scheduler given by address must see the same folders.
     """
-    with client_of(Cluster(workers, scheduler), len(jobs)) as client:
+    if cluster.in_process:
+        return [_told(do(job), when_done) for job in jobs]
+    with client_of(cluster, len(jobs)) as client:
         futures = {client.submit(do, job, pure=False, retries=0): i for i, job in enumerate(jobs)}
         outcomes: dict[int, Outcome] = {}
         for future in as_completed(futures):
             i = futures[future]
             lost = future.exception()
-            outcomes[i] = Outcome(jobs[i], None, f"its worker was lost: {lost}") if lost else future.result()
-            when_done(outcomes[i])
+            outcome = Outcome(jobs[i], None, f"its worker was lost: {lost}") if lost else future.result()
+            outcomes[i] = _told(outcome, when_done)
             future.release()
     return [outcomes[i] for i in range(len(jobs))]
+
+
+def _told(outcome: Outcome, when_done: Callable[[Outcome], None]) -> Outcome:
+    when_done(outcome)
+    return outcome
 
 
 @contextmanager

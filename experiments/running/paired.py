@@ -12,7 +12,7 @@ from .. import files
 from ..composition.settings import PairedSettings
 from ..errors import BadInput, refused_as_bad_input
 from . import store
-from .cluster import run_jobs
+from .cluster import Cluster, run_jobs
 from .jobs import Job, Outcome, do_job
 from .progress import Progress
 
@@ -34,13 +34,14 @@ def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
 
 
 def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:
-    """All outcomes in order, with a bar that shows the time left."""
+    """All outcomes in order, with a bar that shows the time left; no process is started where all are there already."""
+    cluster = Cluster(0 if all(store.is_complete(job.folder) for job in jobs) else settings.workers, settings.scheduler)
     with Progress(len(jobs)) as bar:
 
         def note(outcome: Outcome) -> None:
             bar.note(failure="" if outcome.measured is not None else f"{outcome.job.name}: {outcome.reason}")
 
-        return run_jobs(do_job, jobs, settings.workers, settings.scheduler, note)
+        return run_jobs(do_job, jobs, cluster, note)
 
 
 def carry_out(jobs: Sequence[Job], settings: PairedSettings) -> tuple[list[Outcome], list[Outcome]]:

@@ -21,6 +21,7 @@ from omegaconf import DictConfig
 from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION, TABLES
 
+from ..composition.own_code import own_code
 from ..composition.parts import plain_of
 from ..errors import BadInput
 from ..files import write_synced
@@ -109,7 +110,11 @@ def _other_than(manifest: dict, cfg: DictConfig) -> str:
     """In what a stored run differs from one of this configuration now; empty when in nothing."""
     if manifest["config_digest"] != config_digest(cfg):
         return "another configuration"
-    return "" if manifest["source_digest"] == source_digest() else "another version of the simulation"
+    if manifest["source_digest"] != source_digest():
+        return "another version of the simulation"
+    there, now = manifest.get("own_code", {}), own_code(plain_of(cfg))
+    changed = [name for name in now if there.get(name) != now[name]]
+    return f"another version of {', '.join(changed)}" if changed else ""
 
 
 def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, facts: Mapping[str, object]) -> None:
@@ -117,7 +122,8 @@ def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, fac
     check(tables)
     manifest = {
         "complete": True, "config_digest": config_digest(cfg), "seed": cfg.seed, "schema_version": SCHEMA_VERSION,
-        "source_digest": source_digest(), "git_commit": git_commit(), "python": platform.python_version(),
+        "source_digest": source_digest(), "own_code": own_code(plain_of(cfg)), "git_commit": git_commit(),
+        "python": platform.python_version(),
         "platform": platform.platform(), "packages": package_versions(), "command": sys.argv[1:],
         "rows": {name: table.num_rows for name, table in tables.items()}, **facts,
     }  # fmt: skip

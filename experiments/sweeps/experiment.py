@@ -136,7 +136,9 @@ def cluster_of(cfg: DictConfig, settings: SweepSettings) -> Cluster:
     kind = given.pop("kind", None)
     if kind not in ("local", "slurm"):
         raise BadInput(f"cluster.kind is {kind!r}; it must be local or slurm, or give scheduler=ADDRESS")
-    return Cluster(settings.workers, settings.scheduler, given if kind == "slurm" else None, dashboard=True)
+    if kind == "slurm":
+        return Cluster(settings.workers, settings.scheduler, given)
+    return Cluster(settings.workers, settings.scheduler, dashboard=given.get("dashboard") is True)
 
 
 def store_of(factors: Sequence[Factor], settings: SweepSettings) -> SweepStore:

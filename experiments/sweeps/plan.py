@@ -15,6 +15,7 @@ import pandas as pd
 from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION
 
+from ..composition.own_code import own_code
 from .factors import LEVER, UNCERTAINTY, Factor
 from .paths import Path as Place
 from .paths import leaves, with_values
@@ -52,7 +53,7 @@ class Base:
             (place, value) for place, value in leaves(self.plain)
             if place not in set_by_factors and place[0] not in (*NOT_IDENTITY, *but)
         ]  # fmt: skip
-        return _short(code_digest(), self.burn_in_h, kept)
+        return _short(code_digest(), self.burn_in_h, kept, *own_code(self.plain).items())
 
     def past(self) -> tuple[str, tuple[str, ...]]:
         """What two runs must share to share a past: digest without policies, and the factors that reach it."""
@@ -98,7 +99,7 @@ class Plan:
         for row, values in enumerate(rows):
             for base, digest in digests:
                 own = {path: v for path, v in values.items() if path in base.places}
-                named = sorted(own.items())
+                named = [*sorted(own.items()), *own_code(own).items()]
                 each += [(row, PlannedRun(_short(digest, named, seed), base, own, seed)) for seed in self.seeds]
         return each
 

@@ -1,6 +1,6 @@
 """What may be changed: one file per policy family, each a pure function on levers."""
 
-from .base import Policy, Where, differ_before, in_force, placed, refuse_contradictions, treated_areas
+from .base import Aims, Policy, Where, differ_before, in_force, placed, refuse_contradictions, treated_areas
 from .centre import GovernanceCentre
 from .chain import MergeGrids, ResponsibilityChain
 from .cogovernance import EnterpriseCodefence
@@ -14,6 +14,7 @@ from .supervision import RegistrationDrive, SupervisionYouth
 from .surveillance import CameraUse, Hardening, LinkedNets, MoreCameras, Signs
 
 __all__ = [
+    "Aims",
     "CameraUse",
     "Crackdown",
     "DataDriven",

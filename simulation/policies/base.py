@@ -29,7 +29,7 @@ class Policy(BaseModel, ABC):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     where: Where = Field(Where(), description="areas treated; nothing named means all")  # pyright: ignore[reportCallIssue]
-    start_day: int = Field(ge=0, description="first day on which it acts")
+    start_day: int = Field(0, ge=0, description="first day on which it acts")
     ramp_days: int = Field(0, ge=0, description="days until it acts in full")
     rollout_days: int = Field(0, ge=0, description="days between two groups of streets; 0: everywhere at once")
     rollout_streets: int = Field(1, ge=1, description="streets in a group, in the order of the map from west to east")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from omegaconf import OmegaConf
 
 import govsim
 import govsim.simulation
@@ -22,6 +23,7 @@ from govsim.simulation.observation.schema import TABLES
 from govsim.simulation.town import Town
 from tests.command import ROOT
 from tests.docs.loads import far_of_page, far_of_style
+from tests.lab import composed_by_hydra
 
 sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))
@@ -30,6 +32,8 @@ from docs_pages.api import api_pages
 from docs_pages.prose import with_links_of_site
 from docs_pages.reference import GROUPS, Number, numbers_of, reference_pages
 from docs_pages.tutorials import page_of
+
+POLICIES = sorted((ROOT / "configs" / "policy").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,21 @@ def test_every_number_of_the_configuration_is_there_with_its_source_and_grade(gr
     files = (ROOT / "configs" / group).glob("*.yaml")
     assert len(found) == sum(leaves(yaml.safe_load(path.read_text("utf-8"))) for path in files)
     assert [number.path for number in found if not number.source or not number.grade] == []
+
+
+ALL_AT_ONCE = {"policy": ",".join(n for path in POLICIES if not (n := path.stem).startswith(("_", "none", "baseline")))}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_path_of_every_number_is_the_one_that_sets_it(group):
+    numbers = numbers_of(ROOT / "configs" / group)
+    words = [f"{group}=[{ALL_AT_ONCE[group]}]"] if group in ALL_AT_ONCE else []
+    paths = [number.path.replace(".NAME.", ".more_patrol.") for number in numbers]
+    composed = composed_by_hydra(*words)
+    assert [path for path in paths if OmegaConf.select(composed, path) is None] == []
+    plain = [path for path in paths if not any(step.isdigit() for step in path.split("."))]
+    changed = composed_by_hydra(*words, *(f"{path}=0.123" for path in plain))
+    assert {OmegaConf.select(changed, path) for path in plain} == {0.123}
 
 
 def test_the_weakest_source_gives_the_grade():

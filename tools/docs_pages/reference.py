@@ -67,16 +67,31 @@ def reference_pages(root: Path) -> dict[str, str]:
 
 def numbers_of(folder: Path) -> list[Number]:
     """The numbers of a group of files."""
-    return [number for path in sorted(folder.glob("*.yaml")) for number in _in(path, folder.name)]
+    files = sorted(folder.glob("*.yaml"))
+    return [number for path in files for number in _in(path, folder.name, _below(path, files))]
 
 
-def _in(path: Path, group: str) -> Iterator[Number]:
-    """The numbers of a file. `group`: that of the configuration it belongs to, empty for the file of a command."""
+def _below(path: Path, files: Sequence[Path]) -> tuple[str, ...]:
+    """The key that other files of the group put a file under, `- patrol@patrol` in their defaults; NAME for several."""
+    defaults = [(yaml.safe_load(file.read_text("utf-8")) or {}).get("defaults", []) for file in files]
+    lines = [str(line).partition("@") for given in defaults for line in given]
+    keys = {key for name, _, key in lines if name == path.stem and key}
+    return tuple(keys) if len(keys) < 2 else ("NAME",)
+
+
+def _in(path: Path, group: str, below: tuple[str, ...] = ()) -> Iterator[Number]:
+    """The numbers of a file, under the paths that set them on a command line.
+
+    `group`: that of the configuration it belongs to, empty for the file of a command; `below`: what it is put under.
+    """
     lines = path.read_text("utf-8").splitlines()
     tree = yaml.compose("\n".join(lines))
     kind = KINDS.get(path.parent.name, KINDS.get(path.stem, RunSettings))
     if tree is not None:
-        for number in _leaves(tree, (group,) if group else (), lines, "", Field(kind, "", "")):
+        field = Field(kind, "", "")
+        for key in below:
+            field = field.below(key)
+        for number in _leaves(tree, ((group,) if group else ()) + below, lines, "", field):
             yield number._replace(file=f"{group or '.'}/{path.name}".removeprefix("./"))
 
 

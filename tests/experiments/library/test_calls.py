@@ -7,15 +7,18 @@ import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hypothesis import given
 from hypothesis import strategies as st
+from mesa.experimental.scenarios import Scenario
 
 import govsim
 from govsim.experiments.commands.main import COMMANDS
+from govsim.experiments.composition.arms import policy_arms
 from govsim.experiments.library.calls import call, default_out, named, words_of, written
 from govsim.simulation.policies import MorePatrol
 from tests.command import govsim_here
 
 PLAIN = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False, allow_infinity=False)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x00$", exclude_categories=("C",)), min_size=1)
+TOWN = {"district": "synthetic", "district__population": 1500}
 NIGHT = {"multiplier": 2, "shifts": ("night",), "start_day": 0}
 
 
@@ -93,9 +96,39 @@ def test_a_call_says_the_same_as_the_command(tmp_path):
     assert err == f"govsim: {refused.value}\n"
 
 
+class HereOnly(MorePatrol):
+    """What a notebook defines: workers look in vain for its module."""
+
+
+HereOnly.__module__ = "__main__"
+
+
 def test_a_class_that_workers_cannot_import_is_refused():
     class Local(MorePatrol):
         """Defined in a function."""
 
-    with pytest.raises(govsim.BadInput, match="put the class into a module"):
-        call("compare", ["baseline", Local(**NIGHT)], "small", None, {})
+    for lost, workers in ((Local, 2), (Local, 0), (HereOnly, 2)):
+        with pytest.raises(govsim.BadInput, match="put the class into a module"):
+            call("compare", ["baseline", lost(**NIGHT)], "small", None, {"workers": workers})
+    assert "here_only" in call("compare", ["baseline", HereOnly(**NIGHT)], "small", None, {"workers": 0}).own_policies
+
+
+def test_a_policy_without_dates_has_those_of_the_other_policies():
+    undated = MorePatrol(multiplier=2, shifts=("night",))
+    town = govsim.District(**TOWN, policies=undated, policy_start_day=10, policy_ramp_days=5)
+    assert [(p.start_day, p.ramp_days) for p in town.named_policies.values()] == [(10, 5)]
+    dated = MorePatrol(multiplier=2, shifts=("night",), start_day=3, ramp_days=0)
+    town = govsim.District(**TOWN, policies=dated, policy_start_day=10, policy_ramp_days=5)
+    assert [(p.start_day, p.ramp_days) for p in town.named_policies.values()] == [(3, 0)]
+    asked = call("compare", ["baseline", undated], "small", None, {"burn_in_days": 40})
+    arm = policy_arms(["more_patrol"], asked)[0]
+    assert asked.composed(arm.words).policy.more_patrol.start_day == 40
+
+
+def test_a_scenario_of_mesa_is_keywords_and_a_seed():
+    town = govsim.District(scenario=Scenario(rng=5, **TOWN, policies="more_patrol"))
+    assert town.draws.seed == 5
+    assert list(town.named_policies) == ["more_patrol"]
+    assert govsim.District(**TOWN, seed=4, scenario=Scenario()).draws.seed == 4, "as Mesa's viewer makes a model anew"
+    with pytest.raises(govsim.BadInput, match="whole number"):
+        govsim.District(**TOWN, scenario=Scenario(rng=np.random.default_rng(1)))
