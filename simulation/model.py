@@ -1,4 +1,4 @@
-"""The district and its schedule. Read `District.step` first."""
+"""The district and its schedule. Read `District._pass` first, then hours.py."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from .entities.subjects import subjects_of
 from .entities.surroundings import SURROUNDING
 from .entities.thefts import THEFT
 from .entities.units import PoliceUnit
+from .hours import Hours
 from .levers import Levers
 from .observation import (
     Costs,
@@ -109,20 +110,20 @@ class Processes:
     staffing: Staffing
     patrolling: Patrolling
     supervision: Supervision
-    theft: Theft
     matters: Matters
     disputing: Disputing
-    escalation: Escalation
     intake: Intake
-    reporting: Reporting
     casework: Casework
+    participation: Participation
+    theft: Theft
+    escalation: Escalation
+    reporting: Reporting
     dispatch: Dispatch
     mediation: Mediation
     centre: Centre
     investigation: Investigation
     aftermath: Aftermath
     perception: Perception
-    participation: Participation
 
 
 class District(mesa.Model):
@@ -176,89 +177,91 @@ class District(mesa.Model):
         self.datacollector = DataCollector(model_reporters=dict(TOTALS))
         self.space = TownSpace(town, self)
         self.enterprises = list(Enterprise.create_agents(self, town.enterprises.size, np.arange(town.enterprises.size)))
+        self.hours, self._heard = Hours(processes), 0  # rows of hearings that are on the bill
         self._enrolled = -1  # version of the staff that the agents show
         self._agents_by_post: dict[type, dict[int, mesa.Agent]] = {}
 
     def step(self) -> None:
-        """One tick. The order is the process overview of ODD.md, section 3."""
-        people, cases, staff, thefts, town = self.people, self.disputes, self.staff, self.thefts, self.town
-        known, field, now, draws, do = self.records, self.field, self.clock, self.draws, self.processes
-        levers = self._levers_today()
+        """One tick."""
+        self._pass(1)
+
+    def run_for(self, duration: float) -> None:
+        """So many ticks; whole days at once, unless somebody has scheduled an event of Mesa on the way.
+
+        Bit for bit the same as that many steps.
+        """
+        until, clock = self.time + duration, self.clock
+        while self.time < until:
+            of_day = clock.ticks_per_day - clock.tick % clock.ticks_per_day
+            ticks = min(of_day, int(until - self.time))
+            if ticks > 1 and self.time == int(self.time) and self._next_event_after_steps() > self.time + ticks:
+                self._default_schedule.pause()
+                self._pass(ticks)
+                self.time, self.steps = self.time + ticks, self.steps + ticks
+                self._default_schedule.resume()
+            else:
+                super().run_for(min(1.0, until - self.time))
+
+    def _next_event_after_steps(self) -> float:
+        """Time of the next event of Mesa that is not a step; inf for none."""
+        steps = self._default_schedule.next_scheduled_time
+        ahead = [event.time for event in self._event_list.peek_ahead(2)]
+        if steps in ahead:
+            ahead.remove(steps)
+        return min(ahead, default=np.inf)
+
+    def _pass(self, ticks: int) -> None:
+        """Ticks of one day: the morning, the hours (hours.py), the evening. Together they are the process overview
+        of ODD.md, section 3.
+        """
+        now = self.clock
+        if now.is_new_day:
+            self._morning(self._levers_today())
+            self.hours.begin_day(self)
+        self.hours.go(self, ticks)
+        now.advance(ticks - 1)
+        if now.ends_day:
+            self._evening()
+        now.advance()
+
+    def _morning(self, levers: Levers) -> None:
+        """What is planned for the day, and what the day will bring. The order is that of ODD.md, section 3."""
+        staff, town, known, place = self.staff, self.town, self.records, self.conditions
+        now, draws, do = self.clock, self.draws, self.processes
 
         # what the government plans
         do.analysis.step(known, staff, town, levers, now, draws)
-        do.enforcement.step(self.conditions, staff, levers, town, now)
+        do.enforcement.step(place, staff, levers, town, now)
 
-        # who is where
+        # how places are, and who is where
         crowd = self.timetable.crowd[now.hour_of_week]
-        do.surroundings.step(self.surroundings, self.conditions, staff, levers, town, now)
-        do.cogovernance.step(self.partners, self.conditions, known, staff, levers, town, now, draws)
-        do.selfgovernance.step(self.hoods, self.matters, self.conditions, staff, levers, town, now, draws)
-        do.staffing.step(staff, field, self.conditions, crowd, levers, now, draws)
-        do.patrolling.step(staff, town, levers, now, draws)
-        do.supervision.step(self.subjects, self.setting, self.offenders, self.conditions, staff, levers, now, draws)
+        do.surroundings.step(self.surroundings, place, staff, levers, town, now)
+        do.cogovernance.step(self.partners, place, known, staff, levers, town, now, draws)
+        do.selfgovernance.step(self.hoods, self.matters, place, staff, levers, town, now, draws)
+        do.staffing.step(staff, self.field, place, crowd, levers, now, draws)
+        do.patrolling.step(staff, town, levers, draws)
+        do.supervision.step(self.subjects, self.setting, self.offenders, place, staff, levers, now, draws)
 
-        # what happens
-        stolen = do.theft.step(self.offenders, self.searches, self.setting, staff, thefts, now, draws)
-        do.matters.step(self.matters, self.wrongs, known, self.conditions, levers.surveillance.signs, town, now, draws)
-        do.disputing.step(cases, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
-        clashes = do.escalation.step(cases, people, staff.contact, self.conditions, self.surfacing, town, now, draws)
+        # what the day brings
+        do.matters.step(self.matters, self.wrongs, known, place, levers.surveillance.signs, town, now, draws)
+        do.disputing.step(self.disputes, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
 
-        # what the government learns
-        do.intake.step(self.matters, known, staff, field, self.conditions, levers, town, now, draws)
-        reports = do.reporting.step(
-            known,
-            thefts,
-            stolen,
-            cases,
-            clashes,
-            self.surfacing,
-            self.other_calls,
-            people,
-            self.conditions,
-            staff.offices,
-            now,
-            draws,
-        )
-
-        # what the government does
+        # what the offices do with what they know
+        do.intake.step(self.matters, known, staff, self.field, place, levers, town, now, draws)
         do.casework.step(known, staff, levers, town, now, draws)
-        calls = do.dispatch.step(
-            known, reports, staff, field, self.conditions, levers.cogovernance.dispatch, town, now, draws
-        )
-        hearings = do.mediation.step(
-            cases, known, calls, people, do.escalation.numbers, staff, levers, town, now, draws
-        )
-        do.centre.step(cases, known, reports, self.conditions, staff, levers, town, now, draws)
-        solved = do.investigation.step(known, reports, calls, self.conditions, staff, people.size, now, draws)
+        do.centre.step(known, place, staff, levers, town, now, draws)
+        do.participation.step(self.setting, self.hoods, self.matters, place, staff, levers, now, draws)
 
-        # what people make of it
-        do.aftermath.step(thefts, self.offenders, cases, clashes, known, calls, solved, now, draws)
-        do.perception.step(
-            people, thefts, stolen, cases, clashes, known, calls, hearings, solved, self.conditions, now, draws
-        )
-        do.participation.step(self.setting, self.hoods, self.matters, self.conditions, staff, levers, now, draws)
-
-        # what we observe
-        self._observe(hearings, levers)
-        now.advance()
-
-    def _levers_today(self) -> Levers:
-        """The levers in force; the same object for as long as no policy changes its strength."""
-        if self.clock.is_new_day:
-            strengths = tuple(policy.strength(self.clock.day) for policy, _ in self.policies)
-            if strengths != self._strengths:
-                self.levers, self._strengths = in_force(self.baseline, self.policies, self.clock.day), strengths
-        return self.levers
-
-    def _observe(self, hearings: np.ndarray, levers: Levers) -> None:
-        now = self.clock
-        if self.staff.version != self._enrolled:
+        if staff.version != self._enrolled:
             self._enrol()
-        self.costs.step(self.staff, self.disputes, hearings, levers, now)
-        if not now.ends_day:
-            return
-        self.ledger.step(self.field, self.disputes)
+
+    def _evening(self) -> None:
+        """What we observe of the day."""
+        now, cases = self.clock, self.disputes
+        self.processes.dispatch.close_day(self.staff, self.field, self.town)
+        self.costs.close_day(self.staff, cases, cases.hearings.rows[self._heard :], self.levers, now)
+        self._heard = len(cases.hearings)
+        self.ledger.step(self.field, cases)
         self.datacollector.collect(self)
         if self.monthly.is_due(now):
             self.monthly.note(self._shares(), now)
@@ -268,6 +271,13 @@ class District(mesa.Model):
             self.waves.append(
                 self.survey.ask(self.people, safety, street, self.town.n_streets, self._actors(), now, self.draws)
             )
+
+    def _levers_today(self) -> Levers:
+        """The levers in force; the same object for as long as no policy changes its strength."""
+        strengths = tuple(policy.strength(self.clock.day) for policy, _ in self.policies)
+        if strengths != self._strengths:
+            self.levers, self._strengths = in_force(self.baseline, self.policies, self.clock.day), strengths
+        return self.levers
 
     def _actors(self) -> list[tuple[str, tuple]]:
         """What enterprises and social organisations answer in the survey."""

@@ -144,7 +144,7 @@ def _clashes(district: District) -> np.ndarray:
 
 def _quarrels(district: District) -> np.ndarray:
     cases = district.disputes
-    live = cases.rows[cases.live[: cases.n_live]]
+    live = cases.rows[cases.live.rows]
     return _count(live["area"][(live["state"] == LIVE) & (live["opened_h"] < district.clock.start_h)], district)
 
 

@@ -30,9 +30,9 @@ class Clock:
     def __repr__(self) -> str:
         return f"day {self.day} at {self.hour:02d}:00, tick {self.tick} of {self.hours_per_tick:g} h"
 
-    def advance(self) -> None:
-        """Go on to the next tick."""
-        self._turn_to(self.tick + 1)
+    def advance(self, ticks: int = 1) -> None:
+        """Go on so many ticks."""
+        self._turn_to(self.tick + ticks)
 
     def _turn_to(self, tick: int) -> None:
         self.tick = tick

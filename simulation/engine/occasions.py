@@ -32,7 +32,8 @@ class Occasions:
         self.next_h = np.zeros(self.per_hour.size)
         self.number = np.zeros(self.per_hour.size, np.int32)
         _first(key, self.entity, self.per_hour, self.next_h)
-        self._points, self._edges, self._first_tick, self._beyond_tick = np.zeros(0, OCCASION), [0], 0, 0
+        self._points, self._edges = np.zeros(0, OCCASION), np.zeros(1, np.int64)
+        self._first_tick = self._beyond_tick = 0
 
     def due(self, now: Clock) -> np.ndarray:
         """Occasions within this tick, OCCASION, ordered by time."""
@@ -43,10 +44,15 @@ class Occasions:
 
     def due_today(self, now: Clock) -> np.ndarray:
         """Occasions of the day that begins with this tick, OCCASION, ordered by time."""
+        return self.by_tick(now)[0]
+
+    def by_tick(self, now: Clock) -> tuple[np.ndarray, np.ndarray]:
+        """The same, and where each tick's begin among them: int64, (ticks a day + 1,)."""
         if now.tick >= self._beyond_tick:
             self._look_ahead(now)
-        i = now.tick - self._first_tick
-        return self._points[self._edges[i] : self._edges[i + now.ticks_per_day]]
+        first = now.tick - self._first_tick - now.tick % now.ticks_per_day
+        edges = self._edges[first : first + now.ticks_per_day + 1]
+        return self._points[edges[0] : edges[-1]], edges - edges[0]
 
     def _look_ahead(self, now: Clock) -> None:
         """Lay out the occasions of the coming window."""
@@ -62,7 +68,7 @@ class Occasions:
             parts.append(out[:found])
         points = np.concatenate(parts) if parts else np.zeros(0, OCCASION)
         self._points = points[np.argsort(points["time_h"], kind="stable")]
-        self._edges = np.searchsorted(self._points["time_h"], edges_h).tolist()
+        self._edges = np.searchsorted(self._points["time_h"], edges_h)
         self._first_tick, self._beyond_tick = now.tick, now.tick + ticks
 
 

@@ -84,8 +84,7 @@ class Disputes:
         self.table = Table(DISPUTE)
         self.clashes = Table(CLASH, 256)
         self.hearings = Table(HEARING, 256)
-        self.live = np.zeros(1024, np.int32)  # rows of the table, in order of entry
-        self.n_live = 0
+        self.live = Table(np.dtype(np.int32))  # rows of those that may still move, in order of entry
 
     @property
     def rows(self) -> np.ndarray:
@@ -95,16 +94,6 @@ class Disputes:
     def __len__(self) -> int:
         return len(self.table)
 
-    def make_room(self, surfacing: Table) -> None:
-        """Room for one relapse, a few clashes and one surfacing of every live dispute in a tick."""
-        self.table.reserve(self.n_live)
-        self.clashes.reserve(4 * self.n_live + 16)
-        surfacing.reserve(self.n_live)
-
     def enter(self, first: int) -> None:
         """Put the rows from `first` to the end of the table on the live list."""
-        new = np.arange(first, len(self.table), dtype=np.int32)
-        if self.n_live + new.size > self.live.size:
-            self.live = np.concatenate([self.live[: self.n_live], np.zeros(self.n_live + new.size + 1024, np.int32)])
-        self.live[self.n_live : self.n_live + new.size] = new
-        self.n_live += new.size
+        self.live.add(np.arange(first, len(self.table), dtype=np.int32))

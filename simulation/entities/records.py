@@ -80,6 +80,9 @@ THEFT_FILE = np.dtype(
 )
 
 
+SOLVED = np.dtype([("case", "i4"), ("entity", "i8"), ("time_h", "f8"), ("how", "u1"), ("ways", "u1")], align=True)
+
+
 class Records:
     """The books of all offices of the district, and what is on its way to them."""
 
@@ -87,9 +90,10 @@ class Records:
         self.reports = Table(REPORT)
         self.calls = Table(CALL)
         self.docket = Table(MEDIATION_CASE)  # the mediators' list
-        self.waiting = np.zeros(0, np.int32)  # rows of the docket still to be heard
-        self.hearing_today = False  # whether mediators hear cases anywhere today
+        self.waiting = Table(np.dtype(np.int32))  # rows of the docket still to be heard
         self.files = Table(THEFT_FILE)  # open and closed investigations
+        self.pending = Table(np.dtype(np.int32))  # rows of those that will be solved
+        self.solved = Table(SOLVED, 64)  # in the present tick
         self.coverage = np.zeros(0)  # (n_areas,) share of households whose record is valid; empty before the first day
         self.counters = np.zeros(0)  # hours until which each counter of a hall is taken; empty before the first day
         self.open_counters = np.zeros(0, np.int64)  # (n_streets,) counters of the halls
@@ -98,5 +102,3 @@ class Records:
         self.open_tickets = np.zeros(0, np.int32)  # rows of tickets that are not closed
         self.queues: Queues | None = None  # the offices at work on them; None before the first day
         self.mail = Table(REPORT)  # told, but not yet arrived
-        self.next_mail_h = np.inf
-        self.next_solution_h = np.inf  # when the next open file will be solved

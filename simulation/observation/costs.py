@@ -120,21 +120,20 @@ class Costs:
         self._months: list[np.ndarray] = []
         self._version, self._staff_day = -1, np.zeros(6)  # what the staff of a day is, as of a version of it
 
-    def step(self, staff: Staff, cases: Disputes, cases_heard: np.ndarray, levers: Levers, now: Clock) -> None:
-        """Book this tick's hearings and, at the end of a day, the day's staff and bill."""
-        if cases_heard.size:
-            self._book_hearings(self._book(now), levers, cases, cases_heard)
-        if now.ends_day:
-            book = self._book(now)
-            if staff.version != self._version:
-                self._staff_day, self._version = self._staff_of_the_day(staff), staff.version
-                for posts in (staff.grid_workers, staff.mediators):
-                    joined = (posts["since_day"] == now.day) & (posts["filled"] == 1)
-                    book[NUMBER["recruiting and training"]] += int(joined.sum())
-            book[:6] += self._staff_day
-            for name, quantity in staff.bill.items():
-                book[NUMBER[name]] += quantity
-            staff.bill.clear()
+    def close_day(self, staff: Staff, cases: Disputes, heard: np.ndarray, levers: Levers, now: Clock) -> None:
+        """Book a day's hearings, staff and bill. `heard`: the day's rows of hearings, HEARING."""
+        book = self._book(now)
+        if heard.size:
+            self._book_hearings(book, levers, cases, heard)
+        if staff.version != self._version:
+            self._staff_day, self._version = self._staff_of_the_day(staff), staff.version
+            for posts in (staff.grid_workers, staff.mediators):
+                joined = (posts["since_day"] == now.day) & (posts["filled"] == 1)
+                book[NUMBER["recruiting and training"]] += int(joined.sum())
+        book[:6] += self._staff_day
+        for name, quantity in staff.bill.items():
+            book[NUMBER[name]] += quantity
+        staff.bill.clear()
 
     def _book(self, now: Clock) -> np.ndarray:
         """This month's quantities, one an item."""

@@ -24,7 +24,7 @@ class Ledger:
         """At the end of a day note presence and open disputes."""
         self._patrol.append(field["patrol_min"].astype(np.float32))
         self._grid.append(field["grid_min"].astype(np.float32))
-        live = cases.rows[cases.live[: cases.n_live]]
+        live = cases.rows[cases.live.rows]
         counts = np.bincount(live["area"][live["state"] == LIVE], minlength=self.n_areas)
         self._open.append(counts.astype(np.int16))
 

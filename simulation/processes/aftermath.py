@@ -8,13 +8,11 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import kernel
 from ..engine.numerics import exponential
-from ..engine.randomness import Draws, uniform
-from ..engine.table import Table
-from ..entities.disputes import Disputes
-from ..entities.records import CLASH_REPORT, Records
+from ..engine.randomness import uniform
+from ..entities.records import CLASH_REPORT
 from .base import PerDispute, Process
 
 HELD, HURT = 0, 1  # draw slots
@@ -31,24 +29,14 @@ class Aftermath(Process):
     injury_per_10_min: float = Field(ge=0, description="growth of that share per ten minutes without police [S59]")
     no_police_minutes: float = Field(gt=0, description="minutes a clash lasts when nobody calls")
 
-    def step(
-        self,
-        thefts: Table,
-        offenders: np.ndarray,
-        cases: Disputes,
-        new_clashes: np.ndarray,
-        known: Records,
-        new_calls: np.ndarray,
-        solved: np.ndarray,
-        now: Clock,
-        draws: Draws,
-    ) -> None:
-        """Arrest the solved, and settle how clashes ended."""
-        key = draws.key("aftermath")
-        if solved.size:
-            arrest(self.numbers, key, solved, thefts.rows, offenders)
-        if new_calls.size or new_clashes.size:
-            count_hurt(self.numbers, key, new_clashes, cases.clashes.rows, cases.rows, new_calls, known.reports.rows)
+
+@kernel
+def settle_up(numbers, key, thefts, offenders, disputes, clashes, first_clash, reports, new_calls, solved):
+    """Arrest the solved, and settle how this tick's clashes ended."""
+    if solved.size > 0:
+        arrest(numbers, key, solved, thefts, offenders)
+    if new_calls.size > 0 or clashes.size > first_clash:
+        count_hurt(numbers, key, clashes[first_clash:], clashes, disputes, new_calls, reports)
 
 
 @kernel

@@ -43,8 +43,6 @@ class Analysis(Process):
 
     def step(self, known: Records, staff: Staff, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
         """Each morning renew the database; on days of review list places."""
-        if not now.is_new_day:
-            return
         self._keep_database(known, staff, town, levers)
         if now.day % self.review_days == 0:
             staff.hotspots = self.patrol_list(known, town, levers, now, draws)

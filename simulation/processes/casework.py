@@ -56,8 +56,6 @@ class Casework(Process):
 
     def step(self, known: Records, staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws) -> None:
         """In the morning, all steps of the day that begins."""
-        if not now.is_new_day:
-            return
         if known.queues is None or known.queues.orders is not levers:
             known.queues = self._queues(known.queues, levers, town)
         tickets, queues, chain = known.tickets.rows, known.queues, levers.chain

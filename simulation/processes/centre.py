@@ -12,8 +12,8 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.compiled import kernel
 from ..engine.randomness import Draws
-from ..entities.disputes import Disputes
 from ..entities.records import DONE, WAITING, Records
 from ..entities.staff import Staff
 from ..levers import Levers
@@ -46,37 +46,18 @@ class Centre(Process):
     joint_days: float = Field(ge=0, description="days from a joint meeting to the new hearing")
 
     def step(
-        self, cases: Disputes, known: Records, new_reports: np.ndarray, conditions: np.ndarray,
-        staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws,
-    ) -> None:  # fmt: skip
-        """Put this tick's recorded disputes on the docket; on the day of a joint meeting open hard cases again."""
-        key = draws.key("centre")
+        self, known: Records, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws
+    ) -> None:
+        """In the morning: which counters are open; on the day of a joint meeting hard cases are opened again."""
         if known.counters.size == 0:
             known.counters = np.zeros(town.n_streets * MAX_COUNTERS)
-        if now.is_new_day:
-            if levers is not known.hall_orders:
-                known.hall_orders, known.open_counters = levers, self.counters(key, levers, town)
-                reached = known.open_counters[town.areas["street"]] > 0
-                conditions["hall"] = np.where(reached, levers.centre.one_stop, 0.0)
-            staff.bill["hall counters"] += int(known.open_counters.sum())
-        if new_reports.size:
-            self._admit(key, cases, known, new_reports, levers, town)
-        if now.is_new_day and levers.centre.joint_meetings.any():
+        if levers is not known.hall_orders:
+            known.hall_orders, known.open_counters = levers, self.counters(draws.key("centre"), levers, town)
+            reached = known.open_counters[town.areas["street"]] > 0
+            conditions["hall"] = np.where(reached, levers.centre.one_stop, 0.0)
+        staff.bill["hall counters"] += int(known.open_counters.sum())
+        if levers.centre.joint_meetings.any():
             self._meet(known, staff, levers, town, now)
-
-    def _admit(
-        self, key: np.uint64, cases: Disputes, known: Records, new_reports: np.ndarray, levers: Levers, town: Town
-    ) -> None:
-        """Recorded disputes that are not settled yet go on the docket."""
-        known.docket.reserve(new_reports.size)
-        before = len(known.docket)
-        count = register(
-            self.numbers, key, new_reports, cases.rows, cases.clashes.rows, town.areas,
-            levers.mediation.first_contact_days, levers.chain.triage, levers.centre.one_stop,
-            known.open_counters, known.counters, known.docket.buffer, before,
-        )  # fmt: skip
-        known.docket.grow_to(count)
-        known.waiting = np.concatenate([known.waiting, np.arange(before, count, dtype=np.int32)])
 
     def counters(self, key: np.uint64, levers: Levers, town: Town) -> np.ndarray:
         """Open counters of each street, (n_streets,); a share of a counter is a chance of one."""
@@ -104,4 +85,37 @@ class Centre(Process):
         taken = order[np.arange(order.size) - np.searchsorted(street, street) < self.hard_cases]
         docket["status"][taken], docket["joint"][taken] = WAITING, 1
         docket["ready_h"][taken] = now.start_h + HOURS_PER_DAY * self.joint_days
-        known.waiting = np.concatenate([known.waiting, taken.astype(np.int32)])
+        known.waiting.add(taken.astype(np.int32))
+
+
+@kernel
+def admit(
+    numbers,
+    key,
+    new_reports,
+    disputes,
+    clashes,
+    areas,
+    orders,
+    open_counters,
+    counters,
+    docket,
+    count,
+    waiting,
+    n_waiting,
+):
+    """Recorded disputes that are not settled yet go on the docket and wait.
+
+    Returns (rows of the docket, cases that wait).
+    """
+    if new_reports.size == 0:
+        return count, n_waiting
+    first = count
+    count = register(
+        numbers, key, new_reports, disputes, clashes, areas, orders.first_contact_days, orders.sorting, orders.one_stop,
+        open_counters, counters, docket, count,
+    )  # fmt: skip
+    for row in range(first, count):
+        waiting[n_waiting] = row
+        n_waiting += 1
+    return count, n_waiting

@@ -49,8 +49,6 @@ class Cogovernance(Process):
         now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """A day of guards, meetings and commons; writes the conditions of places."""
-        if not now.is_new_day:
-            return
         order = levers.cogovernance
         if not (partners.ever or order.contracts.any()):
             return

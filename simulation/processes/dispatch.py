@@ -9,12 +9,11 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp, exponential, normal
-from ..engine.randomness import Draws, uniform
+from ..engine.randomness import uniform
 from ..entities.legs import area_of_unit, call_away, count_minutes
-from ..entities.records import BY_110, Records
+from ..entities.records import BY_110
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR
 from ..town import Town
@@ -35,47 +34,9 @@ class Dispatch(Process):
 
     guard_minutes: float = Field(gt=0, description="minutes until an enterprise's guard outside the wall is there")
 
-    def step(
-        self,
-        known: Records,
-        new_reports: np.ndarray,
-        staff: Staff,
-        field: np.ndarray,
-        conditions: np.ndarray,
-        joint_dispatch: np.ndarray,
-        town: Town,
-        now: Clock,
-        draws: Draws,
-    ) -> np.ndarray:
-        """Send units to the new reports that came by 110; the new rows of calls, CALL.
-
-        At the end of the day write down in the field where patrols were, calls left out.
-        """
-        calls = self._answer(known, new_reports, staff, joint_dispatch * conditions["outside_guard"], town, draws)
-        if now.ends_day:
-            count_minutes(staff.legs.today, field, town.neighbours)
-        return calls
-
-    def _answer(
-        self, known: Records, new_reports: np.ndarray, staff: Staff, guarded: np.ndarray, town: Town, draws: Draws
-    ) -> np.ndarray:
-        if new_reports.size == 0 or len(staff.units) == 0:
-            return known.calls.rows[:0]
-        known.calls.reserve(new_reports.size)
-        first = len(known.reports) - new_reports.size
-        count = send(
-            self.numbers,
-            draws.key("dispatch"),
-            known.reports.rows,
-            first,
-            staff.units.rows,
-            staff.legs,
-            town.areas,
-            guarded,
-            known.calls.buffer,
-            len(known.calls),
-        )
-        return known.calls.grow_to(count)
+    def close_day(self, staff: Staff, field: np.ndarray, town: Town) -> None:
+        """Write down in the field where patrols were today, calls left out."""
+        count_minutes(staff.legs.today, field, town.neighbours)
 
 
 @kernel
@@ -94,8 +55,11 @@ def first_there(p, units, legs, area, order_h, areas):
 
 
 @kernel
-def send(numbers, key, reports, first, units, legs, areas, guarded, calls, count):
-    """Answer reports from row `first` on; returns the new count of calls. `guarded`: (n_areas,) guards who are told."""
+def send(numbers, key, reports, first, units, legs, areas, conditions, joint_dispatch, calls, count):
+    """Answer the reports from row `first` on that came by 110; returns the new count of calls.
+
+    `joint_dispatch`: (n_areas,) share of calls of which guards outside an enterprise's wall are told.
+    """
     p = numbers[0]
     for row in range(first, reports.size):
         r = reports[row]
@@ -109,7 +73,8 @@ def send(numbers, key, reports, first, units, legs, areas, guarded, calls, count
         c = calls[count]
         count += 1
         c.report, c.unit, c.time_h, c.arrival_h, c.leave_h = row, unit, r.time_h, arrival_h, arrival_h + stay
-        if guarded[r.area] > 0.0 and uniform(key, r.entity, r.kind, GUARD) < guarded[r.area]:
+        guarded = joint_dispatch[r.area] * conditions[r.area].outside_guard
+        if guarded > 0.0 and uniform(key, r.entity, r.kind, GUARD) < guarded:
             c.arrival_h = min(c.arrival_h, order_h + p.guard_minutes / 60.0)
         units[unit].busy_h, units[unit].area = c.leave_h, r.area
         call_away(legs, unit, order_h, c.leave_h)

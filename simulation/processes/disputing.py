@@ -75,8 +75,6 @@ class Disputing(Process):
 
         Nothing that happens within the day changes who quarrels on it, so one call a day is exact.
         """
-        if not now.is_new_day:
-            return cases.rows[:0]
         due, first = grievances.due_today(now), len(cases)
         if due.size == 0:
             return cases.rows[:0]

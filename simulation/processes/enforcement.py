@@ -34,8 +34,6 @@ class Enforcement(Process):
 
     def step(self, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock) -> None:
         """Once a day: hours, alarm and fairness."""
-        if not now.is_new_day:
-            return
         order, residents = levers.enforcement, town.areas["residents"]
         aim, alarm = self.alarm_reach * order.campaign, conditions["alarm"]
         conditions["alarm"] += (aim - alarm) / np.where(aim > alarm, self.rise_days, self.memory_days)

@@ -13,11 +13,9 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp
-from ..engine.randomness import Draws, uniform
-from ..engine.table import Table
+from ..engine.randomness import uniform
 from ..entities.disputes import (
     ASKED,
     BILATERAL,
@@ -27,10 +25,8 @@ from ..entities.disputes import (
     LOCAL,
     LUMPED,
     SETTLED,
-    Disputes,
 )
 from ..entities.identity import CLASH_NAME, name_within
-from ..town import Town
 from .base import PerDispute, Process
 from .disputing import open_dispute, wait_for_moment
 
@@ -84,46 +80,6 @@ class Escalation(Process):
             self.lump_per_day + self.talk_per_day + self.third_party_per_day + self.numbers[0]["clash_per_day"].max()
             + self.incident_per_day + self.found_per_day + self.near_per_day
         )  # fmt: skip
-
-    def step(
-        self,
-        cases: Disputes,
-        people: np.ndarray,
-        contact: np.ndarray,
-        conditions: np.ndarray,
-        surfacing: Table,
-        town: Town,
-        now: Clock,
-        draws: Draws,
-    ) -> np.ndarray:
-        """All moments of this tick; the new clashes, CLASH. What comes before offices is added to `surfacing`."""
-        if cases.n_live == 0:
-            return cases.clashes.rows[:0]
-        cases.make_room(surfacing)
-        first = len(cases)
-        cases.n_live, count, clashes, surfaced = live_on(
-            self.numbers,
-            draws.key("escalation"),
-            self.moments_per_day / 24,
-            now.end_h,
-            cases.live,
-            cases.n_live,
-            cases.table.buffer,
-            first,
-            cases.clashes.buffer,
-            len(cases.clashes),
-            surfacing.buffer,
-            len(surfacing),
-            people,
-            contact,
-            town.areas,
-            conditions,
-        )
-        if count > first:
-            cases.table.grow_to(count)
-            cases.enter(first)
-        surfacing.grow_to(surfaced)
-        return cases.clashes.grow_to(clashes)
 
 
 @kernel
@@ -200,11 +156,12 @@ def live_on(
     areas,
     conditions,
 ):
-    """Every moment before end_h of every live dispute.
+    """Every moment before end_h of every live dispute; what comes before offices is added to `surfacing`.
 
+    A dispute that breaks out again takes the place on the live list of the one that was settled.
     Returns (disputes on the live list, rows of disputes, of clashes, of surfacing).
     """
-    p, kept = numbers[0], 0
+    p, kept, first = numbers[0], 0, count
     for position in range(n_live):
         row = live[position]
         d = disputes[row]
@@ -266,4 +223,7 @@ def live_on(
         if d.state != ENDED and (d.state == LIVE or d.next_h < np.inf):
             live[kept] = row
             kept += 1
+    for row in range(first, count):
+        live[kept] = row
+        kept += 1
     return kept, count, n_clashes, n_surfaced

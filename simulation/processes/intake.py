@@ -67,8 +67,6 @@ class Intake(Process):
         levers: Levers, town: Town, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """Write the tickets of the day."""
-        if not now.is_new_day:
-            return
         key, first = draws.key("intake"), len(known.tickets)
         company = levers.neighbourhood.property_link * (town.areas["property_company"] >= 0)
         matters.walked += field["grid_min"] * (1 - levers.grid.safety_share) + self.property_minutes * company

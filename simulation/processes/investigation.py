@@ -9,18 +9,15 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp, exponential, log
-from ..engine.randomness import Draws, uniform
-from ..entities.records import THEFT_REPORT, Records
-from ..entities.staff import Staff
+from ..engine.randomness import uniform
+from ..entities.records import THEFT_REPORT
 from ..entities.thefts import BY_INQUIRY, BY_TIP, BY_VIDEO, IN_THE_ACT, NOT_CLEARED, ON_THE_SCENE
 from .base import PerTheft, Process
 
 SCENE, INQUIRY, VIDEO, VIDEO_DAYS, TIP, TIP_DAYS = range(6)  # draw slots
-SOLVED = np.dtype([("case", "i4"), ("entity", "i8"), ("time_h", "f8"), ("how", "u1"), ("ways", "u1")], align=True)
-NOTHING = np.zeros(0, SOLVED)
+MOST_RECENT = 2000  # files of a month counted at most
 
 
 class Investigation(Process):
@@ -43,56 +40,71 @@ class Investigation(Process):
     )
     investigators_per_10000: float = Field(gt=0, description="investigators of property crime per 10,000 residents")
 
-    def step(
-        self,
-        known: Records,
-        new_reports: np.ndarray,
-        new_calls: np.ndarray,
-        conditions: np.ndarray,
-        staff: Staff,
-        n_residents: int,
-        now: Clock,
-        draws: Draws,
-    ) -> np.ndarray:
-        """Cases solved in this tick, SOLVED: opaque case numbers and times."""
-        if new_reports.size and (new_reports["kind"] == THEFT_REPORT).any():
-            known.files.reserve(new_reports.size)
-            first, before = len(known.reports) - new_reports.size, len(known.files)
-            load = self._load(known, staff.investigators_share * n_residents, now)
-            known.files.grow_to(
-                open_files(self.numbers, draws.key("investigation"), load, known.reports.rows, first, known.calls.rows,
-                           len(known.calls) - new_calls.size, conditions, known.files.buffer, len(known.files))
-            )  # fmt: skip
-            known.next_solution_h = min(
-                known.next_solution_h, float(known.files.rows["solve_h"][before:].min(initial=np.inf))
-            )
-        if known.next_solution_h >= now.end_h:
-            return NOTHING
-        return _close_files(known, now.end_h)
 
-    def _load(self, known: Records, n_residents: float, now: Clock) -> float:
-        """Recorded thefts of the last 30 days per investigator who serves so many residents."""
-        month_ago = now.start_h - 30 * 24
-        recent = int((known.files.rows["opened_h"][-2000:] > month_ago).sum())
-        return recent / max(1.0, self.investigators_per_10000 * n_residents / 10000)
+@kernel
+def investigate(
+    numbers, key, start_h, end_h, served, reports, first, calls, first_call, conditions, files, count, pending, n_pending,
+    solved, next_h,
+):  # fmt: skip
+    """Open files on new recorded thefts, close those that are solved in this tick: opaque case numbers and times.
+
+    `served`: residents whose thefts the investigators have time for.
+    Returns (files, files that will be solved, cases solved now, time of the next solution or inf).
+    """
+    before = count
+    for row in range(first, reports.size):
+        if reports[row].kind == THEFT_REPORT:
+            load = caseload(numbers[0], start_h, files, count, served)
+            count = open_files(numbers, key, load, reports, first, calls, first_call, conditions, files, count)
+            break
+    for row in range(before, count):
+        if files[row].solve_h < np.inf:
+            pending[n_pending] = row
+            n_pending += 1
+            next_h = min(next_h, files[row].solve_h)
+    if next_h >= end_h:
+        return count, n_pending, 0, next_h
+    n_pending, n_solved, next_h = close_files(end_h, files, pending, n_pending, solved)
+    return count, n_pending, n_solved, next_h
 
 
-def _close_files(known: Records, end_h: float) -> np.ndarray:
-    files = known.files.rows
-    done = (files["open"] == 1) & (files["solve_h"] < end_h)
-    solved = np.zeros(int(done.sum()), SOLVED)
-    for column, of_file in (
-        ("case", "case"),
-        ("entity", "entity"),
-        ("time_h", "solve_h"),
-        ("how", "how"),
-        ("ways", "ways"),
-    ):
-        solved[column] = files[of_file][done]
-    files["open"][done] = 0
-    rest = files["solve_h"][files["open"] == 1]
-    known.next_solution_h = float(rest.min()) if rest.size else np.inf
-    return solved[np.lexsort((solved["entity"], solved["time_h"]))]
+@kernel
+def caseload(p, now_h, files, count, served):
+    """Recorded thefts of the last 30 days per investigator; `served`: residents they have time for."""
+    recent, month_ago = 0, now_h - 30 * 24
+    while recent < min(count, MOST_RECENT) and files[count - 1 - recent].opened_h > month_ago:
+        recent += 1
+    return recent / max(1.0, p.investigators_per_10000 * served / 10000)
+
+
+@kernel
+def close_files(end_h, files, pending, n_pending, solved):
+    """Take the files solved before end_h from the pending ones, in order of time then entity.
+
+    Returns (files still pending, cases solved, time of the next solution or inf).
+    """
+    n = 0
+    while True:
+        first = -1
+        for i in range(n_pending):
+            if first < 0 or comes_before(files[pending[i]], files[pending[first]]):
+                first = i
+        if first < 0:
+            return n_pending, n, np.inf
+        f, s = files[pending[first]], solved[n]
+        if f.solve_h >= end_h:
+            return n_pending, n, f.solve_h
+        s.case, s.entity, s.time_h, s.how, s.ways = f.case, f.entity, f.solve_h, f.how, f.ways
+        f.open = 0
+        n += 1
+        n_pending -= 1
+        pending[first] = pending[n_pending]
+
+
+@kernel
+def comes_before(a, b):
+    """Whether one file is solved before another."""
+    return a.solve_h < b.solve_h or (a.solve_h == b.solve_h and a.entity < b.entity)
 
 
 @kernel

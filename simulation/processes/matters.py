@@ -61,8 +61,6 @@ class Matters(Process):
         signs: np.ndarray, town: Town, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """In the morning: what was solved or healed is gone, what the day brings is laid out."""
-        if not now.is_new_day:
-            return
         key, due, first = draws.key("matters"), occasions.due_today(now), len(matters.table)
         kept = settle(self.numbers, key, now.start_h, matters.live, matters.rows, known.tickets.rows)
         matters.table.reserve(due.size)

@@ -7,19 +7,16 @@ and workload, never on the name of a policy. Source: evidence 3.14.
 
 from __future__ import annotations
 
-import numpy as np
 from pydantic import Field
 
-from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import kernel
 from ..engine.numerics import sigmoid
-from ..engine.randomness import Draws, uniform
-from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED, Disputes
+from ..engine.randomness import uniform
+from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED
 from ..entities.identity import HEARING_NAME, name_within
-from ..entities.records import DONE, Records
-from ..entities.staff import Staff
-from ..levers import Levers
-from ..town import ACQUAINTANCE, VILLAGE, Town
+from ..entities.records import DONE
+from ..town import ACQUAINTANCE, VILLAGE
 from .base import PerDispute, Process
 from .escalation import end_dispute, heat_at, set_heat
 from .kernels.agreements import at_the_door, settle
@@ -27,7 +24,6 @@ from .kernels.docket import (
     any_due,
     drop_done,
     free_mediator,
-    heard_anywhere,
     is_hearing_day,
     put_in_order,
     street_loads,
@@ -68,85 +64,6 @@ class Mediation(Process):
     visit_days: float = Field(gt=0, description="day of the follow-up visit after agreement")
     visit_mends: float = Field(ge=0, le=1, description="share of coming relapses that a follow-up visit prevents")
 
-    def step(
-        self,
-        cases: Disputes,
-        known: Records,
-        new_calls: np.ndarray,
-        people: np.ndarray,
-        heat_rule: np.ndarray,
-        staff: Staff,
-        levers: Levers,
-        town: Town,
-        now: Clock,
-        draws: Draws,
-    ) -> np.ndarray:
-        """Conciliation at this tick's calls, and hearings; the new rows of hearings, HEARING."""
-        key = draws.key("mediation")
-        if new_calls.size:
-            at_the_door(
-                self.numbers,
-                heat_rule,
-                key,
-                new_calls,
-                known.reports.rows,
-                cases.rows,
-                cases.clashes.rows,
-                people,
-                staff.conciliation_share,
-            )
-        if now.is_new_day:
-            known.hearing_today = bool(heard_anywhere(now.day, levers.mediation.hearing_days))
-        if known.waiting.size == 0 or not known.hearing_today:
-            return cases.hearings.rows[:0]
-        midnight_h = now.day * HOURS_PER_DAY
-        from_h = max(now.start_h, midnight_h + self.opens_hour)
-        until_h = min(now.end_h, midnight_h + self.closes_hour)
-        if from_h >= until_h:
-            return cases.hearings.rows[:0]
-        return self._hear(key, heat_rule, cases, known, people, staff, levers, town, from_h, until_h)
-
-    def _hear(
-        self,
-        key: np.uint64,
-        heat_rule: np.ndarray,
-        cases: Disputes,
-        known: Records,
-        people: np.ndarray,
-        staff: Staff,
-        levers: Levers,
-        town: Town,
-        from_h: float,
-        until_h: float,
-    ) -> np.ndarray:
-        """Hearings that begin between two hours of this tick."""
-        m, docket = levers.mediation, known.docket.rows
-        cases.hearings.reserve(known.waiting.size)
-        count, left = hear(
-            self.numbers,
-            heat_rule,
-            key,
-            from_h,
-            until_h,
-            m.triage,
-            known.waiting,
-            docket,
-            cases.rows,
-            people,
-            staff.mediators,
-            town.areas,
-            m.hearing_days,
-            m.legal,
-            m.psychology,
-            m.follow_up,
-            levers.data.repeat_visits,
-            levers.centre.group_team,
-            cases.hearings.buffer,
-            len(cases.hearings),
-        )
-        known.waiting = known.waiting[:left]
-        return cases.hearings.grow_to(count)
-
 
 @kernel
 def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
@@ -155,6 +72,29 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
     authority = p.agree_authority if ntype == ACQUAINTANCE or ntype == VILLAGE else 0.0
     odds = p.agree_base[d.type] + skill + authority + p.agree_trust * (trust - 0.5)
     return odds - p.agree_heat * heat - p.agree_overload * load / 10.0, skill
+
+
+@kernel
+def mediate(
+    numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, people, time_share, waiting, docket,
+    mediators, areas, orders, hearings, count,
+):  # fmt: skip
+    """Conciliation at this tick's calls, then the hearings that begin in it.
+
+    Returns (new count of hearings, cases that still wait).
+    """
+    if calls.size > 0:
+        at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, people, time_share)
+    midnight_h = int(start_h) // 24 * HOURS_PER_DAY
+    from_h = max(start_h, midnight_h + float(numbers[0].opens_hour))
+    until_h = min(end_h, midnight_h + float(numbers[0].closes_hour))
+    if waiting.size == 0 or from_h >= until_h:
+        return count, waiting.size
+    return hear(
+        numbers, heat_rule, key, from_h, until_h, orders.triage, waiting, docket, disputes, people, mediators, areas,
+        orders.hearing_days, orders.legal, orders.psychology, orders.follow_up, orders.repeat_visits, orders.group_team,
+        hearings, count,
+    )  # fmt: skip
 
 
 @kernel

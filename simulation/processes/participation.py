@@ -50,8 +50,6 @@ class Participation(Process):
         levers: Levers, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """Once a month move minds; every day count what publicity costs."""
-        if not now.is_new_day:
-            return
         order, key = levers.neighbourhood, draws.key("participation")
         people, homes = setting.people, setting.areas["households"]
         staff.bill["publicity"] += float(((order.publicity + order.legal_publicity) * homes).sum())

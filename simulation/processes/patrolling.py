@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ..engine.clock import Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp
 from ..engine.randomness import Draws, uniform
@@ -33,15 +32,13 @@ class Patrolling(Process):
     trace_minutes: float = Field(gt=0, description="minutes of stop that leave 63 % of it")
     speed_km_h: float = Field(gt=0, description="speed between two legs")
 
-    def step(self, staff: Staff, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
+    def step(self, staff: Staff, town: Town, levers: Levers, draws: Draws) -> None:
         """In the morning plan the legs of the day. Dispatch calls units away from them and counts what is left."""
-        if now.is_new_day:
-            staff.legs = staff.legs.next_day(len(staff.units), self.memory_h)
-            plan_legs(
-                self.numbers, draws.key("patrolling"), staff.legs, staff.units.rows, staff.hotspots,
-                levers.patrol.hotspot_share, levers.patrol.stop_minutes, staff.circle_start, staff.circle_areas,
-                town.areas,
-            )  # fmt: skip
+        staff.legs = staff.legs.next_day(len(staff.units), self.memory_h)
+        plan_legs(
+            self.numbers, draws.key("patrolling"), staff.legs, staff.units.rows, staff.hotspots,
+            levers.patrol.hotspot_share, levers.patrol.stop_minutes, staff.circle_start, staff.circle_areas, town.areas,
+        )  # fmt: skip
 
 
 @kernel

@@ -9,13 +9,11 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import kernel
 from ..engine.numerics import exp
-from ..engine.randomness import Draws, uniform
-from ..engine.table import Table
-from ..entities.disputes import Disputes
-from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
+from ..engine.randomness import uniform
+from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT
 from .base import Process
 
 FAIR = 0  # draw slot
@@ -41,38 +39,17 @@ class Perception(Process):
         ge=0, le=1, description="share of trust lost in an unfair contact with the police; 0: none (inventory 5.1)"
     )
 
-    def step(
-        self,
-        people: np.ndarray,
-        thefts: Table,
-        new_thefts: np.ndarray,
-        cases: Disputes,
-        new_clashes: np.ndarray,
-        known: Records,
-        new_calls: np.ndarray,
-        hearings: np.ndarray,
-        solved: np.ndarray,
-        conditions: np.ndarray,
-        now: Clock,
-        draws: Draws,
-    ) -> None:
-        """Move safety and trust of those whom this tick's events concern."""
-        if new_thefts.size or new_clashes.size:
-            feel_events(self.numbers, people, new_thefts, new_clashes, cases.rows)
-        if new_calls.size or hearings.size or solved.size:
-            judge_offices(
-                self.numbers,
-                draws.key("perception"),
-                people,
-                conditions["fair"],
-                thefts.rows,
-                cases.rows,
-                cases.clashes.rows,
-                known.reports.rows,
-                new_calls,
-                hearings,
-                solved,
-            )
+
+@kernel
+def judge(
+    numbers, key, people, thefts, first_theft, n_thefts, disputes, clashes, first_clash, n_clashes, reports, new_calls,
+    hearings, solved, conditions,
+):  # fmt: skip
+    """Move safety and trust of those whom this tick's events concern."""
+    if n_thefts > first_theft or n_clashes > first_clash:
+        feel_events(numbers, people, thefts[first_theft:n_thefts], clashes[first_clash:n_clashes], disputes)
+    if new_calls.size > 0 or hearings.size > 0 or solved.size > 0:
+        judge_offices(numbers, key, people, conditions, thefts, disputes, clashes, reports, new_calls, hearings, solved)
 
 
 @kernel
@@ -129,7 +106,7 @@ def _judge(p, r, good):
 
 
 @kernel
-def judge_offices(numbers, key, people, fair, thefts, disputes, clashes, reports, calls, hearings, solved):
+def judge_offices(numbers, key, people, conditions, thefts, disputes, clashes, reports, calls, hearings, solved):
     """Trust moves with quick or slow, fair or unfair police, agreement or failure, and a solved theft."""
     p = numbers[0]
     for i in range(calls.size):
@@ -143,7 +120,7 @@ def judge_offices(numbers, key, people, fair, thefts, disputes, clashes, reports
             person = disputes[clashes[r.case].dispute].starter
         if person >= 0:
             _judge(p, people[person], 60.0 * (calls[i].arrival_h - calls[i].time_h) <= p.quick_minutes)
-            if uniform(key, r.entity, r.kind, FAIR) >= fair[r.area]:
+            if uniform(key, r.entity, r.kind, FAIR) >= conditions[r.area].fair:
                 people[person].trust -= p.unfair_contact_trust_loss * people[person].trust
     for i in range(hearings.size):
         _judge(p, people[disputes[hearings[i].dispute].starter], hearings[i].agreed == 1)

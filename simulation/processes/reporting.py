@@ -12,14 +12,11 @@ from functools import cached_property
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..engine.clock import Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp, log
-from ..engine.occasions import Occasions
-from ..engine.randomness import Draws, uniform
-from ..engine.table import Table
-from ..entities.disputes import FOUND, Disputes
-from ..entities.records import BY_110, BY_GRID, CHANNEL_NONE, DISPUTE_REPORT, OTHER_REPORT, Records
+from ..engine.randomness import uniform
+from ..entities.disputes import FOUND
+from ..entities.records import BY_110, BY_GRID, CHANNEL_NONE, DISPUTE_REPORT, OTHER_REPORT
 from .base import PerDispute, PerTheft, PerType, Process
 from .kernels.telling import CHANNEL, ENTER, choose_channel, send, tell_clash, tell_theft
 
@@ -74,55 +71,6 @@ class Reporting(Process):
     clash_call_hours: float = Field(ge=0, description="mean hours from clash to call")
     channel_weights: ChannelWeights
 
-    def step(
-        self,
-        known: Records,
-        thefts: Table,
-        new_thefts: np.ndarray,
-        cases: Disputes,
-        clashes: np.ndarray,
-        surfacing: Table,
-        other_calls: Occasions,
-        people: np.ndarray,
-        conditions: np.ndarray,
-        offices: np.ndarray,
-        now: Clock,
-        draws: Draws,
-    ) -> np.ndarray:
-        """Reports that reach an office in this tick, REPORT, in order of time.
-
-        `offices`: (8,) by channel, staff of the office, times that of the first day; 0 where nobody can write.
-        """
-        others = other_calls.due(now)
-        if not (new_thefts.size or len(surfacing) or clashes.size or others.size or known.next_mail_h < now.end_h):
-            return known.reports.rows[:0]
-        known.mail.reserve(new_thefts.size + len(surfacing) + 2 * clashes.size + others.size)
-        sent = tell(
-            self.numbers,
-            self.weights,
-            self.entered_share,
-            offices,
-            draws.key("reporting"),
-            thefts.buffer,
-            len(thefts) - new_thefts.size,
-            len(thefts),
-            cases.rows,
-            clashes,
-            len(cases.clashes) - clashes.size,
-            surfacing.rows,
-            others,
-            people,
-            conditions,
-            known.mail.buffer,
-            len(known.mail),
-        )
-        known.mail.grow_to(sent)
-        surfacing.cut_to(0)
-        known.reports.reserve(sent)
-        left, count, known.next_mail_h = deliver(known.mail.rows, now.end_h, known.reports.buffer, len(known.reports))
-        known.mail.cut_to(left)
-        return known.reports.grow_to(count)
-
     @cached_property
     def entered_share(self) -> np.ndarray:
         """Share of reports that an office with the staff of the first day enters, by channel; (8,)."""
@@ -132,6 +80,27 @@ class Reporting(Process):
     def weights(self) -> np.ndarray:
         """Weights of the channels a party may choose, (6, n_types)."""
         return np.array([list(w.values()) for w in self.channel_weights.model_dump().values()])
+
+
+@kernel
+def pass_on(
+    numbers, weights, entered_share, offices, key, thefts, first_theft, n_thefts, disputes, clashes, first_clash, n_clashes,
+    surfacing, others, people, conditions, mail, n_mail, next_mail_h, end_h, reports, n_reports,
+):  # fmt: skip
+    """Tell what happened in this tick, and hand over what reaches an office in it, in order of time.
+
+    `offices`: (8,) by channel, staff of the office, times that of the first day; 0 where nobody can write.
+    Returns (rows of mail, rows of reports, time of the next mail or inf).
+    """
+    news = n_thefts > first_theft or surfacing.size > 0 or n_clashes > first_clash or others.size > 0
+    if news:
+        n_mail = tell(
+            numbers, weights, entered_share, offices, key, thefts, first_theft, n_thefts, disputes,
+            clashes[first_clash:n_clashes], first_clash, surfacing, others, people, conditions, mail, n_mail,
+        )  # fmt: skip
+    if news or next_mail_h < end_h:
+        return deliver(mail[:n_mail], end_h, reports, n_reports)
+    return n_mail, n_reports, next_mail_h
 
 
 @kernel

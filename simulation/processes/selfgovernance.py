@@ -52,8 +52,6 @@ class Selfgovernance(Process):
         now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """Once a day what people do for the place; once a month meetings of councils."""
-        if not now.is_new_day:
-            return
         order = levers.neighbourhood
         home = town.areas["households"] > 0
         hoods["council"] = (draws.uniform("selfgovernance.council", np.arange(home.size), 0) < order.councils) & home

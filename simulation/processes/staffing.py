@@ -43,8 +43,6 @@ class Staffing(Process):
         draws: Draws,
     ) -> None:  # fmt: skip
         """Once a day fill posts, write the roster and plan the walks."""
-        if not now.is_new_day:
-            return
         if levers is not staff.orders:
             self._draw_grids(staff, conditions, levers, now, draws)
         self._follow_orders(staff, crowd, levers, now, draws)

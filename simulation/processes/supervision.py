@@ -58,8 +58,6 @@ class Supervision(Process):
         levers: Levers, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
         """A day of registration (once a week), visits and what follows from them."""
-        if not now.is_new_day:
-            return
         key, people, order = draws.key("supervision"), setting.people, levers.supervision
         grid = setting.areas["grid"]
         desk = self.paid_minutes * (1 - levers.grid.field_share) * np.append(staff.workers(), 0)[grid]

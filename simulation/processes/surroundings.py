@@ -32,8 +32,6 @@ class Surroundings(Process):
         self, built: np.ndarray, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock
     ) -> None:
         """A day of building, failing, repairing and propping open; writes the conditions of places."""
-        if not now.is_new_day:
-            return
         order = levers.surveillance
         if now.day == 0:
             self._at_first(built, levers)

@@ -11,17 +11,13 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp, log, normal, sigmoid
-from ..engine.occasions import Occasions
-from ..engine.randomness import Draws, uniform
-from ..engine.table import Table
+from ..engine.randomness import uniform
 from ..entities.identity import theft_name
 from ..entities.legs import meets
 from ..entities.offenders import N_THEFT_TYPES
-from ..entities.setting import Setting, distance_m
-from ..entities.staff import Staff
+from ..entities.setting import distance_m
 from ..entities.thefts import NEVER_H
 from .base import PerLayer, PerTheft, Process
 from .kernels.guarding import guardianship, look_around, stopped
@@ -82,34 +78,6 @@ class Theft(Process):
     escape_gain: float = Field(ge=0, description="weight of one escape in the belief about being caught (3.4)")
     loss_yuan: PerTheft = Field(description="median loss")
     loss_log_sd: float = Field(ge=0, description="spread of the logarithm of losses")
-
-    def step(
-        self,
-        offenders: np.ndarray,
-        searches: Occasions,
-        setting: Setting,
-        staff: Staff,
-        thefts: Table,
-        now: Clock,
-        draws: Draws,
-    ) -> np.ndarray:
-        """All searches of this tick; the new rows of `thefts`, THEFT."""
-        due = searches.due(now)
-        if due.size == 0:
-            return thefts.rows[:0]
-        thefts.reserve(due.size)
-        count = search_all(
-            self.numbers,
-            draws.key("theft"),
-            due,
-            offenders,
-            setting,
-            staff.legs,
-            staff.grid_workers,
-            thefts.buffer,
-            len(thefts),
-        )
-        return thefts.grow_to(count)
 
 
 @kernel

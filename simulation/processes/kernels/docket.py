@@ -90,15 +90,6 @@ def is_hearing_day(day, days_a_week):
 
 
 @kernel
-def heard_anywhere(day, hearing_days):
-    """Whether cases are heard anywhere on this day; `hearing_days`: (n_areas,)."""
-    for i in range(hearing_days.size):
-        if is_hearing_day(day, hearing_days[i]):
-            return True
-    return False
-
-
-@kernel
 def free_mediator(mediators, street, before_h):
     """The filled post of a street that is free first, and before an hour; -1 for none."""
     best, best_h = -1, before_h
