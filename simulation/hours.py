@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from inspect import getattr_static
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -228,15 +229,28 @@ def has_room(w, s, n_searches, n_others):
     )
 
 
-def hours_of(processes: Any) -> Any:
-    """The kernel `pass_hours` with the rules of these processes: ours, kept on disk, unless a class has its own."""
-    kinds = {RULES[name]: type(getattr(processes, name)) for name in RULES}
-    own = {name: kind.rule for name, kind in kinds.items() if getattr(kind, "rule", None) is not None}
+def hours_of(processes: Any) -> Callable[..., int]:
+    """The kernel `pass_hours` with the rules of these processes: ours, kept on disk, unless one has its own.
+
+    A `rule` that is a kernel is compiled with the others, now; with one in plain Python the hours pass in Python.
+    """
+    own = {RULES[name]: rule for name in RULES if (rule := rule_of(getattr(processes, name))) is not None}
     if not own:
         return pass_hours
+    compiled = all(hasattr(rule, "py_func") for rule in own.values())
     known = globals() | own
-    known["one_hour"] = numba.njit(FunctionType(one_hour.py_func.__code__, known))
-    return numba.njit(FunctionType(pass_hours.py_func.__code__, known))
+    for name in ("most_told", "has_room", "one_hour", "pass_hours"):
+        plain = FunctionType(globals()[name].py_func.__code__, known)
+        known[name] = numba.njit(plain) if compiled else plain
+    if compiled:
+        return known["pass_hours"]
+    return lambda w, state, *ticks: known["pass_hours"](w, state.view(np.recarray), *ticks)
+
+
+def rule_of(process: Any) -> Callable[..., Any] | None:
+    """The rule that a process has instead of the one in RULES."""
+    rule = getattr_static(process, "rule", None)
+    return rule.__func__ if isinstance(rule, staticmethod) else rule
 
 
 class Hours:

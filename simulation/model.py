@@ -211,9 +211,7 @@ class District(mesa.Model):
         return min(ahead, default=np.inf)
 
     def _pass(self, ticks: int) -> None:
-        """Ticks of one day: the morning, the hours (hours.py), the evening. Together they are the process overview
-        of ODD.md, section 3.
-        """
+        """Ticks of one day: morning, hours (hours.py), evening, the process overview of ODD.md, section 3."""
         now = self.clock
         if now.is_new_day:
             self._morning(self._levers_today())

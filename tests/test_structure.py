@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from govsim.simulation import processes
+from govsim.simulation import hours, processes
+from govsim.simulation.hours import RULES
 from govsim.simulation.model import District, Processes
 
 ROOT = Path(__file__).parents[1]
@@ -93,31 +94,48 @@ def test_luck_comes_from_addresses_only(path):
 def test_the_government_never_sees_people_thefts_or_offenders(name):
     kind = Processes.__annotations__[name]
     kind = getattr(processes, kind) if isinstance(kind, str) else kind
-    methods = [m for _, m in inspect.getmembers(kind, inspect.isfunction) if m.__module__ == kind.__module__]
-    assert methods
-    for method in methods:
-        assert not {"people", "thefts", "offenders", "matters", "cases"} & set(inspect.signature(method).parameters)
+    rules = [m for _, m in inspect.getmembers(kind, inspect.isfunction) if m.__module__ == kind.__module__]
+    rules += [getattr(hours, RULES[name]).py_func] if name in RULES else []
+    assert rules
+    for rule in rules:
+        seen = set(inspect.signature(rule).parameters)
+        assert not {"people", "thefts", "offenders", "disputes", "matters", "cases", "setting"} & seen
 
 
-def order_of_step() -> list[str]:
-    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(District.step)).replace("\n    ", "\n    "))
+def order_of(function, call: str) -> list[str]:
+    """What is called in the code of a function, in order; `call`: what its name looks like."""
+    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function)).replace("\n    ", "\n    "))
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
-    found = [(c.lineno, m[1]) for c in calls if (m := re.fullmatch(r"do\.(\w+)\.step", ast.unparse(c.func)))]
+    found = [(c.lineno, m[1]) for c in calls if (m := re.fullmatch(call, ast.unparse(c.func)))]
     return [name for _, name in sorted(found)]
 
 
+def order_of_a_day() -> list[str]:
+    """The processes in the order in which they act: those of the morning, then those of every hour.
+
+    The centre, which admits cases hour by hour, opens its counters in the morning too.
+    """
+    of_rule = {rule: name for name, rule in RULES.items()}
+    return [
+        *(name for name in order_of(District._morning, r"do\.(\w+)\.step") if name not in RULES),
+        *(of_rule[rule] for rule in order_of(hours.one_hour.py_func, r"(\w+)") if rule in of_rule),
+    ]
+
+
 def test_the_schedule_is_the_order_of_the_processes():
-    assert order_of_step() == list(Processes.__dataclass_fields__)
-    assert sorted(order_of_step()) == sorted(
+    assert order_of_a_day() == list(Processes.__dataclass_fields__)
+    assert sorted(order_of_a_day()) == sorted(
         p.stem for p in (SIMULATION / "processes").glob("*.py") if p.stem not in ("__init__", "base")
     )
+    base = yaml.safe_load((ROOT / "configs" / "base.yaml").read_text())
+    assert next(d["process"] for d in base["defaults"] if isinstance(d, dict) and "process" in d) == order_of_a_day()
 
 
 def test_the_odd_has_one_section_a_process_in_the_order_of_the_schedule():
     text = (ROOT / "ODD.md").read_text()
     submodels = re.split(r"^## .*Submodels.*$", text, flags=re.M)[1]
     submodels = re.split(r"^## ", submodels, flags=re.M)[0]
-    assert [h.lower() for h in re.findall(r"^### (\w+)", submodels, re.M)] == order_of_step()
+    assert [h.lower() for h in re.findall(r"^### (\w+)", submodels, re.M)] == order_of_a_day()
 
 
 HELP = ROOT / "configs" / "hydra"  # prose for Hydra, as the blocks `hydra:` of other files

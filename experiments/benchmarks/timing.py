@@ -27,7 +27,6 @@ LIVELY = (
     "offenders.searches_per_year=60", "scenario.grievances=8",
 )  # fmt: skip  # a little town in which every kernel is called within LIVELY_DAYS
 LIVELY_DAYS = 60
-TWIN_RULES = ("theft", "disputing", "escalation")
 ONE_CORE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 Figures = dict[str, Any]
@@ -35,15 +34,19 @@ Words = Sequence[str]
 
 
 class Timed:
-    """A process of the schedule that notes how long its steps take; in everything else it is that process."""
+    """A process of the morning that notes how long its steps take; in everything else it is that process."""
 
     def __init__(self, process: Any) -> None:
         self.process, self.seconds = process, 0.0
 
     def step(self, *arguments: Any) -> Any:
         """One step, timed."""
+        return self.timed(self.process.step, *arguments)
+
+    def timed(self, do: Callable[..., Any], *arguments: Any) -> Any:
+        """A call, timed."""
         start = time.process_time()
-        out = self.process.step(*arguments)
+        out = do(*arguments)
         self.seconds += time.process_time() - start
         return out
 
@@ -70,10 +73,12 @@ def load_kernels() -> None:
 
 
 def with_timers(district: District) -> Mapping[str, Timed]:
-    """Put a timer on every process of a district."""
-    timed = {name: Timed(process) for name, process in vars(district.processes).items()}
+    """Put a timer on every process of the morning, and one on the hours, in which the others act."""
+    timed = {name: Timed(process) for name, process in vars(district.processes).items() if hasattr(process, "step")}
     district.processes = dataclasses.replace(district.processes, **timed)
-    return timed
+    hours, kernel = Timed(district.hours), district.hours.kernel
+    district.hours.kernel = lambda *arguments: hours.timed(kernel, *arguments)
+    return timed | {"hours": hours}
 
 
 def measure_kernels(words: Words, days: int) -> Figures:
@@ -114,29 +119,22 @@ def measure_shares(words: Words, days: int) -> Figures:
 
 
 def measure_twin(words: Words, days: int) -> Figures:
-    """Processor seconds of theft, disputing and escalation, here and in plain Mesa, in the same town and days."""
-    from tests.oracles.plain_disputes import PlainDisputing, PlainEscalation
-    from tests.oracles.plain_theft import PlainTheft
-    from tests.oracles.plain_town import PlainTown
+    """Processor seconds of a district, and what theft, disputing and escalation cost in plain Mesa on top of them."""
+    from tests.oracles.twin import with_twin
 
     load_kernels()
     cfg = composed(words)
-    fast, slow = build(cfg), build(cfg)
-    plain, do = PlainTown(slow.town, slow.setting, slow.draws), slow.processes
-    plain_rules: Mapping[str, Any] = {
-        "theft": PlainTheft(do.theft, plain, slow.offenders, float(cfg.scenario.offending)),
-        "disputing": PlainDisputing(do.disputing, plain, float(cfg.scenario.grievances)),
-        "escalation": PlainEscalation(do.escalation, plain),
-    }
-    slow.processes = dataclasses.replace(do, **plain_rules)
-    seconds = []
-    for district in (fast, slow):
-        timed = with_timers(district)
-        district.run_for(days * HOURS_PER_DAY)
-        seconds.append(sum(timed[rule].seconds for rule in TWIN_RULES))
+    fast, slow = build(cfg), with_twin(build(cfg), float(cfg.scenario.grievances), float(cfg.scenario.offending))
+
+    def step_by_step() -> None:
+        for _ in range(days * HOURS_PER_DAY):
+            slow.step()
+
+    fast_s = seconds_of(lambda: fast.run_for(days * HOURS_PER_DAY))["cpu_s"]
+    slow_s = seconds_of(step_by_step)["cpu_s"] - fast_s
     ids = [d.tables()["events"]["event_id"] for d in (fast, slow)]
     return {
-        "residents": slow.people.size, "fast_s": seconds[0], "slow_s": seconds[1],
+        "residents": slow.people.size, "fast_s": fast_s, "slow_s": slow_s,
         "events": len(ids[0]), "same_events": ids[0].equals(ids[1]),
     }  # fmt: skip
 

@@ -77,18 +77,20 @@ class Cogovernance(Process):
         conditions["outside_guard"], conditions["inside_guard"] = 0.0, 1.0
         if not partners.rows["given_h"].any():
             return
-        problems = partners.problems
-        for row, own, around in zip(partners.rows, partners.own, partners.around, strict=True):
-            if row["given_h"] == 0 or around.size == 0:
-                continue
-            led = levers.cogovernance.consultation[row["gate"]]
-            listed = problems[around]
-            even = np.full(around.size, 1 / around.size)
-            weight = (1 - led) * even + led * (listed / listed.sum() if listed.any() else even)
-            conditions["outside_guard"][around] += row["given_h"] * weight / HOURS_PER_DAY
-            conditions["inside_guard"][own] = 1 - row["given_h"] / (HOURS_PER_DAY * row["guards"])
-            staff.bill["enterprise guards outside"] += float(row["given_h"])
-        conditions["outside_guard"] = np.minimum(1.0, conditions["outside_guard"])
+        rows, around, of = partners.rows, partners.around, partners.around_of
+        sizes = np.bincount(of, minlength=rows.size)
+        listed = np.bincount(of, partners.problems[around], rows.size)
+        even = 1 / np.maximum(sizes, 1)[of]
+        by_problem = np.where(listed[of] > 0, partners.problems[around] / np.maximum(listed, 1)[of], even)
+        led = levers.cogovernance.consultation[rows["gate"]][of]
+        weight = (1 - led) * even + led * by_problem
+        outside = np.bincount(around, rows["given_h"][of] * weight / HOURS_PER_DAY, conditions.size)
+        conditions["outside_guard"] = np.minimum(1.0, outside)
+        gives = (rows["given_h"] > 0) & (sizes > 0)
+        mine = gives[partners.own_of]
+        left = 1 - rows["given_h"] / (HOURS_PER_DAY * rows["guards"])
+        conditions["inside_guard"][partners.own[mine]] = left[partners.own_of[mine]]
+        staff.bill["enterprise guards outside"] += float(rows["given_h"][gives].sum())
 
     def _meet(self, partners: Partners, known: Records, staff: Staff, levers: Levers, now: Clock) -> None:
         """Joint meetings on their days: the list of problems, and which of them a partner's resources take on.
@@ -105,9 +107,11 @@ class Cogovernance(Process):
         listed = known.open_tickets[np.isin(tickets["tier"][known.open_tickets], tiers)]
         listed = listed[(tickets["trivial"][listed] == 0) & (tickets["duplicate"][listed] == 0)]
         listed = listed[np.argsort(tickets["due_h"][listed], kind="stable")]
-        for row, around in zip(partners.rows, partners.around, strict=True):
+        for row, around in zip(partners.rows, partners.around_each(), strict=True):
             gate = row["gate"]
             most = int(row["kept"] * order.consultation[gate] * order.resources[gate] * self.jobs_a_meeting)
+            if most == 0:
+                continue
             taken = listed[np.isin(tickets["area"][listed], around)][:most]
             tickets["closed_h"][taken] = tickets["done_h"][taken] = now.start_h + HOURS_PER_DAY * self.job_days
             tickets["stage"][taken], tickets["next_h"][taken] = TO_CHECK, tickets["closed_h"][taken]
@@ -124,8 +128,7 @@ class Cogovernance(Process):
     def _share(self, partners: Partners, conditions: np.ndarray, levers: Levers, town: Town) -> None:
         """Video, members, events and rooms of those who keep their contract."""
         order, reached = levers.cogovernance, np.zeros(conditions.size, bool)
-        for row, around in zip(partners.rows, partners.around, strict=True):
-            reached[around] |= bool(row["kept"])
+        reached[partners.around[partners.rows["kept"][partners.around_of] == 1]] = True
         video = reached * order.resources * self.video_reach
         conditions["camera"] = 1 - (1 - conditions["camera"]) * (1 - video)
         members = order.members * self.member_rota * (town.areas["ntype"] == ENTERPRISE_HOUSING)
@@ -142,6 +145,5 @@ class Cogovernance(Process):
     def _own_ground(partners: Partners, n_areas: int) -> np.ndarray:
         """Areas inside the walls of those who keep their contract, bool."""
         inside = np.zeros(n_areas, bool)
-        for row, own in zip(partners.rows, partners.own, strict=True):
-            inside[own] |= bool(row["kept"])
+        inside[partners.own[partners.rows["kept"][partners.own_of] == 1]] = True
         return inside

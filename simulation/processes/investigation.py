@@ -43,8 +43,8 @@ class Investigation(Process):
 
 @kernel
 def investigate(
-    numbers, key, start_h, end_h, served, reports, first, calls, first_call, conditions, files, count, pending, n_pending,
-    solved, next_h,
+    numbers, key, start_h, end_h, served, reports, first, calls, first_call, conditions, files, count, pending,
+    n_pending, solved, next_h,
 ):  # fmt: skip
     """Open files on new recorded thefts, close those that are solved in this tick: opaque case numbers and times.
 

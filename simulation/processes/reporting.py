@@ -84,8 +84,8 @@ class Reporting(Process):
 
 @kernel
 def pass_on(
-    numbers, weights, entered_share, offices, key, thefts, first_theft, n_thefts, disputes, clashes, first_clash, n_clashes,
-    surfacing, others, people, conditions, mail, n_mail, next_mail_h, end_h, reports, n_reports,
+    numbers, weights, entered_share, offices, key, thefts, first_theft, n_thefts, disputes, clashes, first_clash,
+    n_clashes, surfacing, others, people, conditions, mail, n_mail, next_mail_h, end_h, reports, n_reports,
 ):  # fmt: skip
     """Tell what happened in this tick, and hand over what reaches an office in it, in order of time.
 

@@ -56,15 +56,15 @@ def test_every_dispute_is_open_or_has_come_to_one_end():
     assert set(d["state"]) == {LIVE, SETTLED, ENDED}
     assert np.array_equal(live, d["outcome"] == OPEN)
     assert np.array_equal(live, np.isinf(d["closed_h"]))
-    on_list = np.sort(district.disputes.live[: district.disputes.n_live])
+    on_list = np.sort(district.disputes.live.rows)
     assert np.array_equal(on_list, np.flatnonzero(d["state"] != ENDED))
 
 
 def test_waiting_cases_are_on_the_docket_once_and_undone():
     known = square_run(DAYS, *HEAVY).records
-    assert np.unique(known.waiting).size == known.waiting.size
+    assert np.unique(known.waiting.rows).size == len(known.waiting)
     assert np.unique(known.docket.rows["case"]).size == len(known.docket)
-    assert np.array_equal(np.flatnonzero(known.docket.rows["status"] == WAITING), np.sort(known.waiting))
+    assert np.array_equal(np.flatnonzero(known.docket.rows["status"] == WAITING), np.sort(known.waiting.rows))
 
 
 @pytest.mark.parametrize("cars", [0.5, 1, 1.7])

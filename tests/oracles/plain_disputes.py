@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from govsim.simulation import District
 from govsim.simulation.engine.randomness import uniform
 from govsim.simulation.entities.disputes import CLASH, DISPUTE, SURFACING, Disputes
 from govsim.simulation.entities.identity import CLASH_NAME, dispute_name, name_within
@@ -33,11 +34,16 @@ class PlainDisputing:
             resident.grievances = Occasion(self.key, resident.row, rate * grievances)
 
     def step(self, cases: Disputes, grievances, setting, moments_per_day: float, now, draws):
+        """Nothing is laid out in the morning: here people quarrel when their hour comes."""
+        self.moments_per_hour = moments_per_day / 24
+        cases.table.reserve(1000)
+        cases.live.reserve(1000)
+
+    def in_the_hour(self, cases: Disputes, end_h: float) -> None:
         """Every resident whose occasion comes in this tick may start a quarrel."""
-        first, self.moments_per_hour = len(cases), moments_per_day / 24
-        self.plain.agents.do(self.quarrel, cases, now.end_h)
+        first = len(cases)
+        self.plain.agents.do(self.quarrel, cases, end_h)
         cases.enter(first)
-        return cases.rows[first:]
 
     def quarrel(self, resident: PlainResident, cases: Disputes, end_h: float) -> None:
         for number, time_h in resident.grievances.before(end_h):
@@ -144,19 +150,30 @@ ENDS = {"lump": LUMPED, "talk": BILATERAL, "local": LOCAL}
 class PlainEscalation:
     """Stands in for `processes.escalation`."""
 
-    def __init__(self, rule: Escalation, plain: PlainTown) -> None:
+    def __init__(self, rule: Escalation, plain: PlainTown, district: District, disputing: PlainDisputing) -> None:
+        self.district, self.disputing, self.rule = district, disputing, self.in_the_hour
         self.p, self.plain, self.numbers, self.moments_per_day = rule, plain, rule.numbers, rule.moments_per_day
         self.key_moments, self.moments_per_hour = plain.draws.key("escalation"), rule.moments_per_day / 24
 
-    def step(self, cases: Disputes, people, contact, conditions, surfacing, town, now, draws):
-        """Every resident lives through the moments of the disputes they started."""
-        first, before = len(cases), len(cases.clashes)
+    def in_the_hour(
+        self, numbers, key, moments_per_hour, end_h, live, n_live, disputes, count, clashes, n_clashes, surfacing,
+        n_surfaced, people, contact, areas, conditions,
+    ):  # fmt: skip
+        """Every resident lives through the moments of the disputes they started. Returns the counts of the tables."""
+        cases, come_up = self.district.disputes, self.district.surfacing
+        for table, n in (
+            (cases.table, count), (cases.live, n_live), (cases.clashes, n_clashes), (come_up, n_surfaced)
+        ):  # fmt: skip
+            table.cut_to(n)
+        self.disputing.in_the_hour(cases, end_h)
+        first = len(cases)
         for resident in self.plain.residents:
             for d in list(resident.quarrels):
-                self.live_on(resident, d, cases, contact, surfacing, now.end_h)
+                self.live_on(resident, d, cases, contact, come_up, end_h)
             resident.quarrels = [d for d in resident.quarrels if d.state != ENDED]
         cases.enter(first)
-        return cases.clashes.rows[before:]
+        assert cases.table.buffer is disputes, "there was room"
+        return len(cases.live), len(cases), len(cases.clashes), len(come_up)
 
     def live_on(self, resident, d: Row, cases: Disputes, contact, surfacing, end_h: float) -> None:
         while d.next_h < end_h:

@@ -7,6 +7,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from govsim.simulation import District
 from govsim.simulation.engine.randomness import uniform
 from govsim.simulation.entities.identity import theft_name
 from govsim.simulation.entities.thefts import THEFT
@@ -20,17 +21,20 @@ COMMERCIAL, STOP, ROUND, LAST_NODE = 8, 1, 2, 11
 class PlainTheft:
     """Stands in for `processes.theft`."""
 
-    def __init__(self, rule: Theft, plain: PlainTown, offenders: np.ndarray, offending: float) -> None:
-        self.p, self.plain = rule, plain
+    def __init__(self, rule: Theft, plain: PlainTown, district: District, offending: float) -> None:
+        self.p, self.plain, self.district, self.numbers = rule, plain, district, rule.numbers
+        offenders, self.rule = district.offenders, self.in_the_hour
         self.key = plain.draws.key("theft")
         for number, row in enumerate(offenders):
             resident = plain.residents[row["person"]]
             resident.offender = Row(offenders, number)
             resident.searches = Occasion(self.key, resident.row, float(row["searches_per_year"]) * offending)
 
-    def step(self, offenders, searches, setting, staff, thefts, now, draws):
-        """Everybody moves; every thief whose occasion has come goes out."""
-        self.staff, self.first = staff, len(thefts)
+    def in_the_hour(self, numbers, key, due, offenders, setting, legs, workers, buffer, count: int) -> int:
+        """Everybody moves; every thief whose occasion has come goes out. Returns the new count of thefts."""
+        thefts, now = self.district.thefts, self.district.clock
+        thefts.cut_to(count)
+        self.staff, self.first = self.district.staff, count
         self.plain.move_all(now.start_h)
         stolen = [
             self.search(thief, number, time_h)
@@ -38,7 +42,10 @@ class PlainTheft:
             for number, time_h in thief.searches.before(now.end_h)
         ]  # fmt: skip
         stolen = sorted((t for t in stolen if t is not None), key=lambda t: t["time_h"][0])
-        return thefts.add(np.concatenate(stolen)) if stolen else thefts.rows[:0]
+        if stolen:
+            thefts.add(np.concatenate(stolen))
+        assert thefts.buffer is buffer, "there was room"
+        return len(thefts)
 
     def search(self, thief: PlainResident, number: int, time_h: float):
         """One search: the row of a theft, or None."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from govsim.simulation import District
 from tests.lab import run_days, square
-from tests.oracles.plain_disputes import PlainDisputing, PlainEscalation
-from tests.oracles.plain_theft import PlainTheft
-from tests.oracles.plain_town import PlainTown
+from tests.oracles.twin import with_twin
 
 GRIEVANCES = 20.0
 # 1,440 people, many thieves and quarrels, every mechanism in play, a policy of each family on the way.
@@ -23,19 +19,6 @@ BUSY = (
     "policy=[hotspot_patrol,full_xigu,system_365,signs]", "policy_start_day=20", "policy_ramp_days=10",
 )  # fmt: skip
 DAYS = 60
-
-
-def with_twin(district: District) -> District:
-    """The same district with theft, disputing and escalation said in plain Mesa."""
-    do = district.processes
-    plain = PlainTown(district.town, district.setting, district.draws)
-    district.processes = dataclasses.replace(
-        do,
-        theft=PlainTheft(do.theft, plain, district.offenders, 1.0),
-        disputing=PlainDisputing(do.disputing, plain, GRIEVANCES),
-        escalation=PlainEscalation(do.escalation, plain),
-    )
-    return district
 
 
 def use_everything(district: District) -> None:
@@ -53,7 +36,10 @@ def districts() -> tuple[District, District]:
     fast, slow = square(*BUSY), square(*BUSY)
     for district in (fast, slow):
         use_everything(district)
-    return run_days(fast, DAYS), run_days(with_twin(slow), DAYS)
+    with_twin(slow, GRIEVANCES)
+    for _ in range(DAYS * slow.clock.ticks_per_day):
+        slow.step()  # its people live hour by hour
+    return run_days(fast, DAYS), slow
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,10 @@ from govsim.simulation.engine.randomness import Draws
 from govsim.simulation.entities.conditions import conditions_of
 from govsim.simulation.entities.disputes import BILATERAL, CLASH, DISPUTE, ENDED, LUMPED, SETTLED, SURFACING
 from govsim.simulation.entities.legs import AT_STOP, LEG, LEGS_PER_DAY, ON_ROUND, Legs, in_sight, meets, remembered
-from govsim.simulation.entities.records import BY_COMMUNITY, REPORT, THEFT_REPORT, Records
-from govsim.simulation.entities.staff import Staff
+from govsim.simulation.entities.records import BY_COMMUNITY, CALL, REPORT, SOLVED, THEFT_FILE, THEFT_REPORT
 from govsim.simulation.observation.schema import DISPUTE_TYPES
 from govsim.simulation.processes.escalation import heat_at, live_on
-from govsim.simulation.processes.investigation import solution_time
+from govsim.simulation.processes.investigation import investigate, solution_time
 from govsim.simulation.processes.kernels.agreements import settle
 from govsim.simulation.processes.kernels.docket import is_hearing_day
 from govsim.simulation.processes.reporting import shares_entered
@@ -50,22 +49,25 @@ def test_the_share_solved_and_its_mean_time_are_those_of_a_decaying_hazard(kind,
 @pytest.mark.parametrize(("camera", "proof", "tips"), [(0, 0, 0), (1, 0.8, 0), (0.5, 1, 0.6)])
 def test_an_office_solves_the_share_of_its_files(camera, proof, tips):
     """Inquiry, footage and tips are independent ways to the offender; any of them is enough."""
-    rule, known = process("investigation"), Records()
-    places, staff = conditions_of(PARTS.town), Staff(PARTS.town)
+    rule, places = process("investigation"), conditions_of(PARTS.town)
     places["camera"], places["proof"], places["tips"] = camera, proof, tips
     reports = np.zeros(N, REPORT)
     reports["kind"], reports["channel"], reports["recorded"] = THEFT_REPORT, BY_COMMUNITY, 1
     reports["entity"] = reports["case"] = np.arange(N)
-    clock = square_parts("hours_per_tick=24").clock
-    new = known.reports.add(reports)
-    solved = 0
-    for _ in range(120):
-        solved += rule.step(known, new, known.calls.rows[:0], places, staff, 10**9, clock, Draws(1)).size
-        new = known.reports.rows[:0]
-        clock.advance()
+    files, pending, solved_now = np.zeros(N, THEFT_FILE), np.zeros(N, np.int32), np.zeros(N, SOLVED)
+    key, no_calls = Draws(1).key("investigation"), np.zeros(0, CALL)
+    n_files, n_pending, next_h, solved = 0, 0, np.inf, 0
+    for day in range(120):
+        first = 0 if day == 0 else N
+        n_files, n_pending, n_solved, next_h = investigate(
+            rule.numbers, key, 24.0 * day, 24.0 * (day + 1), 1e9, reports, first, no_calls, 0, places, files, n_files,
+            pending, n_pending, solved_now, next_h,
+        )  # fmt: skip
+        solved += n_solved
+        assert (np.diff(solved_now["time_h"][:n_solved]) >= 0).all()
     ways = (rule.solved_share.burglary, rule.video_share * camera * proof, rule.tip_share * tips)
     assert_share(solved, N, 1 - np.prod([1 - way for way in ways]))
-    assert known.files.rows["ways"].sum() == pytest.approx(N * sum(ways), rel=0.05)
+    assert files["ways"].sum() == pytest.approx(N * sum(ways), rel=0.05)
 
 
 # --- agreements ------------------------------------------------------------------------------------------------------

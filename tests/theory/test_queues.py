@@ -7,15 +7,14 @@ import pytest
 
 from govsim.simulation.engine.randomness import Draws
 from govsim.simulation.entities.conditions import conditions_of
-from govsim.simulation.entities.presence import PRESENCE
-from govsim.simulation.entities.records import BY_110, OTHER_REPORT, REPORT, Records
+from govsim.simulation.entities.records import BY_110, CALL, OTHER_REPORT, REPORT
 from govsim.simulation.entities.staff import Staff
 from govsim.simulation.entities.units import STATION_CAR, UNIT
+from govsim.simulation.processes.dispatch import send
 from tests.lab import process, square_parts
 
 N, SEEDS = 20_000, range(1, 9)
 PARTS = square_parts()
-FIELD = np.zeros(PARTS.town.n_areas, PRESENCE)
 
 
 def calls_of(seed: int, per_hour: float, units: int, **values: float) -> np.ndarray:
@@ -27,22 +26,16 @@ def calls_of(seed: int, per_hour: float, units: int, **values: float) -> np.ndar
     cars["kind"], cars["on_duty"], cars["identity"] = STATION_CAR, 1, np.arange(units)
     staff.units.add(cars)
     staff.legs = staff.legs.next_day(units, 1.0)
-    known, gaps = Records(), -np.log1p(-Draws(seed).uniform("arrivals", np.arange(N), 0)) / per_hour
+    gaps = -np.log1p(-Draws(seed).uniform("arrivals", np.arange(N), 0)) / per_hour
     reports = np.zeros(N, REPORT)
     reports["kind"], reports["channel"], reports["entity"] = OTHER_REPORT, BY_110, np.arange(N)
     reports["time_h"] = np.cumsum(gaps)
-    new = known.reports.add(reports)
-    return rule.step(
-        known,
-        new,
-        staff,
-        FIELD,
-        conditions_of(PARTS.town),
-        np.zeros(PARTS.town.n_areas),
-        PARTS.town,
-        PARTS.clock,
-        Draws(seed),
-    )
+    calls, nobody_told = np.zeros(N, CALL), np.zeros(PARTS.town.n_areas)
+    count = send(
+        rule.numbers, Draws(seed).key("dispatch"), reports, 0, staff.units.rows, staff.legs, PARTS.town.areas,
+        conditions_of(PARTS.town), nobody_told, calls, 0,
+    )  # fmt: skip
+    return calls[:count]
 
 
 def mean_and_error(values: list[float]) -> tuple[float, float]:
