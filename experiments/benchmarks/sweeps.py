@@ -22,6 +22,7 @@ from govsim.simulation import District
 from ..composition.build import build
 from ..composition.parts import composed, plain_of
 from ..running.cluster import Cluster, kept_up
+from ..running.pasts import Past
 from ..sweeps import work
 from ..sweeps.engine import run_all
 from ..sweeps.plan import Base, PlannedRun
@@ -48,7 +49,7 @@ def parts(words: list[str], runs: int) -> dict[str, float]:
 @contextmanager
 def _spans(spent: dict[str, float]) -> Iterator[None]:
     """Time what a worker does while the block lasts: build and step are the bare run, tables are for the indicators."""
-    parts = {(work, "build"): "bare", (work, "_run_to"): "bare", (District, "tables"): "indicators",
+    parts = {(Past, "begin"): "bare", (District, "run_for"): "bare", (District, "tables"): "indicators",
              (work, "read_all"): "indicators"}  # fmt: skip
     before = {place: getattr(*place) for place in parts}
     for (owner, name), part in parts.items():

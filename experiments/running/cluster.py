@@ -17,7 +17,8 @@ from dask import config as dask_config
 from dask.distributed import Client, LocalCluster, as_completed
 
 from ..errors import BadInput
-from .jobs import Job, Outcome
+from .jobs import Job, Outcome, do_job, do_jobs, together
+from .store import is_complete
 
 CONNECT_SECONDS = 20
 START_ATTEMPTS = 3
@@ -49,25 +50,29 @@ class Cluster:
         return self.workers == 0 and self.scheduler is None and self.slurm is None
 
 
-def run_jobs(
-    do: Callable[[Job], Outcome], jobs: Sequence[Job], cluster: Cluster, when_done: Callable[[Outcome], None]
-) -> list[Outcome]:
-    """Outcomes in the order of the jobs, whoever finishes first.
+def run_jobs(jobs: Sequence[Job], cluster: Cluster, when_done: Callable[[Outcome], None]) -> list[Outcome]:
+    """Outcomes in the order of the jobs, whoever finishes first; jobs that share a past go to one worker.
 
     The workers of a scheduler given by address must see the same folders.
     """
     if cluster.in_process:
-        return [_told(do(job), when_done) for job in jobs]
+        by_name = {o.job.name: _told(o, when_done) for group in together(jobs, 1) for o in do_jobs(group)}
+        return [by_name[job.name] for job in jobs]
     with client_of(cluster, len(jobs)) as client:
-        futures = {client.submit(do, job, pure=False, retries=0): i for i, job in enumerate(jobs)}
-        outcomes: dict[int, Outcome] = {}
+        groups = together(jobs, sum(client.nthreads().values()))  # pyright: ignore[reportAttributeAccessIssue]
+        futures = {client.submit(do_jobs, group, pure=False, retries=0): group for group in groups}
+        outcomes: dict[str, Outcome] = {}
         for future in as_completed(futures):
-            i = futures[future]
             lost = future.exception()
-            outcome = Outcome(jobs[i], None, f"its worker was lost: {lost}") if lost else future.result()
-            outcomes[i] = _told(outcome, when_done)
+            found = [_lost(job, lost) for job in futures[future]] if lost else future.result()
+            outcomes |= {outcome.job.name: _told(outcome, when_done) for outcome in found}
             future.release()
-    return [outcomes[i] for i in range(len(jobs))]
+    return [outcomes[job.name] for job in jobs]
+
+
+def _lost(job: Job, error: BaseException) -> Outcome:
+    """What is left of a job whose worker is gone: its result, if that was stored before."""
+    return do_job(job) if is_complete(job.folder) else Outcome(job, None, f"its worker was lost: {error}")
 
 
 def _told(outcome: Outcome, when_done: Callable[[Outcome], None]) -> Outcome:

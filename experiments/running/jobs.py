@@ -16,6 +16,7 @@ from ..composition.settings import GROUPS, PairedSettings, RunSettings, settings
 from ..errors import explain
 from ..indicators.measure import Measured, measure
 from . import store
+from .pasts import Past, past_of
 from .run import execute
 from .store import run_folder
 
@@ -66,12 +67,27 @@ def _job(settings: PairedSettings, arm: str, seed: int, config: dict) -> Job:
     return Job(arm, seed, config | {"seed": seed, "out": str(folder)}, folder, settings.burn_in_h)
 
 
-def do_job(job: Job) -> Outcome:
+def together(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
+    """Jobs that share a past, in groups for workers to do; so many at least, where there are as many jobs."""
+    groups: dict[str, list[Job]] = {}
+    for job in jobs:
+        groups.setdefault(past_of(job.config), []).append(job)
+    pieces = max(1, -(-workers // max(1, len(groups))))
+    return [part for group in groups.values() for i in range(pieces) if (part := group[i::pieces])]
+
+
+def do_jobs(jobs: Sequence[Job]) -> list[Outcome]:
+    """Jobs that share a past, each stored as soon as it is done."""
+    past = Past([job.config for job in jobs if not store.is_complete(job.folder)])
+    return [do_job(job, past) for job in jobs]
+
+
+def do_job(job: Job, past: Past | None = None) -> Outcome:
     """Run the arm unless the very same run is there, then read it from its folder."""
     try:
         cfg = OmegaConf.create(job.config)
         settings = settings_of(cfg, RunSettings)
-        fresh = execute(cfg, settings, job.folder, progress=False)
+        fresh = execute(cfg, settings, job.folder, progress=False, past=past)
         tables = store.read_run(job.folder).tables
         return Outcome(job, measure(tables, job.burn_in_h, settings.ticks * settings.hours_per_tick), fresh=fresh)
     except Exception as error:  # a failed run must not take the others with it

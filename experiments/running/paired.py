@@ -13,7 +13,7 @@ from ..composition.settings import PairedSettings
 from ..errors import BadInput, refused_as_bad_input
 from . import store
 from .cluster import Cluster, run_jobs
-from .jobs import Job, Outcome, do_job
+from .jobs import Job, Outcome
 from .progress import Progress
 
 
@@ -41,7 +41,7 @@ def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:
         def note(outcome: Outcome) -> None:
             bar.note(failure="" if outcome.measured is not None else f"{outcome.job.name}: {outcome.reason}")
 
-        return run_jobs(do_job, jobs, cluster, note)
+        return run_jobs(jobs, cluster, note)
 
 
 def carry_out(jobs: Sequence[Job], settings: PairedSettings) -> tuple[list[Outcome], list[Outcome]]:

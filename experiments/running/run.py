@@ -12,23 +12,26 @@ from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 from govsim.simulation.policies import EnterpriseCodefence
 
+from ..composition.parts import plain_of
 from ..composition.settings import RunSettings
 from ..errors import refused_as_bad_input
 from . import store
+from .pasts import Past
 from .progress import Progress
 
 QUIET_SECONDS = 2.0  # shorter runs show no progress line
 
 
-def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool) -> bool:
-    """Run a configuration into a folder; False when the very same result was there already."""
+def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool, past: Past | None = None) -> bool:
+    """Run a configuration into a folder; False when the very same result was there already.
+
+    `past`: that of several runs, from which this one goes on.
+    """
     if store.prepare(folder, cfg, settings.overwrite):
         return False
-    from ..composition.build import build  # compiled code is loaded only when something will run
-
     started = time.monotonic()
     with refused_as_bad_input("the configuration"):
-        district = build(cfg)
+        district = (past or Past([])).begin(plain_of(cfg))
     _step(district, settings.ticks, progress)
     town = district.town
     facts = {
@@ -52,7 +55,7 @@ def _step(district: District, ticks: int, progress: bool) -> None:
     """Run day by day; a bar once it takes longer than a moment."""
     day = max(1, round(HOURS_PER_DAY / district.clock.hours_per_tick))
     with Progress(ticks / day, unit="days", quiet=not progress, delay_s=QUIET_SECONDS) as bar:
-        for first in range(0, ticks, day):
+        for first in range(district.clock.tick, ticks, day):
             n = min(day, ticks - first)
             district.run_for(n)
             bar.note(n / day)

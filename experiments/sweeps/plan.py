@@ -16,13 +16,12 @@ from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION
 
 from ..composition.own_code import own_code
+from ..running.pasts import NOT_IDENTITY, POLICY
 from .factors import LEVER, UNCERTAINTY, Factor
 from .paths import Path as Place
 from .paths import leaves, with_values
 
 MEASURING = ("indicators/*.py", "sweeps/work.py")  # besides the model, what decides about a value
-POLICY = ("policy", "policy_start_day", "policy_ramp_days")  # what may differ between runs that share a past
-NOT_IDENTITY = ("seed", "out", "overwrite")
 PLACES = ["point", "scenario", "setting", "arm", "seed", "run_id"]  # columns of the plan before those of factors
 
 

@@ -15,10 +15,9 @@ import pyarrow as pa
 from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 
-from ..composition.build import build, policies
-from ..composition.settings import ticks_of
 from ..errors import explain
 from ..indicators import Window, read_all
+from ..running.pasts import Past, end_h_of
 
 DONE, FAILED = "done", "failed"
 COUNTED = ("thefts", "thefts_recorded", "onsets", "clashes")  # columns of the daily table that are summed
@@ -51,16 +50,13 @@ class Result:
 
 def do_task(works: Sequence[Work]) -> list[Result]:
     """All runs of a group; a failure stays with its run."""
-    parting_h = parting_of(works) if len(works) > 1 else 0.0
-    trunk, first = None, True
+    past, first = Past([work.config for work in works]), True
     results = []
     for work in works:
         started = time.monotonic()
         try:
-            if parting_h > 0 and trunk is None:
-                trunk = _run_to(build(_without_policies(work.config)), parting_h)
-            district = trunk.branch(policies(work.config)) if trunk else build(work.config)
-            results.append(_finish(district, work, started, since_h=0 if first else parting_h))
+            district = past.begin(work.config)
+            results.append(_finish(district, work, started, since_h=0 if first else past.parting_h))
             first = False
         except Exception as error:  # a failed run must not take the others with it
             reason = explain(error) or f"{type(error).__name__}: {error} ({_place(error)})"
@@ -69,34 +65,11 @@ def do_task(works: Sequence[Work]) -> list[Result]:
     return results
 
 
-def parting_of(works: Sequence[Work]) -> float:
-    """Hour at which the first policy of any of these runs starts; 0 when their pasts cannot be shared."""
-    try:
-        starts = [p.start_day for work in works for p in policies(work.config).values()]
-    except Exception:  # the run with the policy that cannot be made will say so
-        return 0.0
-    return float(min(min(starts) * HOURS_PER_DAY, *(_end_h(work) for work in works))) if starts else 0.0
-
-
-def _without_policies(config: dict) -> dict:
-    return config | {"policy": {}}
-
-
-def _end_h(work: Work) -> float:
-    """Length of a run, a whole number of ticks."""
-    tick_h = work.config["hours_per_tick"]
-    return tick_h * ticks_of(work.config["years"], tick_h)
-
-
-def _run_to(district: District, hour: float) -> District:
-    district.run_for(round((hour - district.clock.start_h) / district.clock.hours_per_tick))
-    return district
-
-
 def _finish(district: District, work: Work, started: float, since_h: float) -> Result:
     """The rest of a run, and what is kept of it."""
-    end_h = _end_h(work)
-    tables = _run_to(district, end_h).tables()
+    end_h = end_h_of(work.config)
+    district.run_for(round((end_h - district.clock.start_h) / district.clock.hours_per_tick))
+    tables = district.tables()
     read = read_all(Window(tables, work.burn_in_h, end_h))
     values = {
         column(i, ledger): float(v)

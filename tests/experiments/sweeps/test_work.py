@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 from omegaconf import OmegaConf
 
-from govsim.experiments.sweeps.work import DONE, FAILED, Work, daily, do_task, parting_of
+from govsim.experiments.running.pasts import Past
+from govsim.experiments.sweeps.work import DONE, FAILED, Work, daily, do_task
 from tests.lab import composed
 
 TINY = ("district=synthetic", "district.population=1000", "years=0.03", "policy_ramp_days=0")
@@ -33,12 +34,16 @@ def test_runs_that_share_a_past_are_what_they_are_alone():
     assert sum(one.days_alone for one in together) == pytest.approx(sum(one.days for one in alone))
 
 
+def parting_of(*works: Work) -> float:
+    return Past([one.config for one in works]).parting_h
+
+
 def test_runs_part_when_the_first_policy_starts():
     later = work("c", "policy=more_patrol", "policy_start_day=8")
-    assert parting_of([BASELINE, PATROL, later]) == 5 * 24
-    assert parting_of([BASELINE]) == 0
+    assert parting_of(BASELINE, PATROL, later) == 5 * 24
+    assert parting_of(BASELINE) == 0
     beyond = work("d", "policy=more_patrol", "policy_start_day=400")
-    assert parting_of([BASELINE, beyond]) == pytest.approx(0.03 * 8760, abs=1)
+    assert parting_of(BASELINE, beyond) == pytest.approx(0.03 * 8760, abs=1)
 
 
 def test_a_failure_stays_with_its_run():
