@@ -15,6 +15,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
+from govsim.experiments.composition.asked import Asked
 from govsim.experiments.composition.build import build, policies
 from govsim.experiments.config_folders import CONFIGS
 from govsim.simulation import District
@@ -47,6 +48,8 @@ def is_value(word: str) -> bool:
 def composed_by_hydra(*words: str) -> DictConfig:
     """The configuration of a run with these overrides."""
     with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        if words and all(word.startswith("policy=") for word in words):  # much quicker, and the same: test_asked.py
+            return Asked("run", composed_by_hydra(), "run").composed(words)
         return compose("run", list(words))
 
 

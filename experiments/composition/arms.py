@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hydra import compose
 from hydra.errors import HydraException
 
 from ..errors import BadInput, nearest
-from .asked import Asked, hydra_at_hand
+from .asked import Asked, policies_alone
 
 BUNDLE = "+"
 
@@ -45,8 +44,7 @@ def _members_of(names: Sequence[str], asked: Asked) -> set[str]:
     """Names of policies, with the parts of those that are bundles of others."""
     of_files = [one for one in names if one not in asked.own_policies]
     try:
-        with hydra_at_hand():
-            return {*names, *(compose("run", [f"policy=[{','.join(of_files)}]"]).policy if of_files else ())}
+        return {*names, *(policies_alone([f"policy=[{','.join(of_files)}]"]).policy if of_files else ())}
     except HydraException:
         return set(names)  # a name nobody knows is refused where the arm is composed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,11 +10,12 @@ from typing import Any
 
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from ..config_folders import CONFIGS, find_own_configs
 from .words import checked, factor_words, without_language, without_policy_values
 
+ABOUT_POLICY = re.compile(r"\+{0,2}policy[.=]")  # words about policies and nothing else
 ONE_ARM = ("run",)  # commands in which every word is about the same run
 WITH_FACTORS = ("sweep", "sensitivity", "discover", "optimise", "power")
 
@@ -38,8 +40,20 @@ class Asked:
 
     def composed(self, more: Sequence[str]) -> DictConfig:
         """The configuration with more words, as those of an arm. Raises what Hydra raises."""
+        if all(ABOUT_POLICY.match(word) for word in more) and not any(ABOUT_POLICY.match(word) for word in self.words):
+            alone = policies_alone([*(word for word in self.words if word.startswith("hydra.")), *more])
+            if list(alone) == ["policy"]:
+                whole = self.cfg.copy()
+                OmegaConf.update(whole, "policy", alone._get_node("policy"), merge=False)
+                return whole
         with hydra_at_hand():
             return compose(self.config_name, [*self.words, *more])
+
+
+def policies_alone(words: Sequence[str]) -> DictConfig:
+    """What words about policies choose and set, and nothing else of the configuration. Raises what Hydra raises."""
+    with hydra_at_hand():
+        return compose("hydra/policies", list(words))
 
 
 @contextmanager

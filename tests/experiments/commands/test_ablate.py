@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 import yaml
 
+from govsim.simulation.levers.grid import GridPlan
 from govsim.simulation.observation.schema import TABLES
-from tests.command import govsim
+from tests.command import govsim, govsim_here
 
 pytestmark = pytest.mark.slow
 SHORT = ["district=small", "years=0.1", "burn_in_days=10", "replications=2"]
@@ -18,9 +19,9 @@ ARMS = {"P0", "A15.off", "A15.full", "A17.off", "A17.full", "E3.on", "E3.full"}
 
 @pytest.fixture(scope="module")
 def ablated(tmp_path_factory):
-    """An ablation with one worker: (folder it ran in, what it printed)."""
+    """An ablation in one process: (folder it ran in, what it printed)."""
     folder = tmp_path_factory.mktemp("ablated")
-    code, out, err = govsim(folder, *WORDS, "workers=1", "out=one")
+    code, out, err = govsim_here(folder, *WORDS, "workers=0", "out=one")
     assert code == 0, err
     return folder, out
 
@@ -90,19 +91,22 @@ def test_the_same_command_again_keeps_complete_runs(ablated):
     folder, _ = ablated
     manifest = folder / "one" / "runs" / "P0" / "seed=0002" / "manifest.json"
     before = manifest.stat().st_mtime_ns
-    code, _, err = govsim(folder, *WORDS, "workers=1", "out=one")
+    code, _, err = govsim_here(folder, *WORDS, "workers=0", "out=one")
     assert code == 0, err
     assert manifest.stat().st_mtime_ns == before
 
 
-def test_a_run_that_fails_takes_only_its_own_system_with_it(ablated, tmp_path):
+def test_a_run_that_fails_takes_only_its_own_system_with_it(ablated, monkeypatch):
     folder, _ = ablated
-    (tmp_path / "sitecustomize.py").write_text(
-        "import govsim.simulation.levers.grid as g\nasked = g.GridPlan.levers\n"
-        "def broken(self, town):\n    if self.elders == 4: raise RuntimeError('a bug')\n    return asked(self, town)\n"
-        "g.GridPlan.levers = broken\n"
-    )
-    code, _, err = govsim(folder, *WORDS, "workers=1", "out=partly", path=tmp_path)
+    asked = GridPlan.levers
+
+    def broken(self, town):
+        if self.elders == 4:
+            raise RuntimeError("a bug")
+        return asked(self, town)
+
+    monkeypatch.setattr(GridPlan, "levers", broken)
+    code, _, err = govsim_here(folder, *WORDS, "workers=0", "out=partly")
     assert code == 1
     assert "RuntimeError: a bug" in err
     assert "Traceback" in (folder / "partly" / "failures.txt").read_text()

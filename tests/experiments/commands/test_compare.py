@@ -6,8 +6,9 @@ import shutil
 import pandas as pd
 import pytest
 
+from govsim.simulation import policies
 from govsim.simulation.observation.schema import TABLES
-from tests.command import govsim
+from tests.command import govsim, govsim_here
 
 pytestmark = pytest.mark.slow
 SHORT = ["district=small", "years=0.06", "burn_in_days=10", "policy_ramp_days=0"]
@@ -16,9 +17,9 @@ ARMS = "arms=[baseline,more_patrol,more_patrol+modern_mediation]"
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    """A comparison with one worker: (folder it ran in, what it printed)."""
+    """A comparison in one process: (folder it ran in, what it printed)."""
     folder = tmp_path_factory.mktemp("compared")
-    code, out, err = govsim(folder, "compare", ARMS, "replications=2", "workers=1", "out=one", *SHORT)
+    code, out, err = govsim_here(folder, "compare", ARMS, "replications=2", "workers=0", "out=one", *SHORT)
     assert code == 0, err
     return folder, out
 
@@ -59,7 +60,7 @@ def test_the_same_command_again_keeps_complete_runs(compared):
     folder, _ = compared
     manifest = folder / "one" / "runs" / "more_patrol" / "seed=0002" / "manifest.json"
     before = manifest.stat().st_mtime_ns
-    code, _, err = govsim(folder, "compare", ARMS, "replications=3", "workers=1", "pages=false", "out=one", *SHORT)
+    code, _, err = govsim_here(folder, "compare", ARMS, "replications=3", "workers=0", "pages=false", "out=one", *SHORT)
     assert code == 0, err
     assert manifest.stat().st_mtime_ns == before
     assert set(pd.read_csv(folder / "one" / "tables/indicators.csv")["seed"]) == {1, 2, 3}
@@ -98,11 +99,11 @@ def test_a_number_of_one_policy_reaches_only_its_arms(compared):
         "arms=[baseline,more_patrol]",
         "policy.more_patrol.multiplier=3",
         "replications=1",
-        "workers=1",
+        "workers=0",
         "pages=false",
         "out=triple",
     ]
-    code, _, err = govsim(folder, "compare", *words, *SHORT)
+    code, _, err = govsim_here(folder, "compare", *words, *SHORT)
     assert code == 0, err
     visible = {}
     for name in ("one", "triple"):
@@ -114,19 +115,20 @@ def test_a_number_of_one_policy_reaches_only_its_arms(compared):
     assert visible["triple"] > visible["one"]
 
 
-def broken_patrol(folder):
-    """A folder for PYTHONPATH that puts a bug into one policy."""
-    (folder / "sitecustomize.py").write_text(
-        "import govsim.simulation.policies as p\n"
-        "def broken(*a): raise RuntimeError('a bug')\np.MorePatrol.apply = broken\n"
-    )
-    return folder
+@pytest.fixture
+def broken_patrol(monkeypatch):
+    """A bug in one policy."""
+
+    def broken(*given):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(policies.MorePatrol, "apply", broken)
 
 
-def test_a_run_that_fails_does_not_take_the_others_with_it(compared, tmp_path):
+def test_a_run_that_fails_does_not_take_the_others_with_it(compared, broken_patrol):
     folder, _ = compared
-    words = ["arms=[baseline,more_patrol,double_grid]", "replications=2", "out=partly"]
-    code, _, err = govsim(folder, "compare", *words, *SHORT, path=broken_patrol(tmp_path))
+    words = ["arms=[baseline,more_patrol,double_grid]", "replications=2", "workers=0", "out=partly"]
+    code, _, err = govsim_here(folder, "compare", *words, *SHORT)
     assert code == 1, err
     assert "RuntimeError: a bug" in err
     assert "Traceback" in (folder / "partly" / "failures.txt").read_text()
@@ -136,13 +138,12 @@ def test_a_run_that_fails_does_not_take_the_others_with_it(compared, tmp_path):
     assert not list((folder / "partly" / "runs" / "more_patrol").glob("seed=*/manifest.json"))
 
 
-def test_when_a_bug_leaves_nothing_to_compare_it_keeps_its_traceback(compared, tmp_path):
+def test_when_a_bug_leaves_nothing_to_compare_it_keeps_its_traceback(compared, broken_patrol):
     folder, _ = compared
-    words = ["arms=[baseline,more_patrol]", "replications=1", "out=nothing"]
-    code, _, err = govsim(folder, "compare", *words, *SHORT, path=broken_patrol(tmp_path))
-    assert code == 1
-    assert "RuntimeError: a bug" in err
-    assert "Traceback" in err
+    words = ["arms=[baseline,more_patrol]", "replications=1", "workers=0", "out=nothing"]
+    with pytest.raises(RuntimeError, match="a bug") as raised:
+        govsim_here(folder, "compare", *words, *SHORT)
+    assert "Traceback" in str(raised.value), "where it happened in the run"
     assert not (folder / "nothing" / "report.html").exists()
 
 
@@ -160,7 +161,7 @@ def test_an_impossible_arm_is_refused_before_anything_runs(what, tmp_path):
         "spots: {_target_: govsim.simulation.policies.HotSpotPatrol, "
         "hotspot_share: 0.9, stop_minutes: 12, start_day: 3}\n"
     )
-    code, out, err = govsim(tmp_path, "compare", *IMPOSSIBLE[what], "replications=1", "out=none", *SHORT)
+    code, out, err = govsim_here(tmp_path, "compare", *IMPOSSIBLE[what], "replications=1", "out=none", *SHORT)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1, err
     assert "Nowhere" in err or "both set patrol.hotspot_share" in err
@@ -170,7 +171,7 @@ def test_an_impossible_arm_is_refused_before_anything_runs(what, tmp_path):
 def test_a_folder_of_another_comparison_is_refused_before_anything_runs(compared):
     folder, _ = compared
     changed = [word if not word.startswith("years") else "years=0.07" for word in SHORT]
-    code, _, err = govsim(folder, "compare", ARMS, "replications=2", "out=one", *changed)
+    code, _, err = govsim_here(folder, "compare", ARMS, "replications=2", "out=one", *changed)
     assert code == 2
     assert "another configuration" in err
     assert err.count("\n") == 1

@@ -40,7 +40,7 @@ def test_a_policy_of_ones_own_is_written_explained_checked_and_compared(tmp_path
 
     words = ["arms=[baseline,night_patrol]", "district=small", "district.population=2000", "years=0.02",
              "burn_in_days=2",
-             "replications=2", "workers=1", "out=r", "language=zh"]  # fmt: skip
+             "replications=2", "workers=0", "out=r", "language=zh"]  # fmt: skip
     code, out, err = govsim_here(tmp_path, "compare", *words)
     assert code == 0, err
     assert "夜间巡逻" in (tmp_path / "r" / "report.html").read_text("utf-8")

@@ -14,7 +14,7 @@ from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
 from govsim.experiments.report.sections.robustness import section
 from govsim.experiments.report.write import voices_of
-from tests.command import govsim
+from tests.command import govsim_here as govsim
 from tests.experiments.studies import fake_study
 
 
@@ -90,7 +90,7 @@ def test_the_five_assumptions_hold_what_is_configured():
 @pytest.mark.slow
 def test_a_comparison_asks_whether_its_ranking_holds(tmp_path):
     words = ["compare", "arms=[baseline,more_patrol]", "district=small", "district.population=2000", "years=0.05",
-             "burn_in_days=5", "replications=2", "robust=true", "robust_replications=2", "workers=1", "language=both",
+             "burn_in_days=5", "replications=2", "robust=true", "robust_replications=2", "workers=0", "language=both",
              "assumptions=[{path:process.theft.looks,low:1,high:5}]", "out=r"]  # fmt: skip
     for pages in ("false", "true"):  # the second time nothing is run again
         code, _out, err = govsim(tmp_path, *words, f"pages={pages}")

@@ -29,7 +29,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def study(folder) -> govsim.Study:
-    return govsim.compare(ARMS, **SHORT, burn_in_days=10, replications=2, workers=1, out=str(folder / "study"))
+    return govsim.compare(ARMS, **SHORT, burn_in_days=10, replications=2, workers=0, out=str(folder / "study"))
 
 
 def screen(text: str) -> bool:
@@ -109,7 +109,7 @@ def test_the_same_call_finds_its_run_again(folder, monkeypatch):
 
 @pytest.mark.slow
 def test_a_study_is_that_of_the_command(study, folder):
-    words = [*WORDS, "years=0.08", "policy_ramp_days=0", "burn_in_days=10", "replications=2", "workers=1"]
+    words = [*WORDS, "years=0.08", "policy_ramp_days=0", "burn_in_days=10", "replications=2", "workers=0"]
     assert govsim_here(folder, "compare", f"arms=[{','.join(ARMS)}]", *words, "pages=false", "out=command")[0] == 0
     of_command = pd.read_csv(folder / "command" / "tables" / "comparison.csv")
     ours = study.table.drop(columns=["name", "unit"])
@@ -138,7 +138,7 @@ def test_a_study_draws_and_writes(study, folder):
 def test_a_study_takes_a_policy_without_a_file(folder):
     night = MorePatrol(multiplier=3, shifts=("night",), start_day=10)
     found = govsim.compare(
-        ["baseline", night, "more_patrol+elder_workers"], **SHORT, burn_in_days=10, replications=2, workers=1,
+        ["baseline", night, "more_patrol+elder_workers"], **SHORT, burn_in_days=10, replications=2, workers=0,
         out=str(folder / "own"), policy__more_patrol__multiplier=2,
     )  # fmt: skip
     assert found.settings.arms == ("baseline", "more_patrol", "more_patrol+elder_workers")

@@ -1,0 +1,34 @@
+"""An arm is the configuration of all arms with policies of its own, however it is put together."""
+
+from __future__ import annotations
+
+import pytest
+from hydra import compose, initialize_config_dir
+
+from govsim.experiments.composition.asked import asked
+from govsim.experiments.composition.parts import plain_of
+from govsim.experiments.config_folders import CONFIGS
+
+FORTH = ["policy=[full_xigu,system_365,signs]", "policy.signs.signs=0.4", "+policy.own={_target_: x.Y, start_day: 3}"]
+COMMAND = ["district=small", "seed=7", "burn_in_days=11", "policy_ramp_days=3", "process.theft.looks=2"]
+
+
+@pytest.mark.parametrize("words", [["policy=none"], ["policy=[more_patrol]"], FORTH], ids=len)
+def test_an_arm_is_what_hydra_makes_of_all_its_words(words):
+    arm = asked("compare", COMMAND).composed(words)
+    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        whole = compose("compare", [*COMMAND, *words])
+    assert plain_of(arm) == plain_of(whole)
+    assert all(p["start_day"] in (11, 3) for p in plain_of(arm)["policy"].values())
+
+
+def test_words_about_other_things_and_policy_files_that_set_them_count(tmp_path):
+    (tmp_path / "policy").mkdir()
+    (tmp_path / "policy" / "odd.yaml").write_text(
+        "# @package _global_\npolicy: {odd: {_target_: govsim.simulation.policies.Signs, signs: 1, start_day: 0}}\n"
+        "process: {theft: {looks: 5}}\n"
+    )
+    arm = asked("compare", COMMAND).composed(["policy=none", "process.theft.looks=4"])
+    assert arm.process.theft.looks == 4
+    found = asked("compare", [*COMMAND, f"hydra.searchpath=[{tmp_path}]"])
+    assert found.composed(["policy=odd"]).process.theft.looks == 5
