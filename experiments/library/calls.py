@@ -75,11 +75,15 @@ def node_of(policy: Policy, here: bool = False) -> dict[str, Any]:
     `here`: it is used in this process alone. Raises BadInput for a class that cannot be found where it is used.
     """
     kind = type(policy)
-    if "<locals>" in kind.__qualname__ or (kind.__module__ == "__main__" and not here):
-        where = "within a function" if "<locals>" in kind.__qualname__ else "here, where worker processes do not look"
+    if "<locals>" in kind.__qualname__:
         raise BadInput(
-            f"{kind.__qualname__} is defined {where}; put the class into a module and import it from there"
-            + ("" if "<locals>" in kind.__qualname__ else ", or use no other process: workers=0")
+            f"{kind.__qualname__} is defined within a function, where nothing else can find it; "
+            "put the class into a module and import it from there"
+        )
+    if kind.__module__ == "__main__" and not here:
+        raise BadInput(
+            f"{kind.__qualname__} is defined in {kind.__module__}, where worker processes cannot find it; "
+            "put the class into a module and import it from there, or use no other process: workers=0"
         )
     fields = policy.model_dump(mode="json") | {name: f"${{{path}}}" for name, path in undated(policy).items()}
     return {"_target_": f"{kind.__module__}.{kind.__qualname__}", **fields}

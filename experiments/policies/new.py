@@ -30,7 +30,7 @@ def kinds() -> dict[str, type[BaseModel]]:
     return {
         n: k
         for n, k in found.items()
-        if isinstance(k, type) and issubclass(k, policies.Policy) and k is not policies.Policy
+        if isinstance(k, type) and issubclass(k, policies.Policy) and k not in (policies.Policy, policies.Aims)
     }
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from .document import Report
-from .figures.style import as_svg
+from .figures.style import Print, printed
 
 HERE = Path(__file__).parent
 
 
-def page(report: Report, svgs: dict[str, str] | None = None) -> str:
-    """The whole page. `svgs`: figures by name, where they have been drawn."""
-    drawn = svgs or svgs_of(report)
+def page(report: Report, prints: Mapping[str, Print] | None = None) -> str:
+    """The whole page. `prints`: its figures by name, where they have been drawn."""
+    prints = prints or prints_of(report, png=False)
     numbers = {picture.name: number for number, picture in enumerate(report.pictures(), 1)}
-    return rendered("page.html.j2", report=report, words=report.voice.words, svgs=drawn, numbers=numbers)
+    svgs = {name: one.svg for name, one in prints.items()}
+    return rendered("page.html.j2", report=report, words=report.voice.words, svgs=svgs, numbers=numbers)
 
 
-def svgs_of(report: Report) -> dict[str, str]:
-    """Every figure of a report as an <svg> element."""
-    return {picture.name: as_svg(picture, report.voice) for picture in report.pictures()}
+def prints_of(report: Report, png: bool = True) -> dict[str, Print]:
+    """Every figure of a report; `png`: for paper too."""
+    return {picture.name: printed(picture, report.voice, png) for picture in report.pictures()}
 
 
 def rendered(template: str, **contents: Any) -> str:

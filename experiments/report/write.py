@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from .. import files
@@ -13,8 +14,8 @@ from ..running.dictionary import of_indicators, of_runs, write_dictionary
 from .compose import report_of
 from .document import Report
 from .figures.fonts import chinese_font
-from .figures.style import as_png
-from .html import page, svgs_of
+from .figures.style import Print
+from .html import page, prints_of
 from .pdf import pdf_of
 from .tables import tables_of, workbook, write_tables
 
@@ -49,22 +50,22 @@ def write_report(study: Study, out: Path) -> list[str]:
     for language, name in zip(study.settings.languages, report_files(study), strict=False):
         voice, end = voices[language], name.removeprefix("report").removesuffix(".html")
         report = report_of(study, groups, voice)
-        svgs = svgs_of(report)
-        files.write_text(out / name, page(report, svgs))
-        for figure, svg in svgs.items():
-            files.write_text(out / "figures" / f"{figure}{end}.svg", svg)
+        prints = prints_of(report)
+        files.write_text(out / name, page(report, prints))
+        for figure, one in prints.items():
+            files.write_text(out / "figures" / f"{figure}{end}.svg", one.svg)
         files.write_bytes(out / f"tables{end}.xlsx", workbook(tables, study, voice))
-        printed = report
         if language == "zh" and chinese_font() is None:
             remarks.append(voice["no_font"].format(package=FONT_PACKAGE))
-            printed = report_of(study, groups, voices["en"])
-        _print(printed, out, end)
+            report = report_of(study, groups, voices["en"])
+            prints = prints_of(report)
+        _print(report, prints, out, end)
     return remarks
 
 
-def _print(report: Report, out: Path, end: str) -> None:
+def _print(report: Report, prints: Mapping[str, Print], out: Path, end: str) -> None:
     """PNG files and the PDF, in a language whose characters a font of this system has."""
-    pngs = {picture.name: as_png(picture, report.voice) for picture in report.pictures()}
+    pngs = {name: one.png for name, one in prints.items()}
     for name, png in pngs.items():
         files.write_bytes(out / "figures" / f"{name}{end}.png", png)
     font = chinese_font() if report.voice.language == "zh" else None

@@ -10,12 +10,15 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ...language.voice import Voice
 from ..document import Picture
@@ -45,22 +48,31 @@ def _settings(family: str) -> dict:
     return SETTINGS | {"font.family": [SETTINGS["font.sans-serif"][0], family]} if family else SETTINGS
 
 
-def as_svg(picture: Picture, voice: Voice) -> str:
-    """A figure as an <svg> element whose text stays text, laid out alike on every machine."""
-    family = metrics_family() if voice.language == "zh" else ""
+class Print(NamedTuple):
+    """A figure for a page and for paper."""
+
+    svg: str  # an <svg> element whose text stays text, laid out alike on every machine
+    png: bytes
+
+
+def printed(picture: Picture, voice: Voice, png: bool = True) -> Print:
+    """A figure, drawn and laid out once for both. `png`: for paper too, where there is a font."""
+    chinese = voice.language == "zh"
+    family, font = metrics_family() if chinese else "", chinese_font() if chinese else None
     with mpl.rc_context(_settings(family)):
-        return svg(picture.draw(voice), picture.title).replace(f"'{METRICS}'", READERS)
-
-
-def as_png(picture: Picture, voice: Voice) -> bytes:
-    """A figure as a PNG file. `voice`: of a language whose characters a font of this system has."""
-    font = chinese_font() if voice.language == "zh" else None
-    with mpl.rc_context(_settings(family_of(font) if font else "")):
-        buffer = io.BytesIO()
         drawn = picture.draw(voice)
-        FigureCanvasAgg(drawn)
-        drawn.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
+        text = svg(drawn, picture.title).replace(f"'{METRICS}'", READERS)
+        return Print(text, _png(drawn, font) if png and (font or not chinese) else b"")
+
+
+def _png(drawn: Figure, font: Path | None) -> bytes:
+    """A figure that is laid out already as a PNG file. `font`: of Chinese characters, where there are any."""
+    for text in drawn.findobj(Text) if font else ():
+        text.set_fontfamily([SETTINGS["font.sans-serif"][0], family_of(font)])
+    FigureCanvasAgg(drawn)
+    buffer = io.BytesIO()
+    drawn.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
 
 
 def drawn_in_style(draw: Callable[[], Figure], voice: Voice) -> Figure:
@@ -87,6 +99,9 @@ def figure(width: float, height: float) -> Iterator[Figure]:
 def svg(drawn: Figure, title: str) -> str:
     """The figure as an <svg> element that fits the page; `title` is read aloud to those who cannot see it."""
     FigureCanvasSVG(drawn)
+    if engine := drawn.get_layout_engine():
+        engine.execute(drawn)
+        drawn.set_layout_engine("none")  # or Matplotlib would lay it out at every draw, two for each file
     buffer = io.StringIO()
     drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()

@@ -26,9 +26,9 @@ def test_words_about_other_things_and_policy_files_that_set_them_count(tmp_path)
     (tmp_path / "policy").mkdir()
     (tmp_path / "policy" / "odd.yaml").write_text(
         "# @package _global_\npolicy: {odd: {_target_: govsim.simulation.policies.Signs, signs: 1, start_day: 0}}\n"
-        "process: {theft: {looks: 5}}\n"
+        "process: {theft: {places_per_search: 4}}\n"
     )
     arm = asked("compare", COMMAND).composed(["policy=none", "process.theft.looks=4"])
     assert arm.process.theft.looks == 4
     found = asked("compare", [*COMMAND, f"hydra.searchpath=[{tmp_path}]"])
-    assert found.composed(["policy=odd"]).process.theft.looks == 5
+    assert found.composed(["policy=odd"]).process.theft.places_per_search == 4
