@@ -9,12 +9,14 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from govsim.experiments.errors import BadInput
 from govsim.experiments.indicators import REGISTRY, Window, costs_within
+from govsim.experiments.indicators.rows import Rows
 from govsim.simulation.observation.schema import DISPUTE_TYPES, KINDS, THEFT_TYPES
 
 LEDGERS = ("true", "recorded")
@@ -94,14 +96,14 @@ def _number(what: Counted, window: Window, areas: pd.DataFrame, from_h: float) -
     return float(selected(what, window.of(what.kind, what.ledger), areas, from_h).sum())
 
 
-def selected(what: Counted, rows: pd.DataFrame, areas: pd.DataFrame, from_h: float) -> pd.Series:
+def selected(what: Counted, rows: Rows, areas: pd.DataFrame, from_h: float) -> np.ndarray:
     """Which rows of an events table meet every condition, bool."""
-    keep = pd.Series(True, index=rows.index)
+    keep = np.ones(len(rows), bool)
     ntype = areas["ntype"].to_numpy()[rows["area"]]
     if what.subtypes is not None:
         keep &= rows["subtype"].isin(what.subtypes)
     if what.ntypes is not None:
-        keep &= pd.Series(ntype, index=rows.index).isin(what.ntypes)
+        keep &= np.isin(ntype, what.ntypes)
     if what.next_to_ntypes is not None:
         keep &= _beside(areas, what.next_to_ntypes)[rows["area"]]
     if what.newcomers is not None:

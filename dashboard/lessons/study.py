@@ -123,18 +123,21 @@ def find_case(text: str, seed: int) -> TwoChains | None:
 
 
 def _followed(districts: list[Any], case: Case, from_h: float, seed: int) -> TwoChains | None:
+    from govsim.experiments.indicators.rows import Rows
+
     from ..bank.counting import checked, selected
     from ..live.chains import dispute_chain, theft_chain
 
     what = checked({"case": case.event})["case"]
     tables = [district.tables() for district in districts]
     areas = tables[0]["areas"].to_pandas()
-    events = [table["events"].to_pandas() for table in tables]
-    rows = events[0][(events[0].kind == what.kind) & (events[0].time_h >= from_h)]
+    rows = Rows.of(tables[0]["events"])
+    rows = rows[(rows["kind"] == what.kind) & (rows["time_h"] >= from_h)]
     rows = rows[selected(what, rows, areas, from_h)]
-    there = events[1][events[1].kind == what.kind].drop_duplicates("event_id").set_index("event_id")
+    others = tables[1]["events"].to_pandas()
+    there = others[others["kind"] == what.kind].drop_duplicates("event_id").set_index("event_id")
     chain = theft_chain if what.kind == "theft" else dispute_chain
-    for event_id in rows.event_id:
+    for event_id in rows["event_id"].tolist():
         if _instead(case.instead, event_id, there):
             chains = [chain(d, row) if (row := _row(d, what.kind, event_id)) is not None else None for d in districts]
             if chains[0] is not None:

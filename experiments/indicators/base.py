@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from govsim.simulation.engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_YEAR
 from govsim.simulation.observation.survey import WHOLE_DISTRICT
+
+from .rows import Rows
 
 TRUE, RECORDED = "true", "recorded"
 BOTH = (TRUE, RECORDED)
@@ -24,6 +25,7 @@ SETTLED = ("bilateral", "conciliated", "mediated", "local")  # outcomes of a dis
 LOWEST_TIER = ("grid", "community")  # channels of the grid and the community or village
 UPWARD = ("centre", "110", "hotline", "petition", "court")  # channels of the street and above
 
+ENDS_OF_MATTERS = ("closed_h", "done_h", "solved_h")
 Better = Literal["lower", "higher", "ambiguous"]  # official preferred direction
 
 
@@ -42,12 +44,12 @@ def share(numerator: float, denominator: float, per: float = 1.0, n: int | None 
     return Reading(float(value), float(numerator), float(denominator), int(denominator) if n is None else n)
 
 
-def percent(good: pd.Series | np.ndarray) -> Reading:
+def percent(good: np.ndarray) -> Reading:
     """How many rows of a hundred are good; NaN where there is no row. `good`: bool, (n_rows,)."""
     return share(int(good.sum()), len(good), per=100)
 
 
-def mean(values: pd.Series) -> Reading:
+def mean(values: np.ndarray) -> Reading:
     """Mean of some rows' numbers; NaN where there is no row. `values`: (n_rows,)."""
     return share(float(values.sum()), len(values))
 
@@ -81,57 +83,57 @@ def at_month_ends(
 class Window:
     """The tables of one run between two moments, as seen at the later one. Hours since start.
 
-    Indicators share the frames it hands out: look, do not write.
+    Indicators share the rows it hands out: look, do not write.
     """
 
     def __init__(self, tables: Mapping[str, pa.Table], from_h: float, to_h: float) -> None:
         if not from_h < to_h:
             raise ValueError(f"a window from hour {from_h} to hour {to_h} is empty")
         self.tables, self.from_h, self.to_h = tables, from_h, to_h
+        self._kept: dict[tuple[str, str], Any] = {}
         self.areas = tables["areas"].to_pandas()
         self.residents = int(self.areas["residents"].sum())
         self.years = (to_h - from_h) / HOURS_PER_YEAR
-        events = tables["events"].to_pandas()
-        self._events = {str(kind): rows for kind, rows in events.groupby("kind", observed=True)}
-        self._none = events.iloc[:0]
-        self._kept: dict[tuple[str, str], pd.DataFrame] = {}
+        events = self.rows("events")
+        self._events = events.by("kind")
+        self._none: Rows = events[np.zeros(0, np.int64)]
 
-    def keep(self, what: str, kind: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """A frame that many indicators read, made once."""
+    def keep[T](self, what: str, kind: str, make: Callable[[], T]) -> T:
+        """Something that many indicators read, made once."""
         if (what, kind) not in self._kept:
             self._kept[what, kind] = make()
         return self._kept[what, kind]
 
-    def frame(self, table: str) -> pd.DataFrame:
+    def rows(self, table: str) -> Rows:
         """A whole table of the run."""
-        return self.keep("table", table, lambda: self.tables[table].to_pandas())
+        return self.keep("table", table, lambda: Rows.of(self.tables[table]))
 
-    def known(self, kind: str) -> pd.DataFrame:
+    def known(self, kind: str) -> Rows:
         """Events of a kind from the start of the run to the end of the window."""
-        rows = self._events.get(kind, self._none)
+        rows = self._events.get((kind,), self._none)
         return self.keep("known", kind, lambda: rows[rows["time_h"] < self.to_h])
 
-    def began(self, kind: str) -> pd.DataFrame:
+    def began(self, kind: str) -> Rows:
         """Events of a kind that happened within the window (truth)."""
         return self.keep("began", kind, lambda: self._within(self.known(kind), "time_h"))
 
-    def filed(self, kind: str) -> pd.DataFrame:
+    def filed(self, kind: str) -> Rows:
         """Events of a kind that an office recorded and learned of within the window, whenever they happened."""
         rows = self.known(kind)
         return self.keep("filed", kind, lambda: self._within(rows[rows["recorded"]], "reported_h"))
 
-    def of(self, kind: str, ledger: str) -> pd.DataFrame:
+    def of(self, kind: str, ledger: str) -> Rows:
         """Events of a kind as the truth or as the books have them."""
         return self.began(kind) if ledger == TRUE else self.filed(kind)
 
-    def _within(self, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    def _within(self, rows: Rows, column: str) -> Rows:
         return rows[(rows[column] >= self.from_h) & (rows[column] < self.to_h)]
 
-    def closed_by_end(self, rows: pd.DataFrame, column: str = "closed_h") -> pd.Series:
+    def closed_by_end(self, rows: Rows, column: str = "closed_h") -> np.ndarray:
         """Whether each row was closed, or cleared, before the end of the window."""
         return rows[column] < self.to_h
 
-    def settled(self, disputes: pd.DataFrame) -> pd.Series:
+    def settled(self, disputes: Rows) -> np.ndarray:
         """Whether each dispute had ended in agreement by the end of the window."""
         return disputes["outcome"].isin(SETTLED) & self.closed_by_end(disputes)
 
@@ -139,22 +141,22 @@ class Window:
     def relapsed(self) -> frozenset[int]:
         """Disputes that had been settled and broke out again by the end of the window."""
         revived = self.known("dispute")["relapse_of"]
-        return frozenset(int(i) for i in revived[revived >= 0])
+        return frozenset(revived[revived >= 0].tolist())
 
     @cached_property
-    def daily(self) -> pd.DataFrame:
+    def daily(self) -> Rows:
         """Day-by-area rows of the days that lie wholly within the window."""
-        rows = self.frame("daily")
+        rows = self.rows("daily")
         first, last = self.days
         return rows[(rows["day"] >= first) & (rows["day"] < last)]
 
     @cached_property
-    def waves(self) -> dict[tuple[str, str], pd.DataFrame]:
+    def waves(self) -> dict[tuple[str, ...], Rows]:
         """Rows of the survey about the whole district whose wave closed within the window, by actor and item."""
-        waves = self.frame("survey")
+        waves = self.rows("survey")
         end_h = (waves["day"] + 1) * HOURS_PER_DAY  # a wave closes with its day
         waves = waves[(waves["street"] == WHOLE_DISTRICT) & (end_h > self.from_h) & (end_h <= self.to_h)]
-        return {(str(a), str(i)): rows for (a, i), rows in waves.groupby(["actor", "item"], observed=True)}
+        return waves.by("actor", "item")
 
     def monthly(self, item: str, ledger: str) -> Reading:
         """Mean over the window's month ends of a share of the monthly table, in %."""
@@ -164,23 +166,23 @@ class Window:
         return share(float(rows["numerator"].sum()), float(rows["denominator"].sum()), per=100, n=len(rows))
 
     @cached_property
-    def _month_ends(self) -> dict[tuple[str, str], pd.DataFrame]:
+    def _month_ends(self) -> dict[tuple[str, ...], Rows]:
         """Rows of the monthly table whose month ended within the window, by item and ledger."""
-        rows = self.frame("monthly")
+        rows = self.rows("monthly")
         ends_h = (rows["month"] + 1) * DAYS_PER_MONTH * HOURS_PER_DAY
-        rows = rows[(ends_h > self.from_h) & (ends_h <= self.to_h)]
-        return {(str(i), str(of)): part for (i, of), part in rows.groupby(["item", "ledger"], observed=True)}
+        return rows[(ends_h > self.from_h) & (ends_h <= self.to_h)].by("item", "ledger")
 
     @cached_property
-    def matters(self) -> pd.DataFrame:
+    def matters(self) -> Rows:
         """Tickets and matters without a ticket, up to the end of the window."""
-        rows = self.frame("matters")
-        rows = rows[rows["reported_h"].fillna(rows["time_h"]) < self.to_h]
-        later = {name: rows[name].where(rows[name] < self.to_h) for name in ("closed_h", "done_h", "solved_h")}
+        rows = self.rows("matters")
+        since_h = np.where(np.isnan(rows["reported_h"]), rows["time_h"], rows["reported_h"])
+        rows = rows[since_h < self.to_h]
+        later = {name: np.where(rows[name] < self.to_h, rows[name], np.nan) for name in ENDS_OF_MATTERS}
         return rows.assign(**later)
 
     @cached_property
-    def tickets(self) -> pd.DataFrame:
+    def tickets(self) -> Rows:
         """Tickets written within the window."""
         return self._within(self.matters[self.matters["recorded"]], "reported_h")
 
@@ -193,9 +195,9 @@ class Window:
         """Count per `per` residents and year."""
         return share(count, self.residents * self.years / per, n=int(count))
 
-    def street_rates(self, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    def street_rates(self, rows: Rows) -> tuple[np.ndarray, np.ndarray]:
         """Rows per 1,000 residents and year of each street that has residents; (rates, residents)."""
-        residents = self.areas.groupby("street")["residents"].sum()
-        residents = residents[residents > 0]
-        counts = rows["street"].value_counts().reindex(residents.index, fill_value=0)
-        return (1000 * counts / residents / self.years).to_numpy(float), residents.to_numpy(float)
+        residents = np.bincount(self.areas["street"], self.areas["residents"])
+        counts = np.bincount(rows["street"], minlength=residents.size)
+        lived_in = residents > 0
+        return 1000 * counts[lived_in] / residents[lived_in] / self.years, residents[lived_in]

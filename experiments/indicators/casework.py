@@ -9,36 +9,36 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 from govsim.simulation.engine.clock import DAYS_PER_MONTH
 
 from .base import BOTH, RECORDED, TRUE, Better, Indicator, Reading, Window, mean, percent, share
 from .costs import costs_within
+from .rows import Rows
 
 TICKETS = "tickets written in the window"
 ENDS = {TRUE: "solved_h", RECORDED: "closed_h"}  # when the matter is gone; when the books say so
 
 
-def _real(tickets: pd.DataFrame) -> pd.DataFrame:
+def _real(tickets: Rows) -> Rows:
     return tickets[~tickets["duplicate"] & ~tickets["trivial"]]
 
 
-def _written(window: Window) -> pd.DataFrame:
+def _written(window: Window) -> Rows:
     return window.tickets
 
 
-def _about_matters(window: Window) -> pd.DataFrame:
+def _about_matters(window: Window) -> Rows:
     return _real(window.tickets)
 
 
-def _written_and_closed(window: Window) -> pd.DataFrame:
+def _written_and_closed(window: Window) -> Rows:
     """Tickets about matters, written and closed within the window."""
     rows = _about_matters(window)
     return rows[window.closed_by_end(rows)]
 
 
-def _due(window: Window, ledger: str) -> pd.DataFrame:
+def _due(window: Window, ledger: str) -> Rows:
     """Tickets whose time limit lies within the window; in truth only those about matters."""
     rows = window.matters[window.matters["recorded"]]
     rows = rows[(rows["due_h"] >= window.from_h) & (rows["due_h"] < window.to_h)]
@@ -48,8 +48,8 @@ def _due(window: Window, ledger: str) -> pd.DataFrame:
 def _filed(window: Window, ledger: str) -> Reading:
     by_grid = window.tickets[window.tickets["channel"] == "grid"]
     rows = _real(by_grid) if ledger == TRUE else by_grid
-    spent, prices = costs_within(window), window.frame("costs")
-    post_day_yuan = prices.loc[prices["item"] == "grid workers", "unit_cost_yuan"].max()
+    spent, prices = costs_within(window), window.rows("costs")
+    post_day_yuan = np.fmax.reduce(prices["unit_cost_yuan"][prices["item"] == "grid workers"], initial=np.nan)
     post_days = float(spent.loc[spent["item"] == "grid workers", "yuan"].sum()) / post_day_yuan
     return share(len(rows), post_days / DAYS_PER_MONTH, n=len(rows))
 
@@ -69,7 +69,7 @@ def _hops(window: Window, ledger: str) -> Reading:
 
 def _solving_days(window: Window, ledger: str) -> Reading:
     """Days from the moment a matter arose until it was gone, of those gone within the window."""
-    rows = window.matters[window.matters["occurred"]].drop_duplicates("matter")
+    rows = window.matters[window.matters["occurred"]].first_of_each("matter")
     gone = rows[(rows["solved_h"] >= window.from_h) & (rows["solved_h"] < window.to_h)]
     return share(float((gone["solved_h"] - gone["time_h"]).sum()) / 24, len(gone))
 
@@ -83,18 +83,18 @@ def _emergency_hours(window: Window, ledger: str) -> Reading:
 
 def _walked(window: Window, ledger: str) -> Reading:
     """Households whose area a grid worker walked in a month, averaged over the window's whole months."""
-    homes = window.areas.set_index("area")["households"]
+    homes = window.areas["households"].to_numpy()
     first, last = window.days
     daily = window.daily[window.daily["grid_min"] > 0]
     months = np.arange(first // DAYS_PER_MONTH + (first % DAYS_PER_MONTH > 0), last // DAYS_PER_MONTH)
     month = daily["day"] // DAYS_PER_MONTH
-    seen = sum(int(homes.reindex(daily.loc[month == m, "area"].unique()).sum()) for m in months)
+    seen = sum(int(homes[np.unique(daily["area"][month == m])].sum()) for m in months)
     return share(seen, len(months) * int(homes.sum()), per=100)
 
 
 def _share_of_tickets(
     id_: str, name: str, zh: str, numerator: str, denominator: str, better: Better, ledger: str,
-    tickets: Callable[[Window], pd.DataFrame], good: Callable[[pd.DataFrame], pd.Series],
+    tickets: Callable[[Window], Rows], good: Callable[[Rows], np.ndarray],
 ) -> Indicator:  # fmt: skip
     """An indicator of one ledger, in %: how many of some tickets of the window are as `good` says."""
     return Indicator(
@@ -121,7 +121,7 @@ INDICATORS = (
     _share_of_tickets(
         "K19.paper", "Closed on paper", "虚假办结率", "closed tickets whose matter was still there", "closed tickets",
         "lower", TRUE, _written_and_closed,
-        lambda rows: rows["done_h"].isna() & ~(rows["solved_h"] <= rows["closed_h"]),
+        lambda rows: np.isnan(rows["done_h"]) & ~(rows["solved_h"] <= rows["closed_h"]),
     ),
     Indicator(
         "K20", "Tickets closed in time", "按时办结率", "%",

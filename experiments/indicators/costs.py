@@ -14,6 +14,7 @@ import pandas as pd
 from govsim.simulation.engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY
 
 from .base import TRUE, Indicator, Reading, Window, share
+from .rows import as_frame
 
 PAYERS = {"public": "财政", "enterprise": "企业", "residents": "居民"}
 
@@ -27,8 +28,8 @@ def costs_within(window: Window) -> pd.DataFrame:
 
 
 def _costs_within(window: Window) -> pd.DataFrame:
-    costs = window.frame("costs")
-    daily = window.frame("daily")["day"].to_numpy()
+    costs = as_frame(window.rows("costs"), ("month", "item", "payer", "cost_yuan"))
+    daily = window.rows("daily")["day"]
     run_ends = max(daily.max() + 1 if daily.size else 0, window.to_h / HOURS_PER_DAY)
     begins = costs["month"] * DAYS_PER_MONTH
     ends = np.minimum(begins + DAYS_PER_MONTH, run_ends)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-import pandas as pd
-
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 from govsim.simulation.observation.schema import CHANNELS
 
 from .base import BOTH, LOWEST_TIER, RECORDED, TRUE, UPWARD, Indicator, Reading, Window, percent, share
+from .rows import Rows, among
 from .theft import FILED, PER_1000, RESIDENTS
 
 LIMIT_H = 30 * HOURS_PER_DAY  # the People's Mediation rule: settled within a month [S41]
@@ -47,7 +45,7 @@ def _resolution(window: Window, ledger: str) -> Reading:
         good = window.settled(cohort) & (cohort["closed_h"] <= cohort["reported_h"] + LIMIT_H)
     else:
         cohort = window.began("dispute")
-        good = window.settled(cohort) & ~cohort["event_id"].isin(window.relapsed)
+        good = window.settled(cohort) & ~among(cohort["event_id"], window.relapsed)
     return percent(good)
 
 
@@ -57,24 +55,25 @@ def _relapse(window: Window, ledger: str) -> Reading:
     revived = window.relapsed
     if ledger == RECORDED:
         known = window.known("dispute")
-        revived = frozenset(known["relapse_of"][known["recorded"]])
-    return percent(settled["event_id"].isin(revived))
+        revived = known["relapse_of"][known["recorded"]].tolist()
+    return percent(among(settled["event_id"], revived))
 
 
 def _mediation(window: Window, ledger: str, channels: tuple[str, ...] = CHANNELS) -> Reading:
     """Concluded: a hearing of the window brought agreement, or mediation was given up within the window."""
     hearings = window.began("hearing")
     hearings = hearings[hearings["channel"].isin(channels)]
-    agreed = set(hearings["cause"][hearings["outcome"] == "agreed"])
+    agreed = set(hearings["cause"][hearings["outcome"] == "agreed"].tolist())
     failed = _given_up(window, hearings) - agreed
     good = agreed - window.relapsed if ledger == TRUE else agreed
     return share(len(good), len(agreed) + len(failed), per=100)
 
 
-def _given_up(window: Window, hearings: pd.DataFrame) -> set[int]:
+def _given_up(window: Window, hearings: Rows) -> set[int]:
     disputes = window.known("dispute")
-    ended = (disputes["outcome"] == "exhausted") & disputes["closed_h"].between(window.from_h, window.to_h, "left")
-    return set(disputes["event_id"][ended]) & set(hearings["cause"])
+    closed_h = disputes["closed_h"]
+    ended = (disputes["outcome"] == "exhausted") & (closed_h >= window.from_h) & (closed_h < window.to_h)
+    return set(disputes["event_id"][ended].tolist()) & set(hearings["cause"].tolist())
 
 
 def _lowest_tier(window: Window, ledger: str) -> Reading:
@@ -86,7 +85,7 @@ def _lowest_tier(window: Window, ledger: str) -> Reading:
 def _upward(window: Window, ledger: str, channels: tuple[str, ...] = UPWARD) -> Reading:
     disputes = window.of("dispute", ledger)
     told = disputes[disputes["reported"] & (disputes["reported_h"] < window.to_h)]
-    return percent(np.isin(told["channel"], channels))
+    return percent(told["channel"].isin(channels))
 
 
 INDICATORS = (

@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from .base import BOTH, Indicator, Reading, Window
+from .rows import Rows
 from .theft import PER_1000
 
 OUTCOMES = {
@@ -43,11 +43,11 @@ def displacement_quotient(
     return (b1 / c1 - b0 / c0) / (a1 / c1 - a0 / c0)
 
 
-def _rows(window: Window, ledger: str, outcome: str) -> pd.DataFrame:
+def _rows(window: Window, ledger: str, outcome: str) -> Rows:
     if outcome == "K1":
         return window.of("theft", ledger)
     clashes = window.of("clash", ledger)
-    return clashes if outcome == "K17" else clashes[clashes["outcome"] == "criminal"].drop_duplicates("cause")
+    return clashes if outcome == "K17" else clashes[clashes["outcome"] == "criminal"].first_of_each("cause")
 
 
 def _gini(window: Window, ledger: str, outcome: str) -> Reading:

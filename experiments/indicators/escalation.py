@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .base import BOTH, RECORDED, Indicator, Reading, Window, percent, share
 from .disputes import BY_OFFICE
+from .rows import among
 from .theft import FILED, PER_1000, RESIDENTS
 
 
 def _criminal_cases(window: Window, ledger: str) -> int:
     """Disputes behind the criminal clashes of the window."""
     clashes = window.of("clash", ledger)
-    return clashes["cause"][clashes["outcome"] == "criminal"].nunique()
+    return np.unique(clashes["cause"][clashes["outcome"] == "criminal"]).size
 
 
 def _criminal_rate(window: Window, ledger: str) -> Reading:
@@ -38,7 +41,7 @@ def _clash_share(window: Window, ledger: str) -> Reading:
     disputes, clashes = window.of("dispute", ledger), window.known("clash")
     if ledger == RECORDED:
         clashes = clashes[clashes["recorded"] & (clashes["reported_h"] < window.to_h)]
-    return percent(disputes["event_id"].isin(clashes["cause"]))
+    return percent(among(disputes["event_id"], clashes["cause"]))
 
 
 INDICATORS = (

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 
 from .base import RECORDED, TRUE, Indicator, Reading, Window, mean, percent, share
+from .rows import Rows, looked_up
 
 HOT, HOT_TENTH, AT_ONCE_H, OLD_DAYS = 0.6, 0.1, 1 / 6, 30
 
@@ -26,16 +26,19 @@ def _in_hot_places(window: Window, ledger: str, minutes: str, events: str) -> Re
     return share(float(spent[hottest].sum()), float(spent.sum()), per=100, n=hottest.size)
 
 
-def _first_hearings(window: Window) -> pd.DataFrame:
+def _first_hearings(window: Window) -> Rows:
     """Disputes registered in the window that were heard before its end, with the days until the first hearing."""
-    first = window.known("hearing").groupby("cause")["time_h"].min()
-    disputes = window.filed("dispute")
-    heard_h = disputes["event_id"].map(first)
-    return disputes.assign(wait_days=(heard_h - disputes["reported_h"]) / HOURS_PER_DAY)[heard_h.notna()]
+    hearings, disputes = window.known("hearing"), window.filed("dispute")
+    in_time = np.argsort(hearings["time_h"], kind="stable")
+    of, first = np.unique(hearings["cause"][in_time], return_index=True)
+    heard_h = looked_up(disputes["event_id"], of, hearings["time_h"][in_time][first])
+    waited = disputes.assign(wait_days=(heard_h - disputes["reported_h"]) / HOURS_PER_DAY)
+    return waited[~np.isnan(heard_h)]
 
 
 def _hot_wait(window: Window, ledger: str) -> Reading:
-    return mean(_first_hearings(window).query("heat >= @HOT")["wait_days"])
+    heard = _first_hearings(window)
+    return mean(heard["wait_days"][heard["heat"] >= HOT])
 
 
 def _group_success(window: Window, ledger: str) -> Reading:
@@ -46,8 +49,12 @@ def _group_success(window: Window, ledger: str) -> Reading:
 
 def _old_settled(window: Window, ledger: str) -> Reading:
     """Agreements at a hearing of the window that came more than a month after registration."""
-    agreed = window.began("hearing").query("outcome == 'agreed'")
-    registered_h = agreed["cause"].map(window.known("dispute").set_index("event_id")["reported_h"])
+    hearings, disputes = window.began("hearing"), window.known("dispute")
+    agreed = hearings[hearings["outcome"] == "agreed"]
+    in_order = np.argsort(disputes["event_id"])
+    registered_h = looked_up(
+        agreed["cause"], disputes["event_id"][in_order], disputes["reported_h"][in_order].astype(float)
+    )
     old = agreed["time_h"] - registered_h > OLD_DAYS * HOURS_PER_DAY
     return share(int(old.sum()), len(agreed), per=1000)
 
@@ -55,7 +62,8 @@ def _old_settled(window: Window, ledger: str) -> Reading:
 def _days_to_settle(window: Window, ledger: str) -> Reading:
     filed = window.filed("dispute")
     settled = filed[window.settled(filed)]
-    return share(float((settled["closed_h"] - settled["reported_h"]).clip(lower=0).sum()) / HOURS_PER_DAY, len(settled))
+    waited_h = np.maximum(settled["closed_h"] - settled["reported_h"], 0)
+    return share(float(waited_h.sum()) / HOURS_PER_DAY, len(settled))
 
 
 def _seen_at_once(window: Window, ledger: str) -> Reading:

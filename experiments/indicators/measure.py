@@ -59,7 +59,7 @@ def _happening(window: Window, kind: str) -> tuple[str, int, str]:
     digest = hashlib.blake2b(digest_size=12)
     for name in HAPPENED:
         column = rows[name]
-        digest.update((column.cat.codes if name == "subtype" else column).to_numpy().tobytes())
+        digest.update((column.codes.astype(np.int8) if name == "subtype" else column).tobytes())
     return kind, len(rows), digest.hexdigest()
 
 
@@ -77,8 +77,8 @@ def _series(window: Window, burn_in_h: float) -> Iterator[tuple]:
         for ledger, time in ((TRUE, "time_h"), (RECORDED, "reported_h")):
             rows = window.of(kind, ledger)
             period = np.floor((rows[time] - burn_in_h) / (days * HOURS_PER_DAY)).astype(int)
-            counts = period.value_counts().reindex(range(first, last), fill_value=0)
-            yield from ((counted, ledger, p * days, days, int(count)) for p, count in counts.items())
+            counts = np.bincount(period[(period >= first) & (period < last)] - first, minlength=last - first)
+            yield from ((counted, ledger, (first + p) * days, days, int(n)) for p, n in enumerate(counts))
 
 
 def _places(window: Window, burn_in_h: float) -> Iterator[pd.DataFrame]:
@@ -87,7 +87,7 @@ def _places(window: Window, burn_in_h: float) -> Iterator[pd.DataFrame]:
         time_h = rows["time_h"]
         before = (time_h >= (1 - SETTLED_SHARE) * burn_in_h) & (time_h < burn_in_h)
         for when, part in ((BEFORE, rows[before]), (AFTER, rows[time_h >= burn_in_h])):
-            areas, counts = np.unique(part["area"].to_numpy(), return_counts=True)
+            areas, counts = np.unique(part["area"], return_counts=True)
             yield pd.DataFrame({"mapped": mapped, "when": when, "area": areas, "count": counts})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from .base import RECORDED, TRUE, Indicator, Reading, Window, at_month_ends, percent, share
+from .rows import among
 from .surroundings import metres_to
 
 MONTHS = 12
@@ -36,7 +37,7 @@ def _ring(window: Window, ledger: str, inner: float, outer: float) -> Reading:
     far = metres_to(areas, own)
     inside = areas.loc[(far > inner) & (far <= outer) & ~own]
     thefts = window.of("theft", ledger)
-    count = int(thefts["area"].isin(inside["area"]).sum())
+    count = int(among(thefts["area"], inside["area"]).sum())
     return share(count, float(inside["residents"].sum()) * window.years / 1000, n=count)
 
 

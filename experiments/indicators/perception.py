@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
 from .base import BOTH, TRUE, Indicator, Reading, Window, share
 
 ITEMS = {
@@ -22,8 +24,9 @@ def _survey(window: Window, ledger: str, item: str, actor: str = "residents") ->
     if waves is None:
         return share(0.0, 0)
     if ledger == TRUE:
-        return share(float(waves["latent"].sum()), len(waves), per=100)
-    return share(float((waves["positive"] * waves["n"]).sum()), float(waves["n"].sum()), per=100)
+        latent = waves["latent"][~np.isnan(waves["latent"])]  # a wave in which there was nobody says nothing
+        return share(float(latent.sum()), latent.size, per=100)
+    return share(float(np.nansum(waves["positive"] * waves["n"])), float(waves["n"].sum()), per=100)
 
 
 INDICATORS = tuple(

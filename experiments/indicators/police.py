@@ -7,23 +7,23 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from govsim.simulation.observation.schema import DISPUTE_TYPES
 
 from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, mean, share
+from .rows import Rows
 from .theft import PER_1000, RESIDENTS
 
 MINUTES_PER_DAY = 1440
 ANSWERED = "true: all calls answered in the window; recorded: those entered in the books"
 
 
-def _calls(window: Window, ledger: str) -> pd.DataFrame:
+def _calls(window: Window, ledger: str) -> Rows:
     calls = window.began("call")
     return calls[calls["recorded"]] if ledger == RECORDED else calls
 
 
-def _about_disputes(calls: pd.DataFrame) -> int:
+def _about_disputes(calls: Rows) -> int:
     return int(calls["subtype"].isin(DISPUTE_TYPES).sum())
 
 
@@ -39,17 +39,23 @@ def _dispute_share(window: Window, ledger: str) -> Reading:
 def _visible(window: Window, ledger: str) -> Reading:
     """Areas without a row saw nobody that day. Units in one area are taken not to overlap in time."""
     first, last = window.days
-    seen = (window.daily["patrol_min"].astype(float) / MINUTES_PER_DAY).clip(upper=1)
+    seen = np.minimum(window.daily["patrol_min"].astype(float) / MINUTES_PER_DAY, 1)
     residents = window.areas["residents"].to_numpy(float)[window.daily["area"]]
     return share(float((seen * residents).sum()), max(0, last - first) * window.residents, per=100)
 
 
+def _minutes(window: Window, ledger: str) -> np.ndarray:
+    """Minutes from call to arrival of the calls that somebody answered, (n,)."""
+    minutes = _calls(window, ledger)["response_min"].astype(float)
+    return minutes[~np.isnan(minutes)]
+
+
 def _response_mean(window: Window, ledger: str) -> Reading:
-    return mean(_calls(window, ledger)["response_min"].dropna())
+    return mean(_minutes(window, ledger))
 
 
 def _response_p90(window: Window, ledger: str) -> Reading:
-    minutes = _calls(window, ledger)["response_min"].dropna().to_numpy(float)
+    minutes = _minutes(window, ledger)
     value = float(np.quantile(minutes, 0.9)) if minutes.size else np.nan
     return Reading(value, np.nan, np.nan, minutes.size)
 

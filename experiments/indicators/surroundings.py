@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.spatial import KDTree
 
 from .base import RECORDED, TRUE, Indicator, Reading, Window, at_month_ends, percent
+from .rows import Rows
 
 
 def metres_to(areas: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
@@ -23,7 +24,7 @@ def metres_to(areas: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
     return KDTree(points[chosen]).query(points)[0]
 
 
-def _solved(window: Window) -> pd.DataFrame:
+def _solved(window: Window) -> Rows:
     """Thefts that were filed and solved in the window."""
     filed = window.filed("theft")
     return filed[window.closed_by_end(filed, "cleared_h")]
