@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from hydra.utils import instantiate
+from hydra.utils import get_class, instantiate
 from omegaconf import DictConfig
 
 from govsim.simulation import District
@@ -20,6 +20,8 @@ from govsim.simulation.synthesis.offenders import make_offenders
 from .own_code import own_code
 from .parts import parts_of, plain_of
 from .towns import town_of
+
+OURS = "govsim.simulation."
 
 type Config = DictConfig | Mapping[str, Any]  # composed, or plain with every interpolation resolved
 
@@ -78,4 +80,7 @@ def _make(node: Mapping[str, Any]) -> Any:
 @lru_cache(maxsize=4096)
 def _made(node: str, own: tuple[tuple[str, str], ...]) -> Any:
     """A part from its node as JSON and digests of own classes. Parts never change: the runs of a process share them."""
-    return instantiate(json.loads(node), _convert_="all")
+    given = json.loads(node)
+    if given["_target_"].startswith(OURS):  # what Hydra does, without its forty milliseconds
+        return get_class(given.pop("_target_"))(**given)
+    return instantiate(given, _convert_="all")

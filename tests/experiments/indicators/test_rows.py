@@ -40,10 +40,8 @@ def test_selections_of_selections_are_those_of_a_frame(given_rows):
     assert rows["channel"].isin(["110", "court", "never"]).tolist() == frame["channel"].isin(["110", "court"]).tolist()
     first = rows.first_of_each("area")
     assert first["time_h"].tolist() == frame.drop_duplicates("area")["time_h"].tolist()
-    assert (
-        as_frame(rows, ["area", "channel"])["channel"].tolist() == frame["channel"].tolist()
-        or rows["channel"].codes.min() < 0
-    )
+    again = as_frame(rows, ["area", "channel"])["channel"]
+    assert [w for w in again if isinstance(w, str)] == [w for w in frame["channel"] if isinstance(w, str)]
 
 
 @given(st.lists(ROW.filter(lambda row: row[3] is not None), max_size=12))
