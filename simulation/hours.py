@@ -43,7 +43,7 @@ ROOM_TO_SPARE = 16
 STATE = np.dtype(
     [
         (name, "i8")
-        for name in ("thefts", "disputes", "live", "clashes", "surfacing", "mail", "reports", "calls", "docket",
+        for name in ("thefts", "disputes", "live", "due", "clashes", "surfacing", "mail", "reports", "calls", "docket",
                      "waiting", "files", "pending", "hearings", "solved")
     ]
     + [("next_mail_h", "f8"), ("next_solution_h", "f8")],
@@ -113,6 +113,7 @@ class World(NamedTuple):
     thefts: np.ndarray
     disputes: np.ndarray
     live: np.ndarray  # rows of disputes that may still move
+    due: np.ndarray  # when each of them does
     clashes: np.ndarray
     surfacing: np.ndarray
     hearings: np.ndarray
@@ -160,9 +161,10 @@ def one_hour(w, s, due, others, start_h, end_h):
     # what happens
     s.thefts = search_all(n.theft, k.theft, due, w.offenders, w.setting, w.legs, w.grid_workers, w.thefts, thefts)
     s.live, s.disputes, s.clashes, s.surfacing = live_on(
-        n.escalation, k.escalation, w.moments_per_hour, end_h, w.live, s.live, w.disputes, s.disputes,
+        n.escalation, k.escalation, w.moments_per_hour, end_h, w.live, w.due, s.live, w.disputes, s.disputes,
         w.clashes, clashes, w.surfacing, 0, w.setting.people, w.contact, w.setting.areas, place,
     )  # fmt: skip
+    s.due = s.live
 
     # what the government learns
     s.mail, s.reports, s.next_mail_h = pass_on(
@@ -178,8 +180,8 @@ def one_hour(w, s, due, others, start_h, end_h):
     )  # fmt: skip
     s.hearings, s.waiting = mediate(
         n.mediation, n.escalation, k.mediation, start_h, end_h, w.calls[calls : s.calls], w.reports, w.disputes,
-        w.clashes, w.setting.people, w.conciliation_share, w.waiting[: s.waiting], w.docket, w.mediators,
-        w.setting.areas, o, w.hearings, hearings,
+        w.clashes, w.live[: s.live], w.due, w.setting.people, w.conciliation_share, w.waiting[: s.waiting], w.docket,
+        w.mediators, w.setting.areas, o, w.hearings, hearings,
     )  # fmt: skip
     s.docket, s.waiting = admit(
         n.centre, k.centre, w.reports[reports : s.reports], w.disputes, w.clashes, w.setting.areas, o,
@@ -217,6 +219,8 @@ def has_room(w, s, n_searches, n_others):
         and s.disputes + s.live <= w.disputes.size
         and s.clashes + CLASHES_EACH * s.live + ROOM_TO_SPARE <= w.clashes.size
         and s.live <= w.surfacing.size
+        and 2 * s.live <= w.live.size
+        and 2 * s.live <= w.due.size
         and told <= w.mail.size
         and s.reports + told <= w.reports.size
         and s.calls + told <= w.calls.size
@@ -297,10 +301,10 @@ def tables_of(district: District) -> dict[str, Table]:
     """The tables that grow within the hour, by their name in World and STATE."""
     cases, known = district.disputes, district.records
     return {
-        "thefts": district.thefts, "disputes": cases.table, "live": cases.live, "clashes": cases.clashes,
-        "surfacing": district.surfacing, "hearings": cases.hearings, "mail": known.mail, "reports": known.reports,
-        "calls": known.calls, "docket": known.docket, "waiting": known.waiting, "files": known.files,
-        "pending": known.pending, "solved": known.solved,
+        "thefts": district.thefts, "disputes": cases.table, "live": cases.live, "due": cases.due,
+        "clashes": cases.clashes, "surfacing": district.surfacing, "hearings": cases.hearings, "mail": known.mail,
+        "reports": known.reports, "calls": known.calls, "docket": known.docket, "waiting": known.waiting,
+        "files": known.files, "pending": known.pending, "solved": known.solved,
     }  # fmt: skip
 
 
@@ -311,8 +315,9 @@ def make_room(tables: Mapping[str, Table], district: District) -> None:
     clashes = CLASHES_EACH * n_live + ROOM_TO_SPARE
     told = n_mail + n_searches + n_live + clashes + n_others
     more = {
-        "thefts": n_searches, "disputes": n_live, "live": 0, "clashes": clashes, "surfacing": n_live,
-        "hearings": len(tables["waiting"]), "mail": told - n_mail, "solved": len(tables["pending"]) + told,
+        "thefts": n_searches, "disputes": n_live, "live": n_live, "due": n_live, "clashes": clashes,
+        "surfacing": n_live, "hearings": len(tables["waiting"]), "mail": told - n_mail,
+        "solved": len(tables["pending"]) + told,
     }  # fmt: skip
     for name, table in tables.items():
         table.reserve(more.get(name, told))

@@ -257,6 +257,7 @@ class District(mesa.Model):
         """What we observe of the day."""
         now, cases = self.clock, self.disputes
         self.processes.dispatch.close_day(self.staff, self.field, self.town)
+        cases.drop_ended()
         self.costs.close_day(self.staff, cases, cases.hearings.rows[self._heard :], self.levers, now)
         self._heard = len(cases.hearings)
         self.ledger.step(self.field, cases)

@@ -16,6 +16,7 @@ MISSED, ENROLLED, LAPSED = range(3)  # 漏管 never enrolled; enrolled; 脱管 e
 SUBJECT = np.dtype(
     [
         ("person", "i4"),
+        ("home", "i4"),  # area
         ("kind", "u1"),  # RESIDENT.special
         ("state", "u1"),
         ("offender", "i4"),  # row in the pool of offenders, -1 for none
@@ -91,6 +92,7 @@ def subjects_of(
     table = Table(SUBJECT, max(64, 2 * persons.size))
     new = np.zeros(persons.size, SUBJECT)
     new["person"], new["kind"], new["offender"] = persons, people["special"][persons], -1
+    new["home"] = people["home"][persons]
     row_of = dict(zip(offenders["person"].tolist(), range(offenders.size), strict=True))
     may = np.isin(new["kind"], (SPECIAL_RELEASED, SPECIAL_YOUTH))
     new["offender"][may] = [row_of.get(person, -1) for person in persons[may].tolist()]

@@ -21,7 +21,6 @@ from ..entities.disputes import (
     BILATERAL,
     ENDED,
     FOUND,
-    LIVE,
     LOCAL,
     LUMPED,
     SETTLED,
@@ -144,6 +143,7 @@ def live_on(
     moments_per_hour,
     end_h,
     live,
+    due,
     n_live,
     disputes,
     count,
@@ -158,11 +158,13 @@ def live_on(
 ):
     """Every moment before end_h of every live dispute; what comes before offices is added to `surfacing`.
 
-    A dispute that breaks out again takes the place on the live list of the one that was settled.
+    `due`: (n_live,) hour of the next moment of each. Those that end stay on the list until the evening.
     Returns (disputes on the live list, rows of disputes, of clashes, of surfacing).
     """
-    p, kept, first = numbers[0], 0, count
+    p, first = numbers[0], count
     for position in range(n_live):
+        if due[position] >= end_h:
+            continue
         row = live[position]
         d = disputes[row]
         while d.next_h < end_h:
@@ -220,10 +222,8 @@ def live_on(
                 d.reported_h = time_h
                 if what == FINDING:
                     set_heat(d, time_h, heat * (1.0 - p.found_calm))
-        if d.state != ENDED and (d.state == LIVE or d.next_h < np.inf):
-            live[kept] = row
-            kept += 1
+        due[position] = d.next_h
     for row in range(first, count):
-        live[kept] = row
-        kept += 1
-    return kept, count, n_clashes, n_surfaced
+        live[n_live], due[n_live], disputes[row].place = row, disputes[row].next_h, n_live
+        n_live += 1
+    return n_live, count, n_clashes, n_surfaced

@@ -15,7 +15,7 @@ from ..engine.numerics import sigmoid
 from ..engine.randomness import uniform
 from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED
 from ..entities.identity import HEARING_NAME, name_within
-from ..entities.records import DONE
+from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, DONE
 from ..town import ACQUAINTANCE, VILLAGE
 from .base import PerDispute, Process
 from .escalation import end_dispute, heat_at, set_heat
@@ -76,8 +76,8 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
 
 @kernel
 def mediate(
-    numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, people, time_share, waiting, docket,
-    mediators, areas, orders, hearings, count,
+    numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, live, due, people, time_share, waiting,
+    docket, mediators, areas, orders, hearings, count,
 ):  # fmt: skip
     """Conciliation at this tick's calls, then the hearings that begin in it.
 
@@ -85,16 +85,32 @@ def mediate(
     """
     if calls.size > 0:
         at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, people, time_share)
+        for i in range(calls.size):
+            r = reports[calls[i].report]
+            if r.kind == DISPUTE_REPORT or r.kind == CLASH_REPORT:
+                look_again(disputes, r.case if r.kind == DISPUTE_REPORT else clashes[r.case].dispute, live, due)
     midnight_h = int(start_h) // 24 * HOURS_PER_DAY
     from_h = max(start_h, midnight_h + float(numbers[0].opens_hour))
     until_h = min(end_h, midnight_h + float(numbers[0].closes_hour))
     if waiting.size == 0 or from_h >= until_h:
         return count, waiting.size
-    return hear(
+    first = count
+    count, left = hear(
         numbers, heat_rule, key, from_h, until_h, orders.triage, waiting, docket, disputes, people, mediators, areas,
         orders.hearing_days, orders.legal, orders.psychology, orders.follow_up, orders.repeat_visits, orders.group_team,
         hearings, count,
     )  # fmt: skip
+    for i in range(first, count):
+        look_again(disputes, hearings[i].dispute, live, due)
+    return count, left
+
+
+@kernel
+def look_again(disputes, row, live, due):
+    """Note on the live list when a dispute that somebody dealt with moves next."""
+    place = disputes[row].place
+    if place < live.size and live[place] == row:
+        due[place] = disputes[row].next_h
 
 
 @kernel

@@ -20,7 +20,7 @@ from ..entities.staff import Staff
 from ..entities.subjects import SUBJECT, YOUTH, Subjects
 from ..levers import Levers, SupervisionLevers
 from .base import Process
-from .kernels.tending import at_entry, begin_to_steal, move_and_register, visit_and_lose
+from .kernels.tending import at_entry, begin_to_steal, lose_and_find, move_and_register, visit
 
 YOUTHS_PER_LIAISON = 2000  # of 12 to 17: a liaison of police or court for a few schools
 
@@ -73,9 +73,13 @@ class Supervision(Process):
                 self.numbers, key, now.day, DAYS_PER_WEEK, subjects.newcomers, setting.households, people, minutes
             )
         self._release(key, subjects, offenders, people, order.link, now)
-        visit_and_lose(
+        visit(
             self.numbers, key, now.day, subjects.rows, people, setting.areas, desk * order.visit_share, order.visits,
-            order.link, order.aftercare, staff.contact, conditions["orphan"],
+            order.aftercare, staff.contact.size,
+        )  # fmt: skip
+        lose_and_find(
+            self.numbers, key, now.day, subjects.rows, people, setting.areas, order.link, order.aftercare,
+            staff.contact, conditions["orphan"],
         )  # fmt: skip
         conditions["prevented"] += (order.prevention - conditions["prevented"]) / self.prevention_days
         began = begin_to_steal(self.numbers, key, now.day, subjects.rows, offenders, setting, order.after_school,
@@ -104,7 +108,7 @@ class Supervision(Process):
         fresh = ~np.isin(persons, subjects.rows["person"])
         new = np.zeros(int(fresh.sum()), SUBJECT)
         new["person"], new["kind"], new["offender"] = persons[fresh], SPECIAL_RELEASED, freed[fresh]
-        new["since_h"] = now.start_h
+        new["since_h"], new["home"] = now.start_h, people["home"][new["person"]]
         people["special"][persons] = SPECIAL_RELEASED
         first = len(subjects.table)
         subjects.table.add(new)

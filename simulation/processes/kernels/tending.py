@@ -57,42 +57,63 @@ def move_and_register(numbers, key, day, days, newcomers, households, people, mi
 
 
 @kernel
-def visit_and_lose(numbers, key, day, subjects, people, areas, minutes, visits, link, aftercare, contact, orphan):
+def visit(numbers, key, day, subjects, people, areas, minutes, visits, aftercare, n_grids):
     """Visits in order of who has waited longest, as far as the minutes of a grid reach; returns how many.
 
-    Then contact is lost, found again, and unrest moves. `minutes`: (n_areas,) of the area's grid for visits today.
+    `minutes`: (n_areas,) of the area's grid for visits today.
     """
-    p, done = numbers[0], 0
-    left = np.zeros(contact.size)
+    p, done, due, n = numbers[0], 0, np.empty(subjects.size, np.int64), 0
+    for k in range(subjects.size):
+        s = subjects[k]
+        if s.state == ENROLLED and visits[s.home] > 0.0:
+            if (day - s.seen_h / HOURS_PER_DAY) * visits[s.home] >= 30.0:
+                due[n] = k
+                n += 1
+    if n == 0:
+        return 0
+    left = np.zeros(n_grids)
     for a in range(areas.size):
         if areas[a].grid >= 0:
             left[areas[a].grid] = minutes[a] + p.visit_minutes * uniform(key, areas[a].grid, day, ROUND)
-    order = np.argsort(subjects["seen_h"])
-    for k in range(order.size):
-        s = subjects[order[k]]
-        r = people[s.person]
-        here, grid = r.home, areas[r.home].grid
-        waited, now_h = day - s.seen_h / HOURS_PER_DAY, HOURS_PER_DAY * float(day)
-        helped = s.kind == SPECIAL_RELEASED and uniform(key, s.person, 0, CARE) < aftercare[here]
-        if s.state == ENROLLED and visits[here] > 0.0 and waited * visits[here] >= 30.0:
-            if helped or (grid >= 0 and left[grid] >= p.visit_minutes):
-                if not helped:
-                    left[grid] -= p.visit_minutes
-                if waited < p.fatigue_days:
-                    r.trust -= p.visit_fatigue * r.trust
-                s.seen_h, s.visits, waited = now_h, s.visits + 1, 0.0
-                done += 1
+    order = np.argsort(subjects["seen_h"][due[:n]], kind="mergesort")
+    for i in range(n):
+        s = subjects[due[order[i]]]
+        grid, waited = areas[s.home].grid, day - s.seen_h / HOURS_PER_DAY
+        helped = is_helped(key, s, aftercare)
+        if helped or (grid >= 0 and left[grid] >= p.visit_minutes):
+            if not helped:
+                left[grid] -= p.visit_minutes
+            if waited < p.fatigue_days:
+                people[s.person].trust -= p.visit_fatigue * people[s.person].trust
+            s.seen_h, s.visits = HOURS_PER_DAY * float(day), s.visits + 1
+            done += 1
+    return done
+
+
+@kernel
+def is_helped(key, s, aftercare):
+    """Whether a released person has aftercare, which keeps contact by itself."""
+    return s.kind == SPECIAL_RELEASED and uniform(key, s.person, 0, CARE) < aftercare[s.home]
+
+
+@kernel
+def lose_and_find(numbers, key, day, subjects, people, areas, link, aftercare, contact, orphan):
+    """Contact is lost and found again, and unrest moves. In order of the rows, which is that of the residents."""
+    p, now_h = numbers[0], HOURS_PER_DAY * float(day)
+    for k in range(subjects.size):
+        s = subjects[k]
+        grid = areas[s.home].grid
         if s.state == ENROLLED:
-            rate = p.lapse_per_month / 30.0 * min(4.0, waited / 30.0) * (1.0 - 0.5 * link[here])
-            if not helped and happens(uniform(key, s.person, day, LOSE), rate):
+            waited = day - s.seen_h / HOURS_PER_DAY
+            rate = p.lapse_per_month / 30.0 * min(4.0, waited / 30.0) * (1.0 - 0.5 * link[s.home])
+            if happens(uniform(key, s.person, day, LOSE), rate) and not is_helped(key, s, aftercare):
                 s.state = LAPSED
         else:
-            reach = contact[grid] * (1.0 - orphan[here]) if grid >= 0 else 0.0
-            if happens(uniform(key, s.person, day, FIND), p.find_again * reach * (1.0 + link[here])):
+            reach = contact[grid] * (1.0 - orphan[s.home]) if grid >= 0 else 0.0
+            if happens(uniform(key, s.person, day, FIND), p.find_again * reach * (1.0 + link[s.home])):
                 s.state, s.seen_h = ENROLLED, now_h
-        aim = p.calm if s.state == ENROLLED else p.unrest
+        r, aim = people[s.person], p.calm if s.state == ENROLLED else p.unrest
         r.arousal += (aim - r.arousal) / p.unrest_days
-    return done
 
 
 @kernel

@@ -14,8 +14,9 @@ from govsim.simulation.processes.kernels.tending import (
     at_entry,
     begin_to_steal,
     happens,
+    lose_and_find,
     move_and_register,
-    visit_and_lose,
+    visit,
 )
 from tests.lab import process, square_parts, square_run, synthetic_run
 
@@ -27,7 +28,15 @@ KEY = Draws(5).key("test")
 def subjects(kind: int = SPECIAL_RELEASED) -> np.ndarray:
     rows = np.zeros(N, SUBJECT)
     rows["person"], rows["kind"], rows["offender"], rows["state"] = np.arange(N), kind, np.arange(N), ENROLLED
+    rows["home"] = PARTS.people["home"]
     return rows
+
+
+def visit_and_lose(p, key, day, rows, people, areas, minutes, visits, link, aftercare, contact, orphan) -> int:
+    """A day of supervision; how many were visited."""
+    done = visit(p, key, day, rows, people, areas, minutes, visits, aftercare, contact.size)
+    lose_and_find(p, key, day, rows, people, areas, link, aftercare, contact, orphan)
+    return done
 
 
 def rule(**values: float):
