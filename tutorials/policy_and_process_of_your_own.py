@@ -128,8 +128,8 @@ print(filed.named_policies)
 # deters. The configuration names the class of every process, so another one is a value like any other:
 # `values={"process.patrolling._target_": "own_parts.UnmarkedPatrolling"}`. Its numbers stay those of the file.
 #
-# Processes of the morning have a `step`; those that act every hour (ODD.md, section 3) have a rule that is compiled with
-# the others. There a class sets `rule = staticmethod(...)`, a function with the arguments of ours: compiled by
+# Processes of the morning have a `step`; those that act every hour (ODD.md, section 3) have a rule that is compiled
+# with the others. There a class sets `rule = staticmethod(...)`, a function with the arguments of ours: compiled by
 # `numba.njit` it is as fast as ours, in plain Python the hours pass in Python, slowly, with the same luck.
 
 # %%

@@ -20,7 +20,8 @@ from typing import Any
 
 from govsim.experiments.files import write_text
 
-POLITE = 10
+from ..process import begin
+
 BREAKS = 3  # how often a run whose process died is tried
 
 
@@ -85,7 +86,7 @@ class Bank:
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, spawn, initializer=_begin)
+            self._pool = ProcessPoolExecutor(self.workers, spawn, initializer=begin)
         return self._pool
 
     def end(self) -> None:
@@ -96,19 +97,6 @@ class Bank:
                 for process in list((getattr(self._pool, "_processes", None) or {}).values()):
                     process.terminate()
             self._pool = None
-
-
-def _begin() -> None:
-    """In a process of the bank: let the page go first, and end with the program, however that ends."""
-    if hasattr(os, "nice"):
-        os.nice(POLITE)
-    threading.Thread(target=_end_with_the_program, daemon=True).start()
-
-
-def _end_with_the_program() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def done(run: Run, folder: str) -> dict[str, float]:

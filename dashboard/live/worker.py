@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from govsim.experiments.errors import BadInput, explain
 from govsim.experiments.indicators import Window, read_all
 from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_DAY
 
+from ..process import begin
 from . import messages
 from .chains import dispute_chain, theft_chain
 from .frames import LAYERS, arm_frame, course_of, geometry_of
@@ -27,15 +27,13 @@ from .views import ARMS, LEVELS, MOST_DAYS, Course, Frame
 
 SLICE_S = 0.01  # longest stretch of steps before looking for messages
 JUMP_FRAME_S = 0.2  # a jump is drawn no more often, for drawing costs time
-POLITE = 10
 # what is listened to when the model has failed: a jump builds it anew
 HELPS_THE_BROKEN = messages.Jump | messages.Leave | messages.Ask | messages.Show | messages.Speed
 
 
 def work(connection: Connection, config: Mapping[str, Any], orders: Mapping[str, Orders]) -> None:
     """Serve one page until it leaves or its end of the connection is gone."""
-    if hasattr(os, "nice"):
-        os.nice(POLITE)  # the page and the browser go first where there are few cores
+    begin()
     try:
         check_parts(OmegaConf.create(dict(config)))  # says which value is bad, by its path
         worker = Worker(connection, warmed_up(Pair(config, orders)))

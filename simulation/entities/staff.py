@@ -52,11 +52,16 @@ class Staff:
     investigators_share: float = 1.0  # of the hours of investigation before any campaign or new patrols
     conciliation_share: float = 1.0  # of police visits at which there is time to settle a quarrel
     version: int = 0  # grows whenever the staff or its orders change
+    _workers: np.ndarray = field(init=False)
+    _workers_as_of: int = -1  # version
 
     def workers(self) -> np.ndarray:
-        """Full-time workers of each base grid, (n_grids,)."""
-        full_time = self.grid_workers["filled"] * (self.grid_workers["elder"] == 0)
-        return np.bincount(self.grid_workers["grid"], full_time, self.town.n_grids)
+        """Full-time workers of each base grid, (n_grids,); look, do not write."""
+        if self._workers_as_of != self.version:
+            full_time = self.grid_workers["filled"] * (self.grid_workers["elder"] == 0)
+            self._workers = np.bincount(self.grid_workers["grid"], full_time, self.town.n_grids)
+            self._workers_as_of = self.version
+        return self._workers
 
     def open_offices(self) -> None:
         """See how many there are to keep the books of each office; nobody keeps those of an office without staff.

@@ -53,8 +53,10 @@ class Selfgovernance(Process):
     ) -> None:  # fmt: skip
         """Once a day what people do for the place; once a month meetings of councils."""
         order = levers.neighbourhood
-        home = town.areas["households"] > 0
-        hoods["council"] = (draws.uniform("selfgovernance.council", np.arange(home.size), 0) < order.councils) & home
+        if levers is not staff.orders:  # those of the day before
+            home = town.areas["households"] > 0
+            luck = draws.uniform("selfgovernance.council", np.arange(home.size), 0)
+            hoods["council"] = (luck < order.councils) & home
         if now.day % DAYS_PER_MONTH == 0:
             self._meet(hoods, matters, conditions, staff, levers, town, now, draws)
         self._watch(hoods, conditions, staff, levers, town)
@@ -110,7 +112,7 @@ class Selfgovernance(Process):
     def _settle(self, hoods: np.ndarray, conditions: np.ndarray, levers: Levers, town: Town) -> None:
         """Who settles quarrels in the building, and how people come to care."""
         areas, alive = town.areas, hoods["council"] * (1 - hoods["fatigue"])
-        knows = np.isin(areas["ntype"], (ACQUAINTANCE, VILLAGE))
+        knows = (areas["ntype"] == ACQUAINTANCE) | (areas["ntype"] == VILLAGE)
         elders = np.minimum(1, self.elder_settling * levers.grid.elders) * knows
         company = self.property_settling * levers.neighbourhood.property_link * (areas["property_company"] >= 0)
         lost = 1 - self.crowd_out_self_gov * conditions["hall"]

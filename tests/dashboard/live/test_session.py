@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 from multiprocessing import Pipe
 
+import psutil
 import pytest
 
 from govsim.dashboard.live.messages import (
@@ -243,6 +247,42 @@ def test_a_process_that_is_killed_is_noticed_and_replaced():
     finally:
         session.end()
     assert not session.process.is_alive()
+
+
+PROGRAM = """
+import json, os, pickle, signal, sys, time
+from pathlib import Path
+from govsim.dashboard.live.messages import Jump, Play
+from govsim.dashboard.live.session import Session
+
+if __name__ == "__main__":
+    session = Session(pickle.loads(Path("config.pickle").read_bytes()))
+    print(session.process.pid, flush=True)
+    while session.geometry is None and sys.argv[1] != "built":
+        session.receive()
+        time.sleep(0.05)
+    session.say(Jump(3000) if sys.argv[1] == "jumps" else Play(True))
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("while_it", ["is built", "plays", "jumps"])
+def test_a_process_ends_with_the_program_however_that_ends(while_it, tmp_path):
+    (tmp_path / "program.py").write_text(PROGRAM)
+    (tmp_path / "config.pickle").write_bytes(pickle.dumps(config()))
+    done = subprocess.run(
+        [sys.executable, "program.py", while_it.split()[-1]],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
+    )
+    process, until = int(done.stdout), time.monotonic() + 30
+    while psutil.pid_exists(process) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(process)
 
 
 @pytest.mark.slow
