@@ -87,6 +87,7 @@ def test_time_runs_stops_steps_and_begins_again(tab):
         tab.page.wait_for_timeout(100)
     press(tab, said["pause"])
     expect(tab.page.locator(".state")).to_contain_text("Paused")
+    tab.page.wait_for_timeout(500)  # the moment may come to the page just after the word
     at = hours(tab)
     assert at >= 40
     tab.page.wait_for_timeout(500)
