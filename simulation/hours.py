@@ -40,15 +40,11 @@ CLASHES_EACH = 4  # room for clashes in a tick, a live dispute
 ROOM_TO_SPARE = 16
 
 # How many rows of each table are in use, and when the next thing is due that is on its way.
-STATE = np.dtype(
-    [
-        (name, "i8")
-        for name in ("thefts", "disputes", "live", "due", "clashes", "surfacing", "mail", "reports", "calls", "docket",
-                     "waiting", "files", "pending", "hearings", "solved")
-    ]
-    + [("next_mail_h", "f8"), ("next_solution_h", "f8")],
-    align=True,
+COUNTED = (
+    "thefts", "disputes", "live", "due", "place", "clashes", "surfacing", "mail", "reports", "calls", "docket",
+    "waiting", "files", "pending", "hearings", "solved",
 )  # fmt: skip
+STATE = np.dtype([*((name, "i8") for name in COUNTED), ("next_mail_h", "f8"), ("next_solution_h", "f8")], align=True)
 
 
 class Numbers(NamedTuple):
@@ -114,6 +110,7 @@ class World(NamedTuple):
     disputes: np.ndarray
     live: np.ndarray  # rows of disputes that may still move
     due: np.ndarray  # when each of them does
+    place: np.ndarray  # of a dispute on that list
     clashes: np.ndarray
     surfacing: np.ndarray
     hearings: np.ndarray
@@ -161,10 +158,11 @@ def one_hour(w, s, due, others, start_h, end_h):
     # what happens
     s.thefts = search_all(n.theft, k.theft, due, w.offenders, w.setting, w.legs, w.grid_workers, w.thefts, thefts)
     s.live, s.disputes, s.clashes, s.surfacing = live_on(
-        n.escalation, k.escalation, w.moments_per_hour, end_h, w.live, w.due, s.live, w.disputes, s.disputes,
+        n.escalation, k.escalation, w.moments_per_hour, end_h, w.live, w.due, w.place, s.live, w.disputes,
+        s.disputes,
         w.clashes, clashes, w.surfacing, 0, w.setting.people, w.contact, w.setting.areas, place,
     )  # fmt: skip
-    s.due = s.live
+    s.due, s.place = s.live, s.disputes
 
     # what the government learns
     s.mail, s.reports, s.next_mail_h = pass_on(
@@ -180,8 +178,8 @@ def one_hour(w, s, due, others, start_h, end_h):
     )  # fmt: skip
     s.hearings, s.waiting = mediate(
         n.mediation, n.escalation, k.mediation, start_h, end_h, w.calls[calls : s.calls], w.reports, w.disputes,
-        w.clashes, w.live[: s.live], w.due, w.setting.people, w.conciliation_share, w.waiting[: s.waiting], w.docket,
-        w.mediators, w.setting.areas, o, w.hearings, hearings,
+        w.clashes, w.live[: s.live], w.due, w.place, w.setting.people, w.conciliation_share, w.waiting[: s.waiting],
+        w.docket, w.mediators, w.setting.areas, o, w.hearings, hearings,
     )  # fmt: skip
     s.docket, s.waiting = admit(
         n.centre, k.centre, w.reports[reports : s.reports], w.disputes, w.clashes, w.setting.areas, o,
@@ -221,6 +219,7 @@ def has_room(w, s, n_searches, n_others):
         and s.live <= w.surfacing.size
         and 2 * s.live <= w.live.size
         and 2 * s.live <= w.due.size
+        and s.disputes + s.live <= w.place.size
         and told <= w.mail.size
         and s.reports + told <= w.reports.size
         and s.calls + told <= w.calls.size
@@ -302,6 +301,7 @@ def tables_of(district: District) -> dict[str, Table]:
     cases, known = district.disputes, district.records
     return {
         "thefts": district.thefts, "disputes": cases.table, "live": cases.live, "due": cases.due,
+        "place": cases.place,
         "clashes": cases.clashes, "surfacing": district.surfacing, "hearings": cases.hearings, "mail": known.mail,
         "reports": known.reports, "calls": known.calls, "docket": known.docket, "waiting": known.waiting,
         "files": known.files, "pending": known.pending, "solved": known.solved,
@@ -315,7 +315,8 @@ def make_room(tables: Mapping[str, Table], district: District) -> None:
     clashes = CLASHES_EACH * n_live + ROOM_TO_SPARE
     told = n_mail + n_searches + n_live + clashes + n_others
     more = {
-        "thefts": n_searches, "disputes": n_live, "live": n_live, "due": n_live, "clashes": clashes,
+        "thefts": n_searches, "disputes": n_live, "live": n_live, "due": n_live, "place": n_live,
+        "clashes": clashes,
         "surfacing": n_live, "hearings": len(tables["waiting"]), "mail": told - n_mail,
         "solved": len(tables["pending"]) + told,
     }  # fmt: skip

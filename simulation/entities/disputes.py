@@ -37,7 +37,6 @@ DISPUTE = np.dtype(
         ("channel", "u1"),
         ("recorded", "u1"),
         ("docketed", "u1"),  # on the mediators' list, now or before
-        ("place", "i4"),  # on the list of those that may still move, while on it
         ("hearings", "i2"),
         ("clashed", "u1"),
         ("criminal", "u1"),
@@ -86,6 +85,7 @@ class Disputes:
         self.clashes = Table(CLASH, 256)
         self.hearings = Table(HEARING, 256)
         self.live = Table(np.dtype(np.int32))  # rows of those that may still move, in order of entry
+        self.place = Table(np.dtype(np.int32))  # of each dispute on that list, while it is on it
         self.due = Table(np.dtype(np.float64))  # `next_h` of each: an hour looks at those alone that are due in it
 
     @property
@@ -98,16 +98,16 @@ class Disputes:
 
     def enter(self, first: int) -> None:
         """Put the rows from `first` to the end of the table on the live list."""
-        new = self.rows[first:]
-        new["place"] = len(self.live) + np.arange(new.size)
-        self.live.add(np.arange(first, len(self.table), dtype=np.int32))
-        self.due.add(new["next_h"])
+        new = np.arange(first, len(self.table), dtype=np.int32)
+        self.place.add(len(self.live) + new - first)
+        self.live.add(new)
+        self.due.add(self.rows["next_h"][first:])
 
     def drop_ended(self) -> None:
         """Take those that ended from the live list; the others close up."""
         on_list = self.live.rows
         kept = on_list[self.rows["state"][on_list] != ENDED]
-        self.rows["place"][kept] = np.arange(kept.size)
+        self.place.rows[kept] = np.arange(kept.size)
         self.live.cut_to(kept.size)
         self.live.rows[:] = kept
         self.due.cut_to(kept.size)

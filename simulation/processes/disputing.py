@@ -237,7 +237,7 @@ def open_dispute(
     d.state, d.outcome, d.moment = LIVE, OPEN, 0
     d.next_h = time_h + wait_for_moment(key_moments, d.id, 0, moments_per_hour)
     d.closed_h = d.noticed_h = d.reported_h = np.inf
-    d.channel = d.recorded = d.docketed = d.hearings = d.clashed = d.criminal = d.place = 0
+    d.channel = d.recorded = d.docketed = d.hearings = d.clashed = d.criminal = 0
 
 
 @kernel

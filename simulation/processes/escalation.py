@@ -144,6 +144,7 @@ def live_on(
     end_h,
     live,
     due,
+    place,
     n_live,
     disputes,
     count,
@@ -224,6 +225,6 @@ def live_on(
                     set_heat(d, time_h, heat * (1.0 - p.found_calm))
         due[position] = d.next_h
     for row in range(first, count):
-        live[n_live], due[n_live], disputes[row].place = row, disputes[row].next_h, n_live
+        live[n_live], due[n_live], place[row] = row, disputes[row].next_h, n_live
         n_live += 1
     return n_live, count, n_clashes, n_surfaced

@@ -76,8 +76,8 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
 
 @kernel
 def mediate(
-    numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, live, due, people, time_share, waiting,
-    docket, mediators, areas, orders, hearings, count,
+    numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, live, due, place, people, time_share,
+    waiting, docket, mediators, areas, orders, hearings, count,
 ):  # fmt: skip
     """Conciliation at this tick's calls, then the hearings that begin in it.
 
@@ -88,7 +88,7 @@ def mediate(
         for i in range(calls.size):
             r = reports[calls[i].report]
             if r.kind == DISPUTE_REPORT or r.kind == CLASH_REPORT:
-                look_again(disputes, r.case if r.kind == DISPUTE_REPORT else clashes[r.case].dispute, live, due)
+                look_again(disputes, r.case if r.kind == DISPUTE_REPORT else clashes[r.case].dispute, live, due, place)
     midnight_h = int(start_h) // 24 * HOURS_PER_DAY
     from_h = max(start_h, midnight_h + float(numbers[0].opens_hour))
     until_h = min(end_h, midnight_h + float(numbers[0].closes_hour))
@@ -101,16 +101,15 @@ def mediate(
         hearings, count,
     )  # fmt: skip
     for i in range(first, count):
-        look_again(disputes, hearings[i].dispute, live, due)
+        look_again(disputes, hearings[i].dispute, live, due, place)
     return count, left
 
 
 @kernel
-def look_again(disputes, row, live, due):
+def look_again(disputes, row, live, due, place):
     """Note on the live list when a dispute that somebody dealt with moves next."""
-    place = disputes[row].place
-    if place < live.size and live[place] == row:
-        due[place] = disputes[row].next_h
+    if place[row] < live.size and live[place[row]] == row:
+        due[place[row]] = disputes[row].next_h
 
 
 @kernel

@@ -39,6 +39,7 @@ class PlainDisputing:
         cases.table.reserve(1000)
         cases.live.reserve(1000)
         cases.due.reserve(1000)
+        cases.place.reserve(1000)
 
     def in_the_hour(self, cases: Disputes, end_h: float) -> None:
         """Every resident whose occasion comes in this tick may start a quarrel."""
@@ -157,14 +158,15 @@ class PlainEscalation:
         self.key_moments, self.moments_per_hour = plain.draws.key("escalation"), rule.moments_per_day / 24
 
     def in_the_hour(
-        self, numbers, key, moments_per_hour, end_h, live, due, n_live, disputes, count, clashes, n_clashes, surfacing,
+        self, numbers, key, moments_per_hour, end_h, live, due, place, n_live, disputes, count, clashes, n_clashes,
+        surfacing,
         n_surfaced, people, contact, areas, conditions,
     ):  # fmt: skip
         """Every resident lives through the moments of the disputes they started. Returns the counts of the tables."""
         cases, come_up = self.district.disputes, self.district.surfacing
         for table, n in (
-            (cases.table, count), (cases.live, n_live), (cases.due, n_live), (cases.clashes, n_clashes),
-            (come_up, n_surfaced),
+            (cases.table, count), (cases.live, n_live), (cases.due, n_live), (cases.place, count),
+            (cases.clashes, n_clashes), (come_up, n_surfaced),
         ):  # fmt: skip
             table.cut_to(n)
         self.disputing.in_the_hour(cases, end_h)

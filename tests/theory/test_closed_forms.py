@@ -127,8 +127,9 @@ def lives(n: int, heat: float, days: float = 1e4, **values: float) -> np.ndarray
     cases["next_h"] = -np.log1p(-Draws(3).uniform("escalation", np.arange(n), 0)) / rate
     live, due = np.arange(n, dtype=np.int32), cases["next_h"].copy()
     live_on(
-        rule.numbers, key, rate, 24 * days, live, due, n, cases, n, np.zeros(8, CLASH), 0, np.zeros(8, SURFACING), 0,
-        PARTS.people, np.zeros(PARTS.town.n_grids), PARTS.town.areas, conditions_of(PARTS.town),
+        rule.numbers, key, rate, 24 * days, live, due, live.copy(), n, cases, n, np.zeros(8, CLASH), 0,
+        np.zeros(8, SURFACING), 0, PARTS.people, np.zeros(PARTS.town.n_grids), PARTS.town.areas,
+        conditions_of(PARTS.town),
     )  # fmt: skip
     return cases
 
