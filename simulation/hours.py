@@ -1,7 +1,7 @@
 """The hours of a day: all that happens, is told and is done about it, in one compiled call.
 
 `one_hour` is the second half of the schedule; the first, what is planned and laid out in the morning, is
-`District.morning`. Python is entered once a day, or when a table needs room. Read `one_hour` first.
+`District._morning`. Python is entered once a day, or when a table needs room. Read `one_hour` first.
 """
 
 from __future__ import annotations

@@ -10,16 +10,16 @@ from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 
 from ..composition.settings import ticks_of
+from .store import NOT_IDENTITY
 
 POLICY = ("policy", "policy_start_day", "policy_ramp_days")  # what may differ between runs that share a past
-NOT_IDENTITY = ("seed", "out", "overwrite")
 
 type Config = Mapping[str, Any]  # plain
 
 
 def past_of(config: Config) -> str:
     """What two runs must share to share a past, their seed among it."""
-    kept = {key: value for key, value in config.items() if key == "seed" or key not in (*POLICY, *NOT_IDENTITY)}
+    kept = {key: value for key, value in config.items() if key not in (*POLICY, *NOT_IDENTITY)}
     return json.dumps(kept, sort_keys=True, default=str)
 
 

@@ -16,7 +16,8 @@ from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION
 
 from ..composition.own_code import own_code
-from ..running.pasts import NOT_IDENTITY, POLICY
+from ..running.pasts import POLICY
+from ..running.store import NOT_IDENTITY
 from .factors import LEVER, UNCERTAINTY, Factor
 from .paths import Path as Place
 from .paths import leaves, with_values
@@ -50,7 +51,7 @@ class Base:
         set_by_factors = {place for where in self.places.values() for place in where}
         kept = [
             (place, value) for place, value in leaves(self.plain)
-            if place not in set_by_factors and place[0] not in (*NOT_IDENTITY, *but)
+            if place not in set_by_factors and place[0] not in ("seed", *NOT_IDENTITY, *but)
         ]  # fmt: skip
         return _short(code_digest(), self.burn_in_h, kept, *own_code(self.plain).items())
 
