@@ -74,7 +74,6 @@ THEFT_FILE = np.dtype(
         ("solve_h", "f8"),
         ("how", "u1"),  # the first of the ways that lead to the offender, CLEARED_BY
         ("ways", "u1"),  # how many do
-        ("open", "u1"),
     ],
     align=True,
 )

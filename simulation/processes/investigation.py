@@ -95,7 +95,6 @@ def close_files(end_h, files, pending, n_pending, solved):
         if f.solve_h >= end_h:
             return n_pending, n, f.solve_h
         s.case, s.entity, s.time_h, s.how, s.ways = f.case, f.entity, f.solve_h, f.how, f.ways
-        f.open = 0
         n += 1
         n_pending -= 1
         pending[first] = pending[n_pending]
@@ -136,7 +135,7 @@ def open_files(numbers, key, load, reports, first, calls, first_call, conditions
             continue
         f = files[count]
         count += 1
-        f.case, f.entity, f.opened_h, f.open = r.case, r.entity, r.time_h, 1
+        f.case, f.entity, f.opened_h = r.case, r.entity, r.time_h
         f.solve_h, f.how, f.ways = np.inf, NOT_CLEARED, 0
         if r.urgency >= 1.0:  # seized by a patrol: solved as it is told
             found(f, r.time_h, IN_THE_ACT)
