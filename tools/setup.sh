@@ -9,10 +9,12 @@ cd -- "$root"
 venv=.venv
 stamp=$venv/made-from
 
-# The Pythons numba has wheels for; free-threaded builds and Pythons without venv do not fit.
-fits='import ensurepip, platform, sys, sysconfig, venv
+# The Pythons numba has wheels for; free-threaded builds, Pythons without venv and the one of an activated .venv,
+# which is about to be removed, do not fit.
+fits='import ensurepip, os, platform, sys, sysconfig, venv
 newest = (3, 13) if sys.platform == "darwin" and platform.machine() == "x86_64" else (3, 14)
-sys.exit(not (3, 12) <= sys.version_info[:2] <= newest or bool(sysconfig.get_config_var("Py_GIL_DISABLED")))'
+sys.exit(not (3, 12) <= sys.version_info[:2] <= newest or bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+         or os.path.realpath(sys.prefix) == os.path.realpath(".venv"))'
 uv_request='>=3.12,<3.14'
 
 say() { printf 'govsim: %s\n' "$*" >&2; }

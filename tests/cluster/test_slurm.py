@@ -18,11 +18,12 @@ SWEEP = ("district=synthetic", "district.population=1000", "years=0.1", "design=
          "factors.process.theft.sight_weight=[0.2,0.9]")  # fmt: skip
 ON_SLURM = ("cluster=slurm", "cluster.jobs=2", "cluster.memory=1GB", "cluster.walltime=00:10:00",
             "+cluster.interface=lo")  # fmt: skip
+SOON = {"DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT": "1s"}  # a job that is gone is replaced after 15 s by default
 
 
 def sweep(folder: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen:
     command = [sys.executable, "-m", "govsim", "sweep", *SWEEP, f"out={folder}/store", *words]
-    env = {**(env or {}), "PYTHONPATH": str(ROOT)} if env else None
+    env = {**env, **SOON, "PYTHONPATH": str(ROOT)} if env else None
     return subprocess.Popen(command, cwd=folder if env else None, env=env, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True)  # fmt: skip
 

@@ -42,8 +42,8 @@ def command(folder: Path, name: str, script: str) -> Path:
     return path
 
 
-def set_up(checkout: Path, path: Path) -> subprocess.CompletedProcess[str]:
-    surroundings = {"PATH": str(path), "HOME": str(path), "PYENV_ROOT": str(path)}
+def set_up(checkout: Path, path: Path, before: str = "") -> subprocess.CompletedProcess[str]:
+    surroundings = {"PATH": before + str(path), "HOME": str(path), "PYENV_ROOT": str(path)}
     script = ["sh", str(checkout / "tools" / "setup.sh")]
     return subprocess.run(script, env=surroundings, capture_output=True, text=True, timeout=60, check=False)
 
@@ -73,6 +73,16 @@ def test_a_failing_shim_does_not_hide_a_python_that_fits(checkout: Path, bare_bi
     done = set_up(checkout, bare_bin)
     assert asked.read_text().split() == ["-m", "venv", ".venv"]
     assert done.returncode == 2  # this stand-in makes no environment
+
+
+def test_the_environment_that_is_made_anew_is_not_made_from_itself(checkout: Path, bare_bin: Path) -> None:
+    """As after `. .venv/bin/activate` when the packages have changed: its Python is about to be removed."""
+    base = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
+    subprocess.run([base, "-m", "venv", "--without-pip", checkout / ".venv"], check=True)
+    asked = bare_bin / "asked"
+    command(bare_bin, "python3", f'[ "$1" = -c ] && exec "{base}" "$@"; echo "$@" >"{asked}"; exit 1')
+    set_up(checkout, bare_bin, before=f"{checkout}/.venv/bin:")
+    assert asked.read_text().split() == ["-m", "venv", ".venv"]
 
 
 def test_a_failed_installation_leaves_no_stamp_and_is_done_again(checkout: Path, bare_bin: Path) -> None:
