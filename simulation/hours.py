@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numba
 import numpy as np
 
-from .engine.compiled import kernel
+from .engine.compiled import inlined, inner, kernel
 from .entities.legs import Legs
 from .entities.setting import Setting
 from .processes.aftermath import settle_up
@@ -149,7 +149,7 @@ def pass_hours(w, state, first_of_day, tick, beyond, hours_per_tick):
     return tick
 
 
-@kernel
+@inlined
 def one_hour(w, s, due, others, start_h, end_h):
     """One tick. The order is the process overview of ODD.md, section 3."""
     n, k, o, place = w.numbers, w.keys, w.orders, w.setting.conditions
@@ -202,13 +202,13 @@ def one_hour(w, s, due, others, start_h, end_h):
     )  # fmt: skip
 
 
-@kernel
+@inner
 def most_told(s, n_searches, n_others):
     """Reports that a tick can bring at most, those that are on their way among them."""
     return s.mail + n_searches + s.live + (CLASHES_EACH * s.live + ROOM_TO_SPARE) + n_others
 
 
-@kernel
+@inner
 def has_room(w, s, n_searches, n_others):
     """Whether every table can take what a tick may bring at most."""
     told = most_told(s, n_searches, n_others)

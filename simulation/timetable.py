@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .engine.clock import HOURS_PER_WEEK
-from .engine.compiled import kernel
+from .engine.compiled import inner
 
 HOME, WORK, THIRD, AWAY = 0, 1, 2, 3  # AWAY: on the road or outside the district, in no area
 
@@ -75,7 +75,7 @@ def group_by(area: np.ndarray, n_areas: int) -> tuple[np.ndarray, np.ndarray]:
     return start, order
 
 
-@kernel
+@inner
 def nth_present(n, area, hour_of_week, areas, w):
     """The n-th resident present in an area: those at home there, then at work, then at their third place.
 

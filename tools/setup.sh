@@ -66,7 +66,7 @@ if [ -z "$python" ] && [ "$installer" = pip ]; then
     exit 2
 fi
 
-say "setting up $venv with $installer, once; about a minute"
+say "setting up $venv with $installer, once; about two minutes"
 rm -rf "$venv"
 case $installer in
     uv) uv venv --quiet --no-project --python "${python:-$uv_request}" "$venv" ;;
@@ -74,3 +74,6 @@ case $installer in
 esac || { say "could not make $venv; see above"; exit 2; }
 install_with_$installer || { say "could not install the packages of requirements.lock; see above, then try again"; exit 2; }
 made_from >"$stamp"
+
+# What the first run would have to wait for; it says so itself.
+"$venv/bin/python" -c 'from govsim.experiments.composition.build import compiled; compiled()'

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hydra.utils import get_class, instantiate
 from omegaconf import DictConfig
 
 from govsim.simulation import District
-from govsim.simulation.engine.clock import Clock
+from govsim.simulation.engine.clock import HOURS_PER_DAY, Clock
 from govsim.simulation.model import Processes
 from govsim.simulation.policies import Policy, placed
 from govsim.simulation.synthesis import Synthesis
 from govsim.simulation.synthesis.offenders import make_offenders
 
+from .compiling import compile_once
 from .own_code import own_code
-from .parts import parts_of, plain_of
+from .parts import composed, parts_of, plain_of
 from .towns import town_of
 
 OURS = "govsim.simulation."
+# A district with everything in it, and so many days that every process has acted.
+EVERYTHING, DAYS = ("district=small", "policy=full_xigu", "policy_start_day=2", "policy_ramp_days=0"), 40
 
 type Config = DictConfig | Mapping[str, Any]  # composed, or plain with every interpolation resolved
 
@@ -36,7 +39,17 @@ def build(config: Config) -> District:
 
 def parts(config: Config) -> dict[str, Any]:
     """What a district is made of, by the arguments of District. Raises as `build`."""
-    cfg = _plain(config)
+    compiled()
+    return _parts(_plain(config))
+
+
+@cache
+def compiled() -> None:
+    """Return when the model is compiled for this machine."""
+    compile_once(lambda: District(**_parts(_plain(composed(EVERYTHING)))).run_for(round(DAYS * HOURS_PER_DAY)))
+
+
+def _parts(cfg: Mapping[str, Any]) -> dict[str, Any]:
     made = _town_of(cfg)
     people = made.people.copy()  # trust and safety change in a run; the cached district does not
     offenders = make_offenders(_make(cfg["offenders"]), people, made.town, made.timetable, int(cfg["district_seed"]))

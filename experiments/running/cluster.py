@@ -120,6 +120,9 @@ def kept_up(cluster: Cluster) -> Iterator[Cluster]:
 
 @contextmanager
 def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
+    from ..composition.build import compiled  # what is compiled is loaded only now
+
+    compiled()  # here, where the line that says so is seen
     with tempfile.TemporaryDirectory(prefix="govsim-dask-") as scratch, _deaf_to_ctrl_c():
         with _script_left_alone(), _started(count, scratch) as cluster, Client(cluster) as client, _hearing_ctrl_c():
             if dashboard and find_spec("bokeh"):

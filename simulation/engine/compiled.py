@@ -1,8 +1,12 @@
-"""Compiled kernels: one decorator, and a cache that can never be stale.
+"""Compiled kernels: two decorators, and a cache that can never be stale.
+
+A `kernel` is entered from Python; what only kernels call is `inner`, and is spared the code by which Python
+enters: a quarter of all compiling.
 
 numba invalidates a cached kernel when its own file changes, not when a function it inlines from another file
 changes. Each module's kernels are therefore kept in a folder named by the digest of that module's source and of
 all sources of the package it imports, directly or not: an edit compiles again what it can reach, and no more.
+Where the package lies is no part of it: another environment or checkout of the same sources compiles nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +16,11 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
 
@@ -30,7 +37,9 @@ def source_digest() -> str:
 
 @cache
 def digest_of_module(path: Path) -> str:
-    """Digest of a source file of this package and of all others it imports, directly or not."""
+    """Digest of a source file and of what it imports of this package, directly or not; of all, if it is not ours."""
+    if PACKAGE not in path.parents:
+        return _digest_of(sorted(PACKAGE.rglob("*.py")), path.read_bytes())
     reached, ahead = set(), [path]
     while ahead:
         source = ahead.pop()
@@ -40,8 +49,8 @@ def digest_of_module(path: Path) -> str:
     return _digest_of(sorted(reached))
 
 
-def _digest_of(paths: list[Path]) -> str:
-    digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
+def _digest_of(paths: list[Path], more: bytes = b"") -> str:
+    digest = hashlib.blake2b(numba.__version__.encode() + more, digest_size=8)
     for path in paths:
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(_source(path))
@@ -91,9 +100,82 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="govsim-"))
 
 
+class Place:
+    """Where a kernel is kept: a locator for numba, which without one asks for the path of the package."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    @classmethod
+    def from_function(cls, function, _):
+        """The place of a kernel: the folder that is set while it is made."""
+        return cls(numba.config.CACHE_DIR)  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+
+    def ensure_cache_path(self) -> None:
+        """Make the folder."""
+        Path(self.folder).mkdir(parents=True, exist_ok=True)
+
+    def get_cache_path(self) -> str:
+        """The folder."""
+        return self.folder
+
+    def get_source_stamp(self) -> str:
+        """What tells former code from this: the name of the folder does."""
+        return ""
+
+    def get_disambiguator(self) -> str:
+        """What tells functions of one name in one module from each other: there are none."""
+        return ""
+
+
+@contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Kernels that are made in this block are kept there."""
+    config: Any = numba.config  # pyright: ignore[reportPrivateImportUsage]
+    before = config.CACHE_DIR, getattr(config, "CACHE_LOCATOR_CLASSES", "")
+    folder.mkdir(parents=True, exist_ok=True)
+    config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = str(folder), f"{Place.__module__}.{Place.__qualname__}"
+    try:
+        yield
+    finally:
+        config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = before
+
+
+def _compiled(function, name: str, signature=None, **options):
+    with _kept_in(cache_folder() / f"kernels-{digest_of_module(Path(function.__code__.co_filename))}" / name):
+        return numba.njit(signature, cache=True, **options)(function)
+
+
 def kernel(function):
     """`numba.njit`, with the compiled code kept on disk for as long as no source it reaches changes."""
-    if "NUMBA_CACHE_DIR" not in os.environ:
-        folder = cache_folder() / f"kernels-{digest_of_module(Path(function.__code__.co_filename))}"
-        numba.config.CACHE_DIR = str(folder)  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
-    return numba.njit(cache=True)(function)
+    return _compiled(function, "")
+
+
+def kernel_of(signature):
+    """A kernel that is compiled for this signature alone; what it is called with is converted."""
+    return lambda function: _compiled(function, "", signature)
+
+
+def inner(function, **options):
+    """A part of kernels, entered by them alone. When Python calls it, it is compiled once more, as a kernel."""
+    made = _compiled(function, "inner", no_cpython_wrapper=True, no_cfunc_wrapper=True, **options)
+    made.__class__ = Inner
+    return made
+
+
+def inlined(function):
+    """A part of one kernel that is no function of its own there: for what would be optimised twice."""
+    return inner(function, inline="always")
+
+
+class Inner(type(numba.njit(lambda: None))):
+    """What `inner` makes of a function: without a door for Python it must not be called as it is."""
+
+    def __call__(self, *args, **named):
+        """The same, entered from Python."""
+        return _entered(self.py_func)(*args, **named)
+
+
+@cache
+def _entered(function):
+    return kernel(function)

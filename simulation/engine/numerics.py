@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from .compiled import kernel
+from .compiled import inner, kernel
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 INV_LN2 = 1.44269504088896338700
@@ -34,7 +34,7 @@ TAIL_TOP = (
 TAIL_LOW = (7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996, 3.754408661907416, 1.0)
 
 
-@kernel
+@inner
 def exp(x):
     """e**x for a float; 0 below -708, the value at 709 above 709."""
     if x < -708.0:
@@ -49,7 +49,7 @@ def exp(x):
     return math.ldexp(total, int(k))
 
 
-@kernel
+@inner
 def log(x):
     """Natural logarithm of a positive float, and -1e308 of anything else."""
     if x <= 0.0:
@@ -65,13 +65,13 @@ def log(x):
     return (2.0 * s * total + e * LN2_LOW) + e * LN2_HIGH
 
 
-@kernel
+@inner
 def sigmoid(x):
     """Logistic function: the probability whose log odds are x."""
     return 1.0 / (1.0 + exp(-x))
 
 
-@kernel
+@inner
 def exponential(u, rate):
     """Waiting time, in the unit of 1/rate, of a Poisson process; `u` in [0, 1)."""
     return -log(1.0 - u) / rate
@@ -104,7 +104,7 @@ def normal_quantile(u):
     return out
 
 
-@kernel
+@inner
 def normal(u):
     """Standard normal number of one uniform number."""
     p = min(max(u, 1e-12), 1.0 - 1e-12)
@@ -117,7 +117,7 @@ def normal(u):
     return polynomial(r, MIDDLE_TOP) * q / polynomial(r, MIDDLE_LOW)
 
 
-@kernel
+@inner
 def polynomial(x, coefficients):
     """Value at x of a polynomial; `coefficients`: tuple of floats, that of the highest power first."""
     total = coefficients[0]

@@ -13,14 +13,14 @@ import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import uint32, uint64
+from numba import float64, int64, uint32, uint64
 
-from .compiled import kernel
+from .compiled import inner, kernel, kernel_of
 
 U32 = uint64(0xFFFFFFFF)
 
 
-@kernel
+@inner
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Philox4x32 with ten rounds: four 32-bit words of counter, two of key, four words out."""
     for _ in range(10):
@@ -37,7 +37,7 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@kernel
+@kernel_of(float64(uint64, uint64, int64, int64))  # one for the sixty combinations of integers it is called with
 def uniform(key, entity, moment, slot):
     """One number in [0, 1) for this address.
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 
 THEFT_NAME, DISPUTE_NAME, CLASH_NAME, HEARING_NAME, CALL_NAME = (kind << 60 for kind in range(1, 6))
 WITHIN_BITS = 18  # room for clashes and hearings within a dispute
 LOW = (1 << 56) - 1
 
 
-@kernel
+@inner
 def theft_name(person, occasion):
     """Name of the theft of an occasion of a resident who steals."""
     return THEFT_NAME | (np.int64(person) << 32) | np.int64(occasion)
 
 
-@kernel
+@inner
 def dispute_name(starter, occasion, generation):
     """Name of the dispute of a resident's occasion; generation counts relapses."""
     return DISPUTE_NAME | (
@@ -29,7 +29,7 @@ def dispute_name(starter, occasion, generation):
     )
 
 
-@kernel
+@inner
 def name_within(kind, dispute, number):
     """Name of the number-th clash or hearing of a dispute."""
     return kind | (dispute & LOW) | np.int64(number + 1)

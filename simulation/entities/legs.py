@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp
 
 LEG_H = 0.25
@@ -54,7 +54,7 @@ class Legs(NamedTuple):
         return self.table[:, LEGS_PER_DAY:]
 
 
-@kernel
+@inner
 def covers(leg, area, areas):
     """Whether a leg passes through an area."""
     if leg.how == NOT_ON_PATROL:
@@ -64,19 +64,19 @@ def covers(leg, area, areas):
     return abs(areas[leg.area].ix - areas[area].ix) <= 1 and abs(areas[leg.area].iy - areas[area].iy) <= 1
 
 
-@kernel
+@inner
 def column_of(legs, time_h):
     """Column of the quarter-hour of a time; beyond the table for a time after today."""
     return int(np.floor(time_h / LEG_H)) - legs.first
 
 
-@kernel
+@inner
 def in_table(legs, column):
     """Whether the legs of a quarter-hour are known."""
     return 0 <= column < legs.table.shape[1]
 
 
-@kernel
+@inner
 def in_sight(legs, area, time_h, areas):
     """Share of the present quarter of an hour during which a patrol is in an area, 0..1."""
     column, unseen = column_of(legs, time_h), 1.0
@@ -86,7 +86,7 @@ def in_sight(legs, area, time_h, areas):
     return 1.0 - unseen
 
 
-@kernel
+@inner
 def meets(legs, area, time_h, exposure_min, areas):
     """Chance that a patrol comes by within some minutes (evidence 3.7)."""
     column, unmet = column_of(legs, time_h), 1.0
@@ -96,7 +96,7 @@ def meets(legs, area, time_h, exposure_min, areas):
     return 1.0 - unmet
 
 
-@kernel
+@inner
 def remembered(legs, area, time_h, areas):
     """Trace of past patrols in an area, 0..1: each fades exponentially, together like independent chances (3.6)."""
     column, untraced = column_of(legs, time_h), 1.0
@@ -118,7 +118,7 @@ def area_of_unit(legs, unit, row, time_h):
     return unit.area
 
 
-@kernel
+@inner
 def call_away(legs, row, from_h, until_h):
     """A unit leaves its legs to answer a call."""
     for q in range(int(np.floor(from_h / LEG_H)), int(np.ceil(until_h / LEG_H))):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..timetable import HOME, Whereabouts
 
 
@@ -22,19 +22,19 @@ class Setting(NamedTuple):
     where: Whereabouts
 
 
-@kernel
+@inner
 def place_of(setting, person, time_h):
     """HOME, WORK, THIRD or AWAY: the kind of place in which a resident is at a time."""
     return setting.where.place[setting.people[person].routine, int(time_h) % 168]
 
 
-@kernel
+@inner
 def crowd_at(setting, area, time_h):
     """Residents present in an area at a time."""
     return float(setting.where.crowd[int(time_h) % 168, area])
 
 
-@kernel
+@inner
 def somebody_home(setting, household, time_h):
     """Whether a household has anybody at home at a time."""
     first = setting.households[household].first
@@ -44,7 +44,7 @@ def somebody_home(setting, household, time_h):
     return False
 
 
-@kernel
+@inner
 def distance_m(areas, a, b):
     """Straight distance between the centres of two areas, metres."""
     dx, dy = areas[a].x_m - areas[b].x_m, areas[a].y_m - areas[b].y_m

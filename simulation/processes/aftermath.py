@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exponential
 from ..engine.randomness import uniform
 from ..entities.records import CLASH_REPORT
@@ -30,7 +30,7 @@ class Aftermath(Process):
     no_police_minutes: float = Field(gt=0, description="minutes a clash lasts when nobody calls")
 
 
-@kernel
+@inner
 def settle_up(numbers, key, thefts, offenders, disputes, clashes, first_clash, reports, new_calls, solved):
     """Arrest the solved, and settle how this tick's clashes ended."""
     if solved.size > 0:
@@ -39,7 +39,7 @@ def settle_up(numbers, key, thefts, offenders, disputes, clashes, first_clash, r
         count_hurt(numbers, key, clashes[first_clash:], clashes, disputes, new_calls, reports)
 
 
-@kernel
+@inner
 def arrest(numbers, key, solved, thefts, offenders):
     """Offenders of solved cases are held and learn that one can be caught."""
     p = numbers[0]
@@ -55,14 +55,14 @@ def arrest(numbers, key, solved, thefts, offenders):
         o.caught += p.arrest_gain
 
 
-@kernel
+@inner
 def hurts(p, key, c, disputes, minutes):
     """Whether a clash that the police did not stop for some minutes becomes a criminal case."""
     share = p.injury_share[disputes[c.dispute].type] * (1.0 + p.injury_per_10_min * minutes / 10.0)
     return uniform(key, c.id, 0, HURT) < share
 
 
-@kernel
+@inner
 def count_hurt(numbers, key, new_clashes, clashes, disputes, calls, reports):
     """Clashes nobody called for end by themselves; the others when the police arrive."""
     p = numbers[0]

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY, Clock
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.randomness import Draws
 from ..entities.records import DONE, WAITING, Records
 from ..entities.staff import Staff
@@ -88,7 +88,7 @@ class Centre(Process):
         known.waiting.add(taken.astype(np.int32))
 
 
-@kernel
+@inner
 def admit(
     numbers,
     key,

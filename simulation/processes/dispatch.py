@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exp, exponential, normal
 from ..engine.randomness import uniform
 from ..entities.legs import area_of_unit, call_away, count_minutes
@@ -39,7 +39,7 @@ class Dispatch(Process):
         count_minutes(staff.legs.today, field, town.neighbours)
 
 
-@kernel
+@inner
 def first_there(p, units, legs, area, order_h, areas):
     """(unit, arrival in hours) of the unit that can be at an area first; (-1, inf) when nobody is on duty."""
     best, best_h = -1, np.inf
@@ -54,7 +54,7 @@ def first_there(p, units, legs, area, order_h, areas):
     return best, best_h
 
 
-@kernel
+@inner
 def send(numbers, key, reports, first, units, legs, areas, conditions, joint_dispatch, calls, count):
     """Answer the reports from row `first` on that came by 110; returns the new count of calls.
 

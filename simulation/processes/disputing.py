@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import Clock
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp, exp_each, exponential
 from ..engine.occasions import Occasions
 from ..engine.randomness import Draws, uniform
@@ -94,7 +94,7 @@ class Disputing(Process):
         return new
 
 
-@kernel
+@inner
 def grievance_rate(p, person, kind, setting):
     """Grievances a year of one type for one resident of average temper; 0 where the type cannot arise."""
     r, rate = setting.people[person], p.grievances_per_1000_year[kind] / 1000.0
@@ -132,7 +132,7 @@ def grievance_rates(numbers, setting):
     return out
 
 
-@kernel
+@inner
 def kind_of_grievance(p, u, person, setting):
     """Type of a grievance, in proportion to the resident's rates."""
     total = 0.0
@@ -146,7 +146,7 @@ def kind_of_grievance(p, u, person, setting):
     return DAMAGE
 
 
-@kernel
+@inner
 def scene(p, kind, person, time_h, setting):
     """Area where a grievance of this type meets its other party now; -1 when they are not in contact."""
     r, hour, where = setting.people[person], int(time_h) % 24, place_of(setting, person, time_h)
@@ -162,7 +162,7 @@ def scene(p, kind, person, time_h, setting):
     return r.home if where == HOME else NOBODY
 
 
-@kernel
+@inner
 def other_party(kind, u, person, area, time_h, setting):
     """The other party: a resident, an enterprise e as -2 - e, or -1 when there is nobody to quarrel with."""
     r, households = setting.people[person], setting.households
@@ -188,7 +188,7 @@ def other_party(kind, u, person, area, time_h, setting):
     return -2 - r.employer
 
 
-@kernel
+@inner
 def claimed(p, kind, c):
     """Chance that a grievance is named, claimed and refused: less among people who care, more amid open matters."""
     share = p.refused_share * (1.0 - p.efficacy_damping * c.efficacy)
@@ -224,7 +224,7 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
     return count
 
 
-@kernel
+@inner
 def open_dispute(
     d, starter, other, kind, area, occasion, generation, relapse_of, time_h, heat, key_moments, moments_per_hour
 ):
@@ -240,7 +240,7 @@ def open_dispute(
     d.channel = d.recorded = d.docketed = d.hearings = d.clashed = d.criminal = 0
 
 
-@kernel
+@inner
 def wait_for_moment(key, dispute, moment, moments_per_hour):
     """Hours until the moment-th moment of a dispute after the one before."""
     return exponential(uniform(key, dispute, moment, 0), moments_per_hour)

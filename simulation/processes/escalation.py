@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exp
 from ..engine.randomness import uniform
 from ..entities.disputes import (
@@ -81,20 +81,20 @@ class Escalation(Process):
         )  # fmt: skip
 
 
-@kernel
+@inner
 def heat_at(p, d, time_h):
     """Heat of an open dispute at a time, cooling since it was last moved."""
     return p.resting_heat + (d.heat - p.resting_heat) * exp(-max(time_h - d.heat_h, 0.0) / (24.0 * p.cooling_days))
 
 
-@kernel
+@inner
 def set_heat(d, time_h, heat):
     """Heat moved at a time."""
     d.heat, d.heat_h = min(max(heat, 0.0), 1.0), time_h
     d.peak = max(d.peak, d.heat)
 
 
-@kernel
+@inner
 def what_happens(p, u, d, heat, time_h, starter, contact, here):
     """Which hazard acts at a moment, -1 for none. `u` in [0, 1) is cut into one fixed interval per hazard."""
     legal = starter.legal + (1.0 - starter.legal) * here.lawful
@@ -130,13 +130,13 @@ def what_happens(p, u, d, heat, time_h, starter, contact, here):
     return -1
 
 
-@kernel
+@inner
 def end_dispute(d, time_h, outcome):
     """An open dispute ends for good."""
     d.state, d.outcome, d.closed_h, d.next_h = ENDED, outcome, time_h, np.inf
 
 
-@kernel
+@inner
 def live_on(
     numbers,
     key,

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..engine.clock import Clock
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.numerics import normal
 from ..engine.randomness import Draws, uniform
 from ..entities import matters as entities
@@ -85,7 +85,7 @@ class Intake(Process):
         known.open_tickets = np.concatenate([known.open_tickets, np.arange(first, first + new.size, dtype=np.int32)])
 
 
-@kernel
+@inner
 def office_for(u, weights, hall, hall_pull):
     """The office a resident goes to; a hall that takes in everything draws them."""
     pull = 1.0 + hall_pull * hall
@@ -98,7 +98,7 @@ def office_for(u, weights, hall, hall_pull):
     return OFFICES[0]
 
 
-@kernel
+@inner
 def enter(t, case, entity, area, stream, severity, several, time_h, channel):
     """Fill the row of a new ticket."""
     t.case, t.entity, t.area, t.stream, t.severity, t.several = case, entity, area, stream, severity, several

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exp, exponential, log
 from ..engine.randomness import uniform
 from ..entities.records import THEFT_REPORT
@@ -41,7 +41,7 @@ class Investigation(Process):
     investigators_per_10000: float = Field(gt=0, description="investigators of property crime per 10,000 residents")
 
 
-@kernel
+@inner
 def investigate(
     numbers, key, start_h, end_h, served, reports, first, calls, first_call, conditions, files, count, pending,
     n_pending, solved, next_h,
@@ -68,7 +68,7 @@ def investigate(
     return count, n_pending, n_solved, next_h
 
 
-@kernel
+@inner
 def caseload(p, now_h, files, count, served):
     """Recorded thefts of the last 30 days per investigator; `served`: residents they have time for."""
     recent, month_ago = 0, now_h - 30 * 24
@@ -77,7 +77,7 @@ def caseload(p, now_h, files, count, served):
     return recent / max(1.0, p.investigators_per_10000 * served / 10000)
 
 
-@kernel
+@inner
 def close_files(end_h, files, pending, n_pending, solved):
     """Take the files solved before end_h from the pending ones, in order of time then entity.
 
@@ -100,13 +100,13 @@ def close_files(end_h, files, pending, n_pending, solved):
         pending[first] = pending[n_pending]
 
 
-@kernel
+@inner
 def comes_before(a, b):
     """Whether one file is solved before another."""
     return a.solve_h < b.solve_h or (a.solve_h == b.solve_h and a.entity < b.entity)
 
 
-@kernel
+@inner
 def solution_time(p, u, subtype, load, from_h):
     """When inquiry solves a case, inf for never: hazard h exp(-t / trace_days) inverted at the draw `u`."""
     total = -log(1.0 - p.solved_share[subtype]) * exp(-p.load_weight * log(1.0 + load))
@@ -116,7 +116,7 @@ def solution_time(p, u, subtype, load, from_h):
     return from_h - 24.0 * p.trace_days * log(1.0 - needed / total)
 
 
-@kernel
+@inner
 def found(f, time_h, how):
     """One way leads to the offender at a time (inf: it does not); the first counts as the one that solved it."""
     if time_h < np.inf:
@@ -125,7 +125,7 @@ def found(f, time_h, how):
             f.solve_h, f.how = time_h, how
 
 
-@kernel
+@inner
 def open_files(numbers, key, load, reports, first, calls, first_call, conditions, files, count):
     """One file for each new recorded theft; returns the new count of files."""
     p = numbers[0]

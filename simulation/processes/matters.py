@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY, Clock
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp, exponential, log
 from ..engine.occasions import Occasions
 from ..engine.randomness import Draws, uniform
@@ -74,7 +74,7 @@ class Matters(Process):
         conditions["nuisance"] = 100 * there / np.maximum(1, town.areas["households"])
 
 
-@kernel
+@inner
 def stream_of(u, weights):
     """The stream at a fraction of the total weight."""
     u *= weights.sum()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import sigmoid
 from ..engine.randomness import uniform
 from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED
@@ -65,7 +65,7 @@ class Mediation(Process):
     visit_mends: float = Field(ge=0, le=1, description="share of coming relapses that a follow-up visit prevents")
 
 
-@kernel
+@inner
 def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
     """(log odds of agreement, part of them added by lawyer and counsellor); evidence 3.14."""
     skill = lawyer * p.agree_legal[d.type] + counsellor * p.agree_psychology[d.type]
@@ -74,7 +74,7 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
     return odds - p.agree_heat * heat - p.agree_overload * load / 10.0, skill
 
 
-@kernel
+@inner
 def mediate(
     numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, live, due, place, people, time_share,
     waiting, docket, mediators, areas, orders, hearings, count,
@@ -105,14 +105,14 @@ def mediate(
     return count, left
 
 
-@kernel
+@inner
 def look_again(disputes, row, live, due, place):
     """Note on the live list when a dispute that somebody dealt with moves next."""
     if place[row] < live.size and live[place[row]] == row:
         due[place[row]] = disputes[row].next_h
 
 
-@kernel
+@inner
 def hear(
     numbers,
     heat_rule,

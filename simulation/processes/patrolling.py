@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp
 from ..engine.randomness import Draws, uniform
 from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, ON_ROUND, ROUND_AREAS
@@ -41,7 +41,7 @@ class Patrolling(Process):
         )  # fmt: skip
 
 
-@kernel
+@inner
 def leg_place(key, unit, quarter, spots, share, circle_start, circle_areas):
     """(area, how) of a patrol car's leg."""
     n_spots = 0
@@ -53,7 +53,7 @@ def leg_place(key, unit, quarter, spots, share, circle_start, circle_areas):
     return circle_areas[first + int(uniform(key, unit.identity, quarter, PLACE) * (beyond - first))], ON_ROUND
 
 
-@kernel
+@inner
 def travel_hours(areas, a, b, speed_km_h):
     """Hours to drive from area a to area b: straight distance times DETOUR."""
     return DETOUR * distance_m(areas, a, b) / (1000.0 * speed_km_h)

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exp
 from ..engine.randomness import uniform
 from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT
@@ -40,7 +40,7 @@ class Perception(Process):
     )
 
 
-@kernel
+@inner
 def judge(
     numbers, key, people, thefts, first_theft, n_thefts, disputes, clashes, first_clash, n_clashes, reports, new_calls,
     hearings, solved, conditions,
@@ -52,14 +52,14 @@ def judge(
         judge_offices(numbers, key, people, conditions, thefts, disputes, clashes, reports, new_calls, hearings, solved)
 
 
-@kernel
+@inner
 def safety_now(p, r, time_h):
     """Felt safety of a resident at a time, recovering since it was last moved."""
     faded = exp(-max(time_h - r.felt_h, 0.0) / (HOURS_PER_DAY * p.recovery_days))
     return p.usual_safety + (r.safety - p.usual_safety) * faded
 
 
-@kernel
+@inner
 def safety_of_all(numbers, people, seen, time_h):
     """Felt safety of everybody, (n,); patrols usually seen near home add to it. `seen`: (n_areas,) minutes."""
     p = numbers[0]
@@ -71,13 +71,13 @@ def safety_of_all(numbers, people, seen, time_h):
     return out
 
 
-@kernel
+@inner
 def _shock(p, people, person, time_h, share):
     people[person].safety = safety_now(p, people[person], time_h) * (1.0 - share)
     people[person].felt_h = time_h
 
 
-@kernel
+@inner
 def shock_with_ties(p, people, person, time_h, share):
     """A shock to a resident, and a part of it to each of the resident's ties."""
     _shock(p, people, person, time_h, share)
@@ -86,7 +86,7 @@ def shock_with_ties(p, people, person, time_h, share):
             _shock(p, people, people[person].ties[k], time_h, share * p.hearsay_share)
 
 
-@kernel
+@inner
 def feel_events(numbers, people, thefts, clashes, disputes):
     """Shocks of new thefts and clashes."""
     p = numbers[0]
@@ -97,7 +97,7 @@ def feel_events(numbers, people, thefts, clashes, disputes):
         shock_with_ties(p, people, disputes[clashes[i].dispute].starter, clashes[i].time_h, p.clash_shock)
 
 
-@kernel
+@inner
 def _judge(p, r, good):
     if good:
         r.trust += p.trust_gain * (1.0 - r.trust)
@@ -105,7 +105,7 @@ def _judge(p, r, good):
         r.trust -= p.trust_loss * r.trust
 
 
-@kernel
+@inner
 def judge_offices(numbers, key, people, conditions, thefts, disputes, clashes, reports, calls, hearings, solved):
     """Trust moves with quick or slow, fair or unfair police, agreement or failure, and a solved theft."""
     p = numbers[0]

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exp, log
 from ..engine.randomness import uniform
 from ..entities.disputes import FOUND
@@ -82,7 +82,7 @@ class Reporting(Process):
         return np.array([list(w.values()) for w in self.channel_weights.model_dump().values()])
 
 
-@kernel
+@inner
 def pass_on(
     numbers, weights, entered_share, offices, key, thefts, first_theft, n_thefts, disputes, clashes, first_clash,
     n_clashes, surfacing, others, people, conditions, mail, n_mail, next_mail_h, end_h, reports, n_reports,
@@ -103,7 +103,7 @@ def pass_on(
     return n_mail, n_reports, next_mail_h
 
 
-@kernel
+@inner
 def shares_entered(p, share, offices):
     """Share of reports that each office enters; what it leaves out shrinks as its staff grows, (8,)."""
     out = np.zeros(share.size)
@@ -114,7 +114,7 @@ def shares_entered(p, share, offices):
     return out
 
 
-@kernel
+@inner
 def tell(
     numbers,
     weights,
@@ -164,7 +164,7 @@ def tell(
     return n
 
 
-@kernel
+@inner
 def deliver(mail, end_h, reports, count):
     """Move the mail that arrives before end_h to the reports, in order of time then entity.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from ..engine.numerics import exp, log, normal, sigmoid
 from ..engine.randomness import uniform
 from ..entities.identity import theft_name
@@ -80,7 +80,7 @@ class Theft(Process):
     loss_log_sd: float = Field(ge=0, description="spread of the logarithm of losses")
 
 
-@kernel
+@inner
 def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, count):
     """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count.
 
@@ -99,7 +99,7 @@ def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, cou
     return count
 
 
-@kernel
+@inner
 def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, theft):
     """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
     refused, looked_at = -1, 0
@@ -141,7 +141,7 @@ def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, th
     return 0
 
 
-@kernel
+@inner
 def makes_up(p, o, u, alarm):
     """Whether a thief who held back during a campaign takes a risk that he would not take otherwise."""
     if o.deferred < 1.0 or u >= p.campaign_rebound * (1.0 - alarm):
@@ -150,7 +150,7 @@ def makes_up(p, o, u, alarm):
     return True
 
 
-@kernel
+@inner
 def steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft):
     """Fill the row of a theft."""
     theft.id, theft.time_h, theft.type = theft_name(who, number), time_h, kind

@@ -6,11 +6,11 @@ import heapq
 
 import numpy as np
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner
 from .growth import components
 
 
-@kernel
+@inner
 def halve(region, weight, neighbours, goal, parts_first, parts_second):
     """Which rows of a region, given in the order of a sweep, make its first half: a connected piece; bool, like region.
 
@@ -50,7 +50,7 @@ def halve(region, weight, neighbours, goal, parts_first, parts_second):
     return first
 
 
-@kernel
+@inner
 def _join_islands(region, place, first, weight, neighbours, left, parts_second):
     """Give the pieces that the sweep cut off from the second half to the first, unless the second runs short."""
     rest = np.zeros(weight.size, np.bool_)

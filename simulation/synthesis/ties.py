@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.randomness import Draws, uniform
 from ..entities.residents import HUKOU_SAME_COUNTY, HUKOU_SAME_PROVINCE, N_TIES
 from ..timetable import Timetable
@@ -51,7 +51,7 @@ def tie(
     people["ties"] = ties
 
 
-@kernel
+@inner
 def _add(ties, known, i, j, household):
     """Note that i knows j, unless they live together or i knows j already; whether it was noted."""
     if household[i] == household[j]:

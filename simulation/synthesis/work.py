@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.compiled import kernel
+from ..engine.compiled import inner, kernel
 from ..engine.randomness import Draws
 from ..entities.residents import MALE
 from ..timetable import group_by
@@ -243,7 +243,7 @@ def gravity(origin, u, ox, oy, dx, dy, wanted, half_m, power, rounds):
     return out
 
 
-@kernel
+@inner
 def _first_above(table, row, level):
     """First column of a rising row that is above a level; the last one if none is."""
     low, high = 0, table.shape[1] - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine.clock import HOURS_PER_DAY
-from ...engine.compiled import kernel
+from ...engine.compiled import inner
 from ...engine.numerics import exp, log, sigmoid
 from ...engine.randomness import uniform
 from ...entities.disputes import CONCILIATED, ENDED, LIVE, SETTLED
@@ -16,7 +16,7 @@ CONCILE, LASTS, VISIT, MEND = 10, 11, 12, 13  # draw slots
 AT_THE_DOOR = 100  # instead of the number of a session
 
 
-@kernel
+@inner
 def settle(p, key, d, time_h, outcome, log_scale, session, follow_up):
     """An agreement: how long it will live, and whether a visit on the way mends it. Weibull life."""
     d.state, d.outcome, d.closed_h = SETTLED, outcome, time_h
@@ -30,7 +30,7 @@ def settle(p, key, d, time_h, outcome, log_scale, session, follow_up):
         d.next_h = time_h + HOURS_PER_DAY * life_days
 
 
-@kernel
+@inner
 def at_the_door(numbers, heat_rule, key, calls, reports, disputes, clashes, people, time_share):
     """Police who came to a dispute try to settle it and leave it cooler."""
     p = numbers[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine.clock import HOURS_PER_DAY
-from ...engine.compiled import kernel
+from ...engine.compiled import inner
 from ...engine.randomness import uniform
 from ...entities.disputes import LIVE
 from ...entities.records import (
@@ -22,7 +22,7 @@ from .hall import admitted
 TRIAGE, MISFILED = 20, 21  # draw slots
 
 
-@kernel
+@inner
 def put_in_order(key, triage, waiting, docket):
     """Sort the waiting list: triaged cases by heat first, then the others by when they were ready."""
     rank = np.empty(waiting.size)
@@ -30,10 +30,14 @@ def put_in_order(key, triage, waiting, docket):
         c = docket[waiting[i]]
         by_heat = uniform(key, c.entity, 0, TRIAGE) < triage[c.area]
         rank[i] = -1e9 * (1.0 + c.urgency) + c.ready_h if by_heat else c.ready_h
-    waiting[:] = waiting[np.argsort(rank)]
+        row, r, j = waiting[i], rank[i], i  # the list was in order before: few have to move
+        while j > 0 and rank[j - 1] > r:
+            waiting[j], rank[j] = waiting[j - 1], rank[j - 1]
+            j -= 1
+        waiting[j], rank[j] = row, r
 
 
-@kernel
+@inner
 def drop_done(waiting, docket):
     """Close the gaps that heard cases leave in the waiting list; returns how many still wait."""
     kept = 0
@@ -44,14 +48,14 @@ def drop_done(waiting, docket):
     return kept
 
 
-@kernel
+@inner
 def misfiled(p, key, r, triage):
     """Whether a dispute is taken as a general matter at first; 110 and the centre never do that."""
     general = r.channel == BY_GRID or r.channel == BY_COMMUNITY or r.channel == BY_HOTLINE
     return general and uniform(key, r.entity, 0, MISFILED) < p.misfiled_share * (1.0 - triage)
 
 
-@kernel
+@inner
 def register(
     numbers, key, reports, disputes, clashes, areas, first_contact_days, triage, one_stop, n_open, busy, docket, count
 ):
@@ -79,7 +83,7 @@ def register(
     return count
 
 
-@kernel
+@inner
 def is_hearing_day(day, days_a_week):
     """Whether cases are heard on this day: `days_a_week` days spread evenly from Monday on."""
     weekday = day % 7
@@ -89,7 +93,7 @@ def is_hearing_day(day, days_a_week):
     return np.floor((weekday + 1) * per_day + 1e-9) > np.floor(weekday * per_day + 1e-9)
 
 
-@kernel
+@inner
 def free_mediator(mediators, street, before_h):
     """The filled post of a street that is free first, and before an hour; -1 for none."""
     best, best_h = -1, before_h
@@ -99,7 +103,7 @@ def free_mediator(mediators, street, before_h):
     return best
 
 
-@kernel
+@inner
 def street_loads(mediators, waiting, docket):
     """Waiting cases per mediator, (n_streets,)."""
     n_streets = mediators.size // MEDIATOR_POSTS
@@ -111,7 +115,7 @@ def street_loads(mediators, waiting, docket):
     return cases / np.maximum(heads, 1.0)
 
 
-@kernel
+@inner
 def any_due(end_h, day, waiting, docket, hearing_days):
     """Whether any waiting case could be heard before end_h."""
     for i in range(waiting.size):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...engine.compiled import kernel
+from ...engine.compiled import inner
 from ...engine.numerics import log
 from ...entities.grid_workers import MAX_POSTS
 from ...entities.legs import in_sight, remembered
@@ -27,7 +27,7 @@ from ...entities.thefts import (
 from .places import believed
 
 
-@kernel
+@inner
 def guardianship(p, kind, area, home, time_h, setting, workers, parts):
     """Fall in the log odds of a theft through everybody and everything that guards (evidence 3.8).
 
@@ -35,7 +35,8 @@ def guardianship(p, kind, area, home, time_h, setting, workers, parts):
     """
     a, c, hour = setting.areas[area], setting.conditions[area], int(time_h) % 24
     present = log(1.0 + crowd_at(setting, area, time_h))
-    parts[:] = 0.0
+    for i in range(parts.size):
+        parts[i] = 0.0
     parts[PROPERTY_GUARD] = p.guard_weight * a.property_guard
     parts[EYES] = -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * c.efficacy * present
     if kind == BURGLARY or kind == VEHICLE:
@@ -51,7 +52,7 @@ def guardianship(p, kind, area, home, time_h, setting, workers, parts):
     return total(parts, PROPERTY_GUARD, CAMERA) + total(parts, CAMERA, len(parts))
 
 
-@kernel
+@inner
 def guarding_conditions(p, c, hour, parts):
     """What cameras, light, volunteers and guards outside their walls add."""
     parts[CAMERA] = p.camera_weight * c.camera * (p.camera_idle_share + (1.0 - p.camera_idle_share) * c.watched)
@@ -62,7 +63,7 @@ def guarding_conditions(p, c, hour, parts):
         parts[ROTA] = p.rota_weight * c.rota
 
 
-@kernel
+@inner
 def total(parts, first, beyond):
     """Sum of some of the parts, in their order."""
     g = 0.0
@@ -71,7 +72,7 @@ def total(parts, first, beyond):
     return g
 
 
-@kernel
+@inner
 def stopped(p, area, time_h, u, setting, workers):
     """Whether any layer stops a thief: 1 - prod(1 - d) over those that are there, as far as they are linked (C8)."""
     c, a, hour = setting.conditions[area], setting.areas[area], int(time_h) % 24
@@ -87,7 +88,7 @@ def stopped(p, area, time_h, u, setting, workers):
     return u >= passes
 
 
-@kernel
+@inner
 def walked_now(area, grid, hour, workers):
     """Whether a grid worker of the grid is in the area in this hour of today's plan."""
     for i in range(grid * 2 * MAX_POSTS, (grid + 1) * 2 * MAX_POSTS):
@@ -96,7 +97,7 @@ def walked_now(area, grid, hour, workers):
     return False
 
 
-@kernel
+@inner
 def look_around(p, o, node, area, time_h, legs, setting):
     """Perceived risk at a place (evidence 3.4, 3.6); what is seen also moves the belief about the node."""
     sight, past = in_sight(legs, area, time_h, setting.areas), remembered(legs, area, time_h, setting.areas)

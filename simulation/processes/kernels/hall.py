@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine.clock import HOURS_PER_DAY
-from ...engine.compiled import kernel
+from ...engine.compiled import inner, kernel
 from ...engine.numerics import exp, normal
 from ...engine.randomness import uniform
 
@@ -23,7 +23,7 @@ def open_counters(key, ordered):
     return out
 
 
-@kernel
+@inner
 def when_open(p, time_h):
     """The first moment from a time on at which the hall is open (Monday to Friday)."""
     while True:
@@ -34,7 +34,7 @@ def when_open(p, time_h):
         time_h = (day + 1) * 24.0
 
 
-@kernel
+@inner
 def served(p, key, entity, time_h, street, n_open, busy):
     """When a case that comes at a time leaves a counter of its street; first come, first served.
 
@@ -51,7 +51,7 @@ def served(p, key, entity, time_h, street, n_open, busy):
     return done
 
 
-@kernel
+@inner
 def admitted(p, key, r, area, first_contact_days, one_stop, n_open, busy):
     """(hour from which a reported case can be heard, offices its parties visited)."""
     street = area.street

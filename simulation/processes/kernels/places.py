@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...engine.compiled import kernel
+from ...engine.compiled import inner
 from ...engine.numerics import exp, log
 from ...entities.offenders import LAST_NODE, N_NODES, N_SLOTS
 from ...entities.setting import crowd_at
@@ -15,7 +15,7 @@ PLACE = 32  # draw slots of the j-th place of a search begin at PLACE * (j + 1)
 NODE, SPOT = 0, 1  # slots within a place
 
 
-@kernel
+@inner
 def n_targets(kind, area, time_h, setting):
     """How much there is to steal of a kind in an area now: homes, or what those present have with them."""
     a = setting.areas[area]
@@ -28,13 +28,13 @@ def n_targets(kind, area, time_h, setting):
     return crowd_at(setting, area, time_h)
 
 
-@kernel
+@inner
 def believed(o, node, slot, time_h, memory_days):
     """An offender's belief about patrols at a node in a quarter of the day, faded since it was formed."""
     return o.belief[node, slot] * exp(-(time_h - o.belief_h[node]) / (24.0 * memory_days))
 
 
-@kernel
+@inner
 def choose_node(p, u, o, kind, time_h, setting):
     """Node of the awareness space to go to, by discrete choice (evidence 3.2); -1 when nothing is worth it."""
     slot = int(time_h) % 24 // 6
@@ -56,7 +56,7 @@ def choose_node(p, u, o, kind, time_h, setting):
     return -1
 
 
-@kernel
+@inner
 def choose_spot(u, kind, centre, time_h, setting):
     """The area to look at: the node's or one of the eight around it, by number of targets; -1 for none."""
     around = setting.neighbours[centre]
@@ -77,7 +77,7 @@ def choose_spot(u, kind, centre, time_h, setting):
     return last
 
 
-@kernel
+@inner
 def remember_success(p, o, node, area, home, time_h):
     """What a theft that worked teaches: this place pays, and one gets away with it."""
     faded = exp(-(time_h - o.reward_h) / (24.0 * p.reward_memory_days))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...engine.compiled import kernel
+from ...engine.compiled import inner, kernel
 from ...engine.numerics import log
 from ...engine.randomness import uniform
 from ...entities.grid_workers import AT_DESK
@@ -23,7 +23,7 @@ ROUNDING, LEAVE, RECRUIT, OUTSIDE, WALK, SENT, LISTED = (
 VETERAN_DAY = -100_000  # at work since long before the start
 
 
-@kernel
+@inner
 def _fill(p, key, day, at_start, post, wanted, leaving):
     """Move one post a day on; whether its holder changed."""
     if post.filled == 1:
@@ -75,7 +75,7 @@ def fill_mediators(numbers, key, day, at_start, mediators, target):
     return changed
 
 
-@kernel
+@inner
 def listed_place(u, places, otherwise):
     """One of the listed places of a grid, or another area where the list is empty."""
     n = 0
@@ -84,7 +84,7 @@ def listed_place(u, places, otherwise):
     return places[int(u * n)] if n else otherwise
 
 
-@kernel
+@inner
 def first_owned(area, first, beyond, grid_areas, conditions):
     """The first area of a grid that somebody feels responsible for; `area` where there is none."""
     for i in range(first, beyond):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...engine.compiled import kernel
+from ...engine.compiled import inner
 from ...engine.numerics import log
 from ...engine.randomness import uniform
 from ...entities.setting import crowd_at
@@ -14,7 +14,7 @@ SHOP, AGAIN, LOOK = 5, 6, 7  # draw slots within a place; LOOK + n for the n-th 
 NOTHING, UNNAMED_SHOP = -1_000_000_000, -1  # instead of a victim
 
 
-@kernel
+@inner
 def choose_target(p, key, o, who, number, base, kind, area, time_h, setting):
     """(victim, household, log attractiveness) of the best of a few looks; victim NOTHING when there is none.
 
@@ -41,7 +41,7 @@ def choose_target(p, key, o, who, number, base, kind, area, time_h, setting):
     return best, best_home, (log(best_goods) if best != NOTHING else 0.0)
 
 
-@kernel
+@inner
 def look_at(u, kind, area, time_h, setting):
     """(victim, household) that one look falls on; victim -1 when it has nothing of the kind."""
     a = setting.areas[area]

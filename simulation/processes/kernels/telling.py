@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...engine.compiled import kernel
+from ...engine.compiled import inner
 from ...engine.numerics import exp, exponential, log, sigmoid
 from ...engine.randomness import uniform
 from ...entities.records import (
@@ -22,7 +22,7 @@ SEEN = 0.99  # urgency of a theft seen on a screen; 1 is a thief already seized
 ASK_CHANNELS = (BY_COMMUNITY, BY_CENTRE, BY_110, BY_HOTLINE, BY_PETITION, BY_COURT)
 
 
-@kernel
+@inner
 def choose_channel(p, weights, u, kind, heat, trust, hall):
     """Channel by which the parties of a dispute seek help."""
     total, last = 0.0, 0
@@ -39,7 +39,7 @@ def choose_channel(p, weights, u, kind, heat, trust, hall):
     return ASK_CHANNELS[last]
 
 
-@kernel
+@inner
 def _pull(p, weights, i, kind, heat, trust, hall):
     if ASK_CHANNELS[i] == BY_110:
         return weights[i, kind] * exp(p.heat_to_110 * heat)
@@ -50,7 +50,7 @@ def _pull(p, weights, i, kind, heat, trust, hall):
     return weights[i, kind]
 
 
-@kernel
+@inner
 def send(mail, n, kind, case, entity, subtype, area, time_h, channel, recorded, urgency, event_h):
     """Write one report into the mail; returns the new count."""
     m = mail[n]
@@ -59,7 +59,7 @@ def send(mail, n, kind, case, entity, subtype, area, time_h, channel, recorded, 
     return n + 1
 
 
-@kernel
+@inner
 def tell_theft(p, entered, key, t, row, people, mail, n):
     """One theft: noticed, reported, recorded, or not."""
     if t.caught == 1:  # the police were there: known at once
@@ -85,7 +85,7 @@ def tell_theft(p, entered, key, t, row, people, mail, n):
     return send(mail, n, THEFT_REPORT, row, t.id, t.type, t.area, t.noticed_h, BY_110, t.recorded, fresh, t.time_h)
 
 
-@kernel
+@inner
 def tell_clash(p, entered, key, c, row, disputes, people, mail, n):
     """One clash: seen or not, called in or not. A call also makes the dispute known."""
     d = disputes[c.dispute]

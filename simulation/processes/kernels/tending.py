@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY
-from ...engine.compiled import kernel
+from ...engine.compiled import inner, kernel
 from ...engine.numerics import exp, log
 from ...engine.randomness import uniform
 from ...entities.residents import SPECIAL_RELEASED, SPECIAL_YOUTH
@@ -27,7 +27,7 @@ def at_entry(numbers, key, day, subjects, people, link):
         s.seen_h = HOURS_PER_DAY * (day - 30.0 * uniform(key, s.person, day, AT_FIRST))
 
 
-@kernel
+@inner
 def happens(u, rate):
     """Whether something of a rate happens in a unit of time; 1 - exp(-rate) is never above the rate."""
     return u < rate and u < 1.0 - exp(-rate)
@@ -90,7 +90,7 @@ def visit(numbers, key, day, subjects, people, areas, minutes, visits, aftercare
     return done
 
 
-@kernel
+@inner
 def is_helped(key, s, aftercare):
     """Whether a released person has aftercare, which keeps contact by itself."""
     return s.kind == SPECIAL_RELEASED and uniform(key, s.person, 0, CARE) < aftercare[s.home]
@@ -116,7 +116,7 @@ def lose_and_find(numbers, key, day, subjects, people, areas, link, aftercare, c
         r.arousal += (aim - r.arousal) / p.unrest_days
 
 
-@kernel
+@inner
 def again_per_year(p, s, day):
     """Rate at which a released person steals again: most do in the first year, few under supervision."""
     if s.state == ENROLLED:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...engine.compiled import kernel
+from ...engine.compiled import inner, kernel
 from ...engine.numerics import exp, exponential, normal
 from ...engine.randomness import uniform
 from ...entities.matters import N_STREAMS
@@ -31,7 +31,7 @@ class Chain(NamedTuple):
     n_streets: int
 
 
-@kernel
+@inner
 def tier_for(t, chain):
     """The lowest tier with the authority for a ticket."""
     if t.severity <= chain.community_authority[t.area] and t.several == 0:
@@ -39,7 +39,7 @@ def tier_for(t, chain):
     return STREET_TIER if t.severity <= chain.street_authority[t.area] else DISTRICT_TIER
 
 
-@kernel
+@inner
 def queue_of(t, chain):
     """The office that is competent for a ticket at its tier."""
     if t.tier == COMMUNITY_TIER:
@@ -49,7 +49,7 @@ def queue_of(t, chain):
     return chain.n_communities + chain.n_streets * N_STREAMS + t.stream
 
 
-@kernel
+@inner
 def read_in(p, key, t, chain):
     """First sight of a ticket: is it an emergency, and until when must it be done?"""
     grave, u = t.severity >= p.emergency_severity, uniform(key, t.entity, 0, READ)
@@ -59,7 +59,7 @@ def read_in(p, key, t, chain):
     t.due_h = t.time_h + 24.0 * (p.hard_days if t.severity >= p.hard_severity else p.general_days)
 
 
-@kernel
+@inner
 def sent_back(p, key, t, chain, capacity):
     """Whether a department returns a ticket. Dispatchers place as many a day as they can."""
     street = chain.street[t.area]
@@ -74,7 +74,7 @@ def sent_back(p, key, t, chain, capacity):
     return t.several == 1 and uniform(key, t.entity, t.returns, REFUSED) < refused
 
 
-@kernel
+@inner
 def work(p, key, t, chain, free_h, speed):
     """The competent office takes a ticket in: when it is done, and when the books say so."""
     q = queue_of(t, chain)
@@ -92,7 +92,7 @@ def work(p, key, t, chain, free_h, speed):
     t.stage, t.next_h = TO_CHECK, t.closed_h
 
 
-@kernel
+@inner
 def control(p, key, t):
     """The emergency way: a crew on duty has it under control within an hour or so, or hands over what is none."""
     minutes = p.emergency_minutes * exp(p.work_log_sd * normal(uniform(key, t.entity, 0, CONTROL)))
@@ -104,7 +104,7 @@ def control(p, key, t):
         t.emergency = 0
 
 
-@kernel
+@inner
 def route(p, key, t, chain, free_h, speed, capacity):
     """One step of a ticket that nobody works on yet; whether a crew turns out."""
     if t.due_h == np.inf:
@@ -123,7 +123,7 @@ def route(p, key, t, chain, free_h, speed, capacity):
     return False
 
 
-@kernel
+@inner
 def check(p, key, t, chain):
     """Somebody goes and looks at a closure, or nobody does; returns whether. A closure on paper is worked again."""
     looks = t.trivial == 0 and uniform(key, t.entity, t.exposed, LOOK) < chain.verification[t.area]

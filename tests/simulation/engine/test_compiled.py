@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from govsim.simulation.engine import compiled
+from tests.command import ROOT
+from tests.lab import run_days, square
 
 THEFT, NUMERICS, LEVERS = (Path(name) for name in ("processes/theft.py", "engine/numerics.py", "policies/patrol.py"))
 
@@ -53,8 +58,78 @@ def test_an_edit_that_a_kernel_cannot_reach_compiles_nothing_again(digest):
     assert of(LEVERS) != before
 
 
-def test_kernels_are_kept_where_their_digest_says():
+def test_kernels_are_kept_where_their_digest_says_wherever_the_package_lies(tmp_path):
     from govsim.simulation.processes.theft import search_all
 
     folder = f"kernels-{compiled.digest_of_module(compiled.PACKAGE / THEFT)}"
-    assert folder in Path(search_all._cache.cache_path).parts
+    assert Path(search_all._cache.cache_path) == compiled.cache_folder() / folder / "inner"
+    shutil.copytree(ROOT / "src" / "govsim", tmp_path / "govsim", ignore=shutil.ignore_patterns("__pycache__"))
+    elsewhere = "from govsim.simulation.processes.theft import search_all as s; print(s._cache.cache_path, __file__)"
+    script = tmp_path / "where.py"
+    script.write_text(f"import govsim.simulation\n{elsewhere.replace('__file__', 'govsim.simulation.__file__')}")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    kept, lies = done.stdout.split()
+    assert kept == search_all._cache.cache_path
+    assert Path(lies).is_relative_to(tmp_path)
+
+
+SLOW = """
+import sys, time
+from govsim.experiments.composition.compiling import compile_once
+def everything():
+    time.sleep(1)
+    print("compiled")
+compile_once(everything)
+print("ready")
+"""
+
+
+def test_of_several_processes_one_compiles_and_the_others_wait(tmp_path):
+    env = os.environ | {"GOVSIM_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", SLOW]
+    started = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+               for _ in range(3)]  # fmt: skip
+    said = [process.communicate() for process in started]
+    assert sorted(out for out, _ in said) == ["compiled\nready\n", "ready\n", "ready\n"]
+    assert sorted(len(err.splitlines()) for _, err in said) == [0, 0, 1]  # one line, by the one that does it
+
+
+def test_who_compiles_and_is_killed_leaves_it_to_the_next(tmp_path):
+    env = os.environ | {"GOVSIM_CACHE_DIR": str(tmp_path)}
+    killed = subprocess.Popen([sys.executable, "-c", SLOW.replace("sleep(1)", "sleep(60)")], env=env,
+                              stderr=subprocess.PIPE, text=True)  # fmt: skip
+    assert killed.stderr is not None
+    assert killed.stderr.readline().startswith("compiling the model")
+    killed.kill()
+    killed.communicate()
+    done = subprocess.run([sys.executable, "-c", SLOW], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "compiled\nready\n"
+
+
+ENTERED = """
+import numpy as np
+from govsim.simulation.engine.compiled import inner, kernel
+@inner
+def doubled(x): return 2 * x
+@kernel
+def twice(x): return doubled(x) + doubled(x)
+print(twice(3), doubled(3), doubled(np.arange(2.0)).tolist())
+"""
+
+
+def test_an_inner_part_may_be_called_from_python_all_the_same(tmp_path):
+    """Without a door for Python a compiled function must not be called from there: the process would crash."""
+    script = tmp_path / "entered.py"
+    script.write_text(ENTERED)
+    env = os.environ | {"GOVSIM_CACHE_DIR": str(tmp_path)}
+    for _ in range(2):  # compiled, and read again
+        done = subprocess.run([sys.executable, script], env=env, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, "12 6 [0.0, 2.0]\n"), done.stderr
+
+
+def test_a_district_enters_kernels_alone(monkeypatch):
+    """What Python enters every day is marked a kernel; an inner part would be compiled twice."""
+    entered = []
+    monkeypatch.setattr(compiled.Inner, "__call__", lambda part, *_: entered.append(part.py_func.__name__))
+    run_days(square("policy=full_xigu", "policy_start_day=2"), 40).tables()
+    assert entered == []
