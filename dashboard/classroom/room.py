@@ -14,7 +14,7 @@ import numpy as np
 
 from govsim.experiments.errors import BadInput
 from govsim.experiments.files import write_text
-from govsim.experiments.statistics.pairs import t_interval
+from govsim.experiments.statistics.pairs import step_of, t_interval
 from govsim.simulation.engine.clock import DAYS_PER_YEAR
 
 from ..bank.runs import Bank, Batch, Run
@@ -175,7 +175,10 @@ class Classroom:
         differences = {}
         for outcome in OUTCOMES:
             pairs = mine[outcome] - base[outcome]
-            differences[outcome] = (float(pairs.mean()), *t_interval(pairs, LEVEL))
+            differences[outcome] = (
+                float(pairs.mean()),
+                *t_interval(pairs, LEVEL, step_of(mine[outcome], base[outcome])),
+            )
         means = {outcome: float(base[outcome].mean()) for outcome in OUTCOMES}
         return Standing(name, handed_in.wanted, cost, cost <= self.task.budget_yuan, differences, means)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.experiments.statistics.pairs import chance_lower, posterior_draws, t_interval
+from govsim.experiments.statistics.pairs import chance_lower, posterior_draws, step_of, t_interval
 
 from ..bank.runs import Bank, Batch
 from ..live.views import Chain
@@ -33,6 +33,7 @@ class Difference:
     high: float
     pairs: tuple[float, ...]  # the difference of every pair of runs
     lower: float  # probability that the expected difference lies below 0
+    per_event: float  # what one event adds to the outcome; NaN where it counts none
 
     @property
     def relative(self) -> float:
@@ -81,9 +82,10 @@ class Study:
         """An outcome of an arm against arm 0."""
         base, other = self.values(0, outcome), self.values(arm, outcome)
         pairs = other - base
-        low, high = t_interval(pairs, LEVEL)
+        one = step_of(base, other)
+        low, high = t_interval(pairs, LEVEL, one)
         return Difference(
-            float(base.mean()), float(pairs.mean()), low, high, tuple(pairs.tolist()), chance_lower(pairs)
+            float(base.mean()), float(pairs.mean()), low, high, tuple(pairs.tolist()), chance_lower(pairs, one), one
         )
 
     def chances(self) -> list[float]:
@@ -91,11 +93,13 @@ class Study:
         asked = self.lesson.prediction
         if asked.choices:
             difference = self.difference(asked.arm, asked.outcome)
-            relative = posterior_draws(np.array(difference.pairs)[:, None])[:, 0] / (difference.reference or math.nan)
+            draws = posterior_draws(np.array(difference.pairs)[:, None], [difference.per_event])
+            relative = draws[:, 0] / (difference.reference or math.nan)
             return [float(np.mean([choice.holds(d) for d in relative])) for choice in asked.choices]
         others = range(1, len(self.lesson.arms))
-        pairs = np.stack([self.difference(arm, asked.outcome).pairs for arm in others], axis=1)
-        draws = posterior_draws(pairs)  # of all arms at once: they share their luck
+        found = [self.difference(arm, asked.outcome) for arm in others]
+        pairs = np.stack([difference.pairs for difference in found], axis=1)
+        draws = posterior_draws(pairs, [difference.per_event for difference in found])  # at once: they share their luck
         draws = np.column_stack([np.zeros(len(draws)), draws])
         best = (draws if asked.best == "least" else -draws).argmin(axis=1)
         return [float((best == arm).mean()) for arm in range(len(self.lesson.arms))]

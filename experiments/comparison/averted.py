@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..indicators import TRUE
-from ..statistics.pairs import fieller, posterior_draws, t_interval
+from ..statistics.pairs import NOT_COUNTED, fieller, posterior_draws, t_interval
 from .study import Study
 
 AVERTED = ("K1", "K17.rate", "K15.count")  # indicators whose numerators are the events
@@ -53,10 +53,11 @@ def averted_by(study: Study, arm: str, indicator: str) -> Averted:
     """True events of an indicator that an arm prevents, and what each costs. Interval of the ratio: Fieller (1954)."""
     fewer = -_paired(study, arm, indicator)
     extra = _paired(study, arm, "X1").reindex(fewer.index)
-    low, high = t_interval(fewer.to_numpy(float), LEVEL)
+    one = 1 / study.settings.years
+    low, high = t_interval(fewer.to_numpy(float), LEVEL, one)
     if not low > 0:
         return Averted(float(fewer.mean()), low, high, np.nan, np.nan, np.nan)
-    limits = fieller(extra.to_numpy(float), fewer.to_numpy(float), LEVEL)
+    limits = fieller(extra.to_numpy(float), fewer.to_numpy(float), LEVEL, one)
     assert limits is not None  # bounded because the interval of `fewer` lies above 0
     return Averted(float(fewer.mean()), low, high, float(extra.mean() / fewer.mean()), *limits)
 
@@ -67,17 +68,17 @@ def pairs_of(study: Study, arm: str, indicator: str) -> tuple[np.ndarray, np.nda
     return _paired(study, arm, "X1").reindex(fewer.index).to_numpy(float), fewer.to_numpy(float)
 
 
-def draws_of(extra: np.ndarray, averted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def draws_of(extra: np.ndarray, averted: np.ndarray, years: float) -> tuple[np.ndarray, np.ndarray]:
     """Draws of the two expected values together; empty below two pairs. See pairs.posterior_draws."""
     if extra.size < 2:
         return np.zeros(0), np.zeros(0)
-    draws = posterior_draws(np.column_stack([extra, averted]))
+    draws = posterior_draws(np.column_stack([extra, averted]), (NOT_COUNTED, 1 / years))
     return draws[:, 0], draws[:, 1]
 
 
 def acceptability(study: Study, arm: str, indicator: str, worth: np.ndarray) -> np.ndarray:
     """Probability that the expected events averted, at so many yuan each, are worth the extra cost; as `worth`."""
-    extra, averted = draws_of(*pairs_of(study, arm, indicator))
+    extra, averted = draws_of(*pairs_of(study, arm, indicator), study.settings.years)
     if not extra.size:
         return np.full(worth.shape, np.nan)
     return (worth[:, None] * averted > extra).mean(axis=1)

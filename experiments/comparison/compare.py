@@ -9,7 +9,7 @@ from ..composition.asked import Asked
 from ..composition.settings import CompareSettings, settings_of
 from ..running.jobs import Job, Outcome, jobs_of
 from ..running.paired import carry_out, nothing_to_compare, reasons, together
-from ..statistics.pairs import compare_arms
+from ..statistics.pairs import Aims, compare_arms
 from .robustness import arms_of, settings_of_arms, values_of
 from .study import Study
 
@@ -36,7 +36,7 @@ def _study(
     settings = _with_runs(settings, done, failed)
     done = [outcome for outcome in done if outcome.job.arm in settings.arms]
     indicators = together(done, "indicators")
-    comparison = compare_arms(indicators, settings.arms, settings.precision)
+    comparison = compare_arms(indicators, settings.arms, Aims(settings.precision, settings.smallest))
     tables = {table: together(done, table) for table in ("series", "places", "groups", "costs")}
     robust = values_of(others, settings_of_arms(settings), job.config) if others else None
     return Study(settings, comparison, indicators, **tables, robust=robust, failures=reasons(failed), command=line)

@@ -26,7 +26,7 @@ def by_group(study: Study) -> pd.DataFrame:
     residents: theirs are events a year.
     """
     values = pd.concat(_values(study), ignore_index=True)
-    return compare_arms(values, study.settings.arms, study.settings.precision, KEYS)
+    return compare_arms(values, study.settings.arms, study.aims, KEYS)
 
 
 def _values(study: Study) -> Iterator[pd.DataFrame]:
@@ -36,8 +36,8 @@ def _values(study: Study) -> Iterator[pd.DataFrame]:
     newcomers = study.areas["newcomers"].sum()
     people = {LOCALS: residents - newcomers, NEWCOMERS: newcomers, ENTERPRISES: 1000}
     rows = study.groups[study.groups["group"].map(people) > 0]
-    value = 1000 * rows["count"] / rows["group"].map(people) / study.settings.years
-    yield rows.drop(columns="count").assign(grouping=ORIGIN, value=value)
+    per_event = 1000 / rows["group"].map(people) / study.settings.years
+    yield rows.drop(columns="count").assign(grouping=ORIGIN, value=rows["count"] * per_event, per_event=per_event)
 
 
 def _of_places(study: Study, grouping: str, column: str) -> pd.DataFrame:
@@ -46,6 +46,7 @@ def _of_places(study: Study, grouping: str, column: str) -> pd.DataFrame:
     people = people[people >= FEWEST]
     rows = study.counts_by(column, AFTER)
     rows = rows[rows[column].isin(people.index)]
-    value = 1000 * rows["count"] / rows[column].map(people).to_numpy() / study.settings.years
-    rows = rows.assign(grouping=grouping, group=rows[column].astype(str), value=value)
-    return rows.loc[:, ["arm", "seed", *KEYS, "value"]]
+    per_event = 1000 / rows[column].map(people).to_numpy() / study.settings.years
+    value = rows["count"] * per_event
+    rows = rows.assign(grouping=grouping, group=rows[column].astype(str), value=value, per_event=per_event)
+    return rows.loc[:, ["arm", "seed", *KEYS, "value", "per_event"]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ..indicators import REGISTRY
-from ..statistics.pairs import chance_lower, posterior_draws
+from ..statistics.pairs import compared
 from .study import Study
 
 # What arms are ranked by, all of them truth: thefts, clashes, settled for good, felt safety, cost.
@@ -31,31 +31,24 @@ def p_better(row: Mapping[str, float], indicator: str) -> float:
     return row["p_lower"] if sign_of(indicator) < 0 else 1 - row["p_lower"]
 
 
-def beats(study: Study, indicator: str) -> pd.DataFrame:
-    """Probability that the arm of the row is better than that of the column; NaN on the diagonal."""
-    arms = study.settings.arms
-    table = pd.DataFrame(np.nan, index=list(arms), columns=list(arms))
-    for one in arms:
-        for other in arms:
-            if one != other:
-                apart = (study.values(one, indicator, LEDGER) - study.values(other, indicator, LEDGER)).dropna()
-                table.loc[one, other] = _p_better(apart, indicator)
-    return table
+def is_better(row: Mapping[str, Any], indicator: str) -> bool:
+    """Whether an arm is better than what a row compares it with, by more than matters."""
+    return row["verdict"] == ("higher" if sign_of(indicator) > 0 else "lower")
 
 
-def _p_better(apart: pd.Series, indicator: str) -> float:
-    return chance_lower(-sign_of(indicator) * apart.to_numpy(float))
+def leaders(study: Study, indicator: str) -> list[str]:
+    """The arm with the best mean, and those from which it is not shown to differ by as much as matters; best first.
 
-
-def chances_of_being_best(study: Study, indicator: str) -> pd.Series:
-    """Probability of each arm that its expected value is the best of all; see pairs.posterior_draws.
-
-    Ties share. Seeds in which an arm has no value are left out; NaN below two seeds.
+    Among them no arm is the best. Empty below two pairs.
     """
-    values = pd.DataFrame({arm: study.values(arm, indicator, LEDGER) for arm in study.settings.arms}).dropna()
-    if len(values) < 2:
-        return pd.Series(np.nan, index=list(study.settings.arms))
-    apart = values.sub(values[study.reference], axis=0)
-    means = sign_of(indicator) * posterior_draws(apart.to_numpy(float))
-    best = np.isclose(means, means.max(axis=1, keepdims=True), rtol=1e-9, atol=1e-12)
-    return pd.Series((best / best.sum(axis=1, keepdims=True)).mean(axis=0), index=values.columns)
+    values = {arm: study.values(arm, indicator, LEDGER) for arm in study.settings.arms}
+    order = sorted(values, key=lambda arm: -sign_of(indicator) * values[arm].mean())
+    best, found = order[0], []
+    for arm in order:
+        pair = pd.concat([values[best], values[arm]], axis=1).dropna().to_numpy(float)
+        row = compared(pair[:, 0], pair[:, 1], study.aims, indicator, study.per_event(best, indicator, LEDGER))
+        if row["n"] < 2:
+            return []
+        if arm == best or not is_better(row, indicator):
+            found.append(arm)
+    return found

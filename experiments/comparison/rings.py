@@ -43,7 +43,8 @@ def rings(study: Study, arm: str) -> pd.DataFrame | None:
     )
     values = counts.reindex(every, fill_value=0).rename("value").reset_index()
     values["value"] /= study.settings.years
-    return compare_arms(values, [study.reference, arm], study.settings.precision, KEYS)
+    values["per_event"] = 1 / study.settings.years
+    return compare_arms(values, [study.reference, arm], study.aims, KEYS)
 
 
 def displacement_quotient(found: pd.DataFrame, mapped: str) -> float:

@@ -18,7 +18,7 @@ from ..composition.settings import CompareSettings
 from ..errors import BadInput
 from ..running.jobs import Outcome
 from ..statistics.pairs import compared
-from .ranking import LEDGER, MAIN, p_better, sign_of
+from .ranking import LEDGER, MAIN, is_better, p_better, sign_of
 from .study import Study
 
 
@@ -112,24 +112,24 @@ def lines_of(study: Study) -> list[Line]:
 def _line(study: Study, rows: pd.DataFrame, path: str, meaning: str, value: float) -> Line:
     wide = rows.pivot(index="seed", columns=["indicator", "arm"], values="value")
     wanted = [(id_, arm) for id_ in MAIN for arm in study.arms if {(id_, arm), (id_, study.reference)} <= {*wide}]
-    found = {(id_, arm): _compared(wide[id_], arm, study.reference, study) for id_, arm in wanted}
+    found = {(id_, arm): _compared(wide[id_], arm, study.reference, id_, study) for id_, arm in wanted}
     return Line(path, meaning, value, found, {id_: _best(found, id_, study) for id_ in MAIN})
 
 
-def _compared(by_arm: pd.DataFrame, one: str, other: str, study: Study) -> dict[str, Any]:
+def _compared(by_arm: pd.DataFrame, one: str, other: str, indicator: str, study: Study) -> dict[str, Any]:
     """One arm against another, paired by seed."""
-    return compared(by_arm[one].to_numpy(float), by_arm[other].to_numpy(float), study.settings.precision)
+    pair, per_event = (by_arm[arm].to_numpy(float) for arm in (one, other)), study.per_event(one, indicator, LEDGER)
+    return compared(*pair, study.aims, indicator, per_event)
 
 
 def _best(found: Mapping[tuple[str, str], dict[str, Any]], indicator: str, study: Study) -> str:
-    """The arm with the best mean; the reference where none is better."""
-    gains = {arm: sign_of(indicator) * row["difference"] for (id_, arm), row in found.items() if id_ == indicator}
-    best = max(gains, key=lambda arm: gains[arm], default=study.reference)
-    return best if gains.get(best, 0) > 0 else study.reference
+    """The arm with the best mean of those that are better by more than matters; the reference where there is none."""
+    rows = {arm: row for (id_, arm), row in found.items() if id_ == indicator and is_better(row, indicator)}
+    return max(rows, key=lambda arm: sign_of(indicator) * rows[arm]["difference"], default=study.reference)
 
 
 def changes_of_ranking(study: Study) -> list[Change]:
-    """Assumptions under which another arm is best, the surest first."""
+    """Assumptions under which another arm is best, the surest first; where too few runs decide, nothing changes."""
     usual, *others = lines_of(study)
     found = [change for line in others for change in _changes(usual, line, study)]
     return sorted(found, key=lambda change: -change.p)
@@ -137,7 +137,9 @@ def changes_of_ranking(study: Study) -> list[Change]:
 
 def _changes(usual: Line, line: Line, study: Study) -> Iterator[Change]:
     for id_ in MAIN:
-        if line.best[id_] != usual.best[id_]:
+        first = line.rows.get((id_, usual.best[id_]))
+        is_undecided = first is not None and first["verdict"] in ("open", "unknown")
+        if line.best[id_] != usual.best[id_] and not (is_undecided and line.best[id_] == study.reference):
             p = _p_better(study, line, id_, line.best[id_], usual.best[id_])
             yield Change(id_, line.meaning, line.value, usual.best[id_], line.best[id_], p)
 
@@ -147,4 +149,5 @@ def _p_better(study: Study, line: Line, indicator: str, one: str, other: str) ->
     assert study.robust is not None
     r = study.robust
     rows = r[(r["assumption"] == line.assumption) & (r["setting"] == line.value) & (r["indicator"] == indicator)]
-    return p_better(_compared(rows.pivot(index="seed", columns="arm", values="value"), one, other, study), indicator)
+    by_arm = rows.pivot(index="seed", columns="arm", values="value")
+    return p_better(_compared(by_arm, one, other, indicator, study), indicator)

@@ -19,6 +19,7 @@ from ..indicators import REGISTRY, Indicator
 from ..indicators.measure import MAPPED
 from ..running import store
 from ..running.store import run_folder
+from ..statistics.pairs import Aims
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Study:
         """One run of the reference, for the map and the versions."""
         seed = int(self.indicators["seed"][self.indicators["arm"] == self.reference].iloc[0])
         return store.read_run(run_folder(Path(self.settings.out), self.reference, seed))
+
+    @property
+    def aims(self) -> Aims:
+        """Which precision is aimed at, and which difference matters."""
+        return Aims(self.settings.precision, self.settings.smallest)
 
     @property
     def pairs(self) -> int:
@@ -99,9 +105,7 @@ class Study:
 
     def sizes(self, arm: str, indicator: str, ledger: str) -> float:
         """Mean number of cases, people or places on which an indicator rests in a run."""
-        i = self.indicators
-        rows = i[(i["arm"] == arm) & (i["indicator"] == indicator) & (i["ledger"] == ledger)]
-        return float(rows["n"].mean())
+        return float(self._of(arm, indicator, ledger)["n"].mean())
 
     @cached_property
     def config(self) -> str:
@@ -111,9 +115,15 @@ class Study:
 
     def values(self, arm: str, indicator: str, ledger: str) -> pd.Series:
         """Values of an indicator by seed."""
+        return self._of(arm, indicator, ledger).set_index("seed")["value"].sort_index()
+
+    def per_event(self, arm: str, indicator: str, ledger: str) -> float:
+        """What one event adds to an indicator, mean over the runs; NaN where it counts none."""
+        return float(self._of(arm, indicator, ledger)["per_event"].mean())
+
+    def _of(self, arm: str, indicator: str, ledger: str) -> pd.DataFrame:
         i = self.indicators
-        rows = i[(i["arm"] == arm) & (i["indicator"] == indicator) & (i["ledger"] == ledger)]
-        return rows.set_index("seed")["value"].sort_index()
+        return i[(i["arm"] == arm) & (i["indicator"] == indicator) & (i["ledger"] == ledger)]
 
     @staticmethod
     def headlines() -> list[Indicator]:

@@ -85,6 +85,9 @@ class PairedSettings(RepeatedSettings):
     replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
     workers: StrictInt | None = Field(ge=0, description="processes; empty for one a core, 0 for none besides this one")
     precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
+    smallest: float = Field(
+        ge=0, lt=1, strict=True, description="smallest difference that matters, share of the reference"
+    )
 
 
 class SweepSettings(RepeatedSettings):
@@ -173,9 +176,6 @@ class CompareSettings(ArmsSettings):
 
     question: StrictStr = Field(description="what the report is to answer; empty for one made of the arms")
     pages: StrictBool = Field(description="write report and figures; false: tables only")
-    smallest: float = Field(
-        ge=0, lt=1, strict=True, description="smallest difference that matters, share of the reference"
-    )
     robust: StrictBool = Field(description="run the arms under other assumptions too")
     robust_replications: StrictInt = Field(ge=2, le=10_000, description="runs of each arm under each of them")
     assumptions: tuple[Assumption, ...] = Field(description="numbers moved to the ends of their ranges")

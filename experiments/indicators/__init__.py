@@ -51,7 +51,7 @@ __all__ = [
 def compute(tables: Mapping[str, pa.Table], from_h: float, to_h: float) -> pd.DataFrame:
     """Every indicator in every ledger for [from_h, to_h), hours since start.
 
-    Columns: indicator, ledger, value, numerator, denominator, n.
+    Columns: indicator, ledger, and those of Reading.
     """
     return read_all(Window(tables, from_h, to_h))
 
@@ -59,4 +59,4 @@ def compute(tables: Mapping[str, pa.Table], from_h: float, to_h: float) -> pd.Da
 def read_all(window: Window) -> pd.DataFrame:
     """Every indicator in every ledger of a window; columns as of `compute`."""
     rows = [(i.id, ledger, *i.read(window, ledger)) for i in REGISTRY.values() for ledger in i.ledgers]
-    return pd.DataFrame(rows, columns=["indicator", "ledger", "value", "numerator", "denominator", "n"])
+    return pd.DataFrame(rows, columns=["indicator", "ledger", *Reading._fields])

@@ -30,18 +30,27 @@ Better = Literal["lower", "higher", "ambiguous"]  # official preferred direction
 
 
 class Reading(NamedTuple):
-    """One value of an indicator. `n`: cases, people or places it rests on; NaN where there is none."""
+    """One value of an indicator. `n`: cases, people or places it rests on; NaN where there is none.
+
+    `per_event`: what one event more would add to the value, NaN where the numerator is no count of events.
+    """
 
     value: float
     numerator: float
     denominator: float
     n: int
+    per_event: float = np.nan
 
 
 def share(numerator: float, denominator: float, per: float = 1.0, n: int | None = None) -> Reading:
-    """`per` times numerator over denominator; NaN when the denominator is 0. `n` is the denominator if not given."""
-    value = per * numerator / denominator if denominator else np.nan
-    return Reading(float(value), float(numerator), float(denominator), int(denominator) if n is None else n)
+    """`per` times numerator over denominator; NaN when the denominator is 0. `n` is the denominator if not given.
+
+    A numerator that is a whole number (int) is a count of events; a sum of anything else is a float.
+    """
+    counted = isinstance(numerator, int | np.integer)
+    value, one = (per * top / denominator if denominator else np.nan for top in (numerator, 1))
+    size = int(denominator) if n is None else n
+    return Reading(float(value), float(numerator), float(denominator), size, float(one) if counted else np.nan)
 
 
 def percent(good: np.ndarray) -> Reading:

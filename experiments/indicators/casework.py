@@ -89,7 +89,7 @@ def _walked(window: Window, ledger: str) -> Reading:
     months = np.arange(first // DAYS_PER_MONTH + (first % DAYS_PER_MONTH > 0), last // DAYS_PER_MONTH)
     month = daily["day"] // DAYS_PER_MONTH
     seen = sum(int(homes[np.unique(daily["area"][month == m])].sum()) for m in months)
-    return share(seen, len(months) * int(homes.sum()), per=100)
+    return share(float(seen), len(months) * int(homes.sum()), per=100)
 
 
 def _share_of_tickets(

@@ -26,7 +26,7 @@ def _survey(window: Window, ledger: str, item: str, actor: str = "residents") ->
     if ledger == TRUE:
         latent = waves["latent"][~np.isnan(waves["latent"])]  # a wave in which there was nobody says nothing
         return share(float(latent.sum()), latent.size, per=100)
-    return share(float(np.nansum(waves["positive"] * waves["n"])), float(waves["n"].sum()), per=100)
+    return share(round(np.nansum(waves["positive"] * waves["n"])), float(waves["n"].sum()), per=100)
 
 
 INDICATORS = tuple(

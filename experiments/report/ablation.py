@@ -46,6 +46,7 @@ def ablation_html(found: Ablation, example: StoredRun) -> str:
             district=example.manifest["town"]["name"], systems=len(found.systems),
             replications=found.settings.replications, years=years,
         ),
+        outcomes_text=text["outcomes_text"].format(smallest=f"{found.settings.smallest:.0%}"),
         remarks=remarks(found) or [text["no_remarks"]], counts=_counts(found, text),
         protocol=_protocol(found, words, years),
         honest=[words["honest"][1], text["honest_text"], *words["honest"][2:]],
@@ -125,7 +126,7 @@ def _own(found: Ablation, text: dict[str, Any]) -> list[dict[str, Any]]:
                 "off_words": " ".join(system.off) or text["baseline"],
                 "indicator": f"{indicator.id} {indicator.name}, {row['ledger']}", "off": number(row["reference_mean"]),
                 "mean": number(row["mean"]), "difference": number(row["difference"], signed=True),
-                "between": interval(row["low95"], row["high95"]), "is_clear": row["finding"] in ("lower", "higher"),
+                "between": interval(row["low90"], row["high90"]), "is_clear": row["verdict"] in ("lower", "higher"),
                 "expected": expected, "remark": row["remark"], "differs": row["remark"] == DIFFERS,
             })  # fmt: skip
     return rows
@@ -141,13 +142,13 @@ def _outcomes(found: Ablation, text: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _share(row: dict[str, Any] | None) -> dict[str, Any]:
-    """Relative difference, its interval, and whether it leaves out 0."""
+    """Relative difference, its interval, and whether it matters."""
     if row is None or not (base := abs(row["reference_mean"])) > 0:
         return {"text": "–", "between": "", "is_clear": False}
-    between = f"{percent(row['low95'] / base)} to {percent(row['high95'] / base)}"
-    known = row["finding"] not in ("unknown", "same")
+    between = f"{percent(row['low90'] / base)} to {percent(row['high90'] / base)}"
+    known = row["verdict"] != "unknown"
     return {"text": percent(row["difference"] / base), "between": between if known else "",
-            "is_clear": row["finding"] in ("lower", "higher")}  # fmt: skip
+            "is_clear": row["verdict"] in ("lower", "higher")}  # fmt: skip
 
 
 def _reach(found: Ablation) -> list[dict[str, Any]]:

@@ -99,6 +99,6 @@ def _rows(found: Factorial) -> list[dict[str, Any]]:
                 "indicator": f"{indicator} {REGISTRY[indicator].name}, {ledger}", "n": row["n"],
                 "difference": number(row["difference"], signed=True), "remark": row["remark"],
                 "share": percent(row["difference"] / base) if base else "–",
-                "between": interval(row["low95"], row["high95"]), "is_clear": row["finding"] in ("lower", "higher"),
+                "between": interval(row["low90"], row["high90"]), "is_clear": row["verdict"] in ("lower", "higher"),
             })  # fmt: skip
     return rows

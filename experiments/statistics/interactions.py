@@ -15,12 +15,17 @@ import pandas as pd
 from ..composition.arms import BUNDLE, policies_of
 from ..errors import BadInput
 from ..indicators import REGISTRY
-from .pairs import KEYS, LEVELS, t_interval
+from .pairs import KEYS, LEVELS, VERDICT_LEVEL, Aims, events_of, t_interval
 from .verdict import Verdict, verdict
 
 BASELINE = "baseline"
 PART, PAIR, WHOLE, SUM, BEYOND = "part", "two-way interaction", "bundle", "sum of parts", "bundle minus sum"
-BETTER, WORSE, NO_CLEAR, NONE = "better than the sum", "worse than the sum", "no clear interaction", "no interaction"
+BETTER, WORSE, NO_CLEAR, NONE = (
+    "better than the sum",
+    "worse than the sum",
+    "not decided yet",
+    "no interaction that matters",
+)
 OPEN_MORE, OPEN_LESS = "more than the sum", "less than the sum"
 
 
@@ -59,18 +64,19 @@ def terms_of(parts: Sequence[str]) -> Iterator[Term]:
         yield Term(PAIR, f"{one} × {other}", {bundle((one, other)): 1, one: -1, other: -1, BASELINE: 1})
 
 
-def interactions(parts: Sequence[str], indicators: pd.DataFrame) -> pd.DataFrame:
+def interactions(parts: Sequence[str], indicators: pd.DataFrame, aims: Aims) -> pd.DataFrame:
     """Every contrast of every indicator and ledger, with intervals over seeds.
 
-    `indicators`: columns arm, seed, indicator, ledger, value. Seeds in which an arm of a contrast has no value are
-    left out of it. Columns: kind, term, indicator, ledger, n, reference_mean, difference, low95.., finding, remark.
+    `indicators`: as of pairs.compare_arms. Seeds in which an arm of a contrast has no value are
+    left out of it. Columns: kind, term, indicator, ledger, n, reference_mean, difference, low95.., verdict, remark.
     """
     wide = indicators.pivot(index="seed", columns=["arm", *KEYS], values="value")
     names = list(indicators[KEYS].drop_duplicates().itertuples(index=False, name=None))
-    return pd.DataFrame([_row(term, wide, *name) for name in names for term in terms_of(parts)])
+    one = events_of(indicators)
+    return pd.DataFrame([_row(term, wide, *name, one[name], aims) for name in names for term in terms_of(parts)])
 
 
-def _row(term: Term, wide: pd.DataFrame, indicator: str, ledger: str) -> dict:
+def _row(term: Term, wide: pd.DataFrame, indicator: str, ledger: str, per_event: float, aims: Aims) -> dict:
     columns = {arm: _column(wide, (arm, indicator, ledger)) for arm in term.weights}
     contrast = np.sum([weight * columns[arm] for arm, weight in term.weights.items()], axis=0)
     base = columns[BASELINE][~np.isnan(contrast)]
@@ -79,10 +85,11 @@ def _row(term: Term, wide: pd.DataFrame, indicator: str, ledger: str) -> dict:
     row = {"kind": term.kind, "term": term.name, "indicator": indicator, "ledger": ledger, "n": contrast.size,
            "reference_mean": base_mean, "difference": mean}  # fmt: skip
     for level in LEVELS:
-        row[f"low{level}"], row[f"high{level}"] = t_interval(contrast, level)
-    finding = verdict(row["low95"], row["high95"])
+        row[f"low{level}"], row[f"high{level}"] = t_interval(contrast, level, per_event)
+    least = aims.least(indicator, base_mean)
+    finding = verdict(row[f"low{VERDICT_LEVEL}"], row[f"high{VERDICT_LEVEL}"], least)
     is_interaction = term.kind in (PAIR, BEYOND)
-    return row | {"finding": finding, "remark": remark(finding, REGISTRY[indicator].better) if is_interaction else ""}
+    return row | {"verdict": finding, "remark": remark(finding, REGISTRY[indicator].better) if is_interaction else ""}
 
 
 def _column(wide: pd.DataFrame, key: tuple[str, str, str]) -> np.ndarray:
@@ -91,8 +98,8 @@ def _column(wide: pd.DataFrame, key: tuple[str, str, str]) -> np.ndarray:
 
 def remark(found: Verdict, better: str) -> str:
     """What an interaction means for those who want the indicator lower or higher."""
-    if found in ("unclear", "unknown", "same"):
-        return {"unclear": NO_CLEAR, "same": NONE}.get(found, "")
+    if found in ("open", "unknown", "alike"):
+        return {"open": NO_CLEAR, "alike": NONE}.get(found, "")
     if better == "ambiguous":
         return OPEN_MORE if found == "higher" else OPEN_LESS
     return BETTER if found == better else WORSE

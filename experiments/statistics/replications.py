@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import nct, t
 
+from .pairs import error_of, step_of
+
 CONFIDENCE, SIGNIFICANCE = 0.95, 0.05
 MOST = 1_000_000
 
@@ -33,7 +35,8 @@ def spread(reference: pd.Series, arm: pd.Series) -> Spread:
     a, b = reference.to_numpy(float), arm.loc[reference.index].to_numpy(float)
     apart = math.sqrt(a.var(ddof=1) + b.var(ddof=1))
     together = np.corrcoef(a, b)[0, 1] if a.std() > 0 and b.std() > 0 else math.nan
-    return Spread(a.mean(), (b - a).mean(), float((b - a).std(ddof=1)), apart, float(together), a.size)
+    paired = error_of(b - a, step_of(a, b)) * math.sqrt(a.size)
+    return Spread(a.mean(), (b - a).mean(), paired, max(apart, paired), float(together), a.size)
 
 
 def half_width(sd: float, n: int) -> float:

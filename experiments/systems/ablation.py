@@ -19,14 +19,15 @@ from ..errors import BadInput, nearest
 from ..indicators import REGISTRY
 from ..running.jobs import jobs_of
 from ..running.paired import carry_out, nothing_to_compare, reasons, together
-from ..statistics.pairs import compare_arms
-from ..statistics.verdict import Verdict, verdict
+from ..statistics.pairs import Aims, compare_arms
+from ..statistics.verdict import Verdict
 from . import ALL_KINDS, LEVELS, SYSTEMS, System
 from .check import own_reading
 
 P0 = "P0"  # the arm without words
 OWN, ALSO = "own", "also"
-DIFFERS, AGREES, NO_CLEAR, NO_EFFECT = "differs from the hypothesis", "as expected", "no clear effect", "no effect"
+DIFFERS, AGREES = "differs from the hypothesis", "as expected"
+NO_CLEAR, NO_EFFECT = "not decided yet", "no effect that matters"
 ArmOf = Mapping[tuple[str, str], str]  # (id of a system, level): name of its arm
 
 
@@ -86,15 +87,15 @@ def arms_of(systems: Sequence[System]) -> tuple[list[Arm], dict[tuple[str, str],
     return [arm for arm in arms if arm.name in arm_of.values()], arm_of
 
 
-def effects_of(systems: Sequence[System], arm_of: ArmOf, indicators: pd.DataFrame, precision: float) -> pd.DataFrame:
+def effects_of(systems: Sequence[System], arm_of: ArmOf, indicators: pd.DataFrame, aims: Aims) -> pd.DataFrame:
     """Every level of every system against its own off.
 
-    `indicators`: columns arm, seed, indicator, ledger, value. Columns: system, level, role (own, also, theft, clash,
-    durable resolution), those of pairs.compare_arms, finding, remark.
+    `indicators`: as of pairs.compare_arms. Columns: system, level, role (own, also, theft, clash,
+    durable resolution), those of pairs.compare_arms, remark.
     """
     there = set(indicators["arm"])
     parts = [
-        _effect(system, level, arm_of, indicators, precision)
+        _effect(system, level, arm_of, indicators, aims)
         for system, level in pairs_of(systems, arm_of)
         if {arm_of[system.id, level], arm_of[system.id, "off"]} <= there
     ]
@@ -107,21 +108,20 @@ def pairs_of(systems: Sequence[System], arm_of: ArmOf) -> Iterator[tuple[System,
         yield from ((system, level) for level in LEVELS[1:] if arm_of[system.id, level] != arm_of[system.id, "off"])
 
 
-def _effect(system: System, level: str, arm_of: ArmOf, indicators: pd.DataFrame, precision: float) -> pd.DataFrame:
+def _effect(system: System, level: str, arm_of: ArmOf, indicators: pd.DataFrame, aims: Aims) -> pd.DataFrame:
     readings = _readings(system)
     arms = (arm_of[system.id, "off"], arm_of[system.id, level])
     wanted = pd.DataFrame({(indicator, ledger) for _, indicator, ledger in readings}, columns=["indicator", "ledger"])
     rows = indicators[indicators["arm"].isin(arms)].merge(wanted, on=["indicator", "ledger"])
-    found = compare_arms(rows, arms, precision).set_index(["indicator", "ledger"])
+    found = compare_arms(rows, arms, aims).set_index(["indicator", "ledger"])
     table = pd.DataFrame([
         {"system": system.id, "level": level, "role": role, "indicator": indicator, "ledger": ledger,
          **found.loc[(indicator, ledger)]}
         for role, indicator, ledger in readings
     ])  # fmt: skip
-    table["finding"] = [verdict(low, high) for low, high in zip(table["low95"], table["high95"], strict=True)]
     table["remark"] = [
         remark(system.expected, found) if role == OWN else ""
-        for found, role in zip(table["finding"], table["role"], strict=True)
+        for found, role in zip(table["verdict"], table["role"], strict=True)
     ]
     return table
 
@@ -136,11 +136,11 @@ def _readings(system: System) -> list[tuple[str, str, str]]:
 
 def remark(expected: str, found: Verdict) -> str:
     """Whether the own indicator of a system went where the hypothesis says."""
-    if found == "same":
+    if found == "alike":
         return NO_EFFECT
     if not expected or found == "unknown":
         return ""
-    if found == "unclear":
+    if found == "open":
         return NO_CLEAR
     return AGREES if found == expected else DIFFERS
 
@@ -179,7 +179,7 @@ def ablate(asked: Asked) -> Ablation:
         raise BadInput("policy= belongs to `govsim run`; an ablation starts from the baseline without any policy")
     done, failed = carry_out(jobs_of(arms, settings, asked), settings)
     indicators = together(done, "indicators") if done else pd.DataFrame(columns=["arm"])
-    effects = effects_of(systems, arm_of, indicators, settings.precision)
+    effects = effects_of(systems, arm_of, indicators, Aims(settings.precision, settings.smallest))
     if effects.empty:
         raise nothing_to_compare(failed, "off and another arm of a system need a run that succeeds")
     reach = reach_of(systems, arm_of, together(done, "happenings"))

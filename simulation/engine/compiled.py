@@ -103,13 +103,14 @@ def cache_folder() -> Path:
 class Place:
     """Where a kernel is kept: a locator for numba, which without one asks for the path of the package."""
 
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: str, file: str) -> None:
+        self.folder, self._py_file = folder, file  # numba names the file when it cannot keep a kernel
 
     @classmethod
-    def from_function(cls, function, _):
+    def from_function(cls, function, file):
         """The place of a kernel: the folder that is set while it is made."""
-        return cls(numba.config.CACHE_DIR)  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+        folder = numba.config.CACHE_DIR  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
+        return cls(folder, file)
 
     def ensure_cache_path(self) -> None:
         """Make the folder."""

@@ -64,7 +64,7 @@ def covers(leg, area, areas):
     return abs(areas[leg.area].ix - areas[area].ix) <= 1 and abs(areas[leg.area].iy - areas[area].iy) <= 1
 
 
-@inner
+@kernel
 def column_of(legs, time_h):
     """Column of the quarter-hour of a time; beyond the table for a time after today."""
     return int(np.floor(time_h / LEG_H)) - legs.first

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY
-from ..engine.compiled import inner
+from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp
 from ..engine.randomness import uniform
 from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT
@@ -59,7 +59,7 @@ def safety_now(p, r, time_h):
     return p.usual_safety + (r.safety - p.usual_safety) * faded
 
 
-@inner
+@kernel
 def safety_of_all(numbers, people, seen, time_h):
     """Felt safety of everybody, (n,); patrols usually seen near home add to it. `seen`: (n_areas,) minutes."""
     p = numbers[0]

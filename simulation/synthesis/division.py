@@ -6,11 +6,11 @@ import heapq
 
 import numpy as np
 
-from ..engine.compiled import inner
+from ..engine.compiled import inner, kernel
 from .growth import components
 
 
-@inner
+@kernel
 def halve(region, weight, neighbours, goal, parts_first, parts_second):
     """Which rows of a region, given in the order of a sweep, make its first half: a connected piece; bool, like region.
 

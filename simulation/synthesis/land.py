@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.compiled import inner
+from ..engine.compiled import kernel
 from ..engine.randomness import Draws
 from ..town import INDUSTRIAL, OPEN, VILLAGE
 from .chance import shuffled
@@ -206,7 +206,7 @@ def _connect(lattice: Lattice, ntype: np.ndarray) -> None:
         ntype[road[ntype[road] == 0]] = OPEN
 
 
-@inner
+@kernel
 def _nearest_pair(x, y, to_x, to_y):
     best, a, b = np.inf, 0, 0
     for i in range(x.size):

@@ -9,7 +9,7 @@ from govsim.experiments.composition.settings import CompareSettings
 from govsim.experiments.indicators.measure import measure
 from govsim.experiments.running import store
 from govsim.experiments.running.store import run_folder
-from govsim.experiments.statistics.pairs import compare_arms
+from govsim.experiments.statistics.pairs import Aims, compare_arms
 
 from .fake import FakeRun
 
@@ -39,7 +39,7 @@ def fake_study(folder, prevented=0.3, replications=6) -> Study:
             for name, rows in parts.items():
                 rows.append(getattr(measured, name).assign(arm=arm, seed=seed))
     found = {name: pd.concat(rows, ignore_index=True) for name, rows in parts.items()}
-    comparison = compare_arms(found["indicators"], settings.arms, settings.precision)
+    comparison = compare_arms(found["indicators"], settings.arms, Aims(settings.precision, settings.smallest))
     return Study(settings, comparison, **found, command="govsim compare arms=[baseline,guards]")
 
 

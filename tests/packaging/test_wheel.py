@@ -9,6 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from govsim.simulation.engine.compiled import cache_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("simulation", "experiments", "dashboard", "configs")
 DATA = (".yaml", ".py", ".css", ".j2", ".html", ".js", ".typed")
@@ -63,7 +65,8 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: Path, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    surroundings = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "NUMBA_OPT": "0"}
+    compiled = {"GOVSIM_CACHE_DIR": str(cache_folder().parent)}  # the same sources elsewhere: nothing is compiled again
+    surroundings = {"PATH": "/usr/bin:/bin", "HOME": str(folder)} | compiled
     return subprocess.run(
         [str(command), *words], cwd=folder, env=surroundings, capture_output=True, text=True, timeout=600, check=False
     )

@@ -19,7 +19,7 @@ from ...language.voice import Voice
 from .style import FAINT, STRIPE, canvas, colour_of
 
 BULK, CLIP = 0.8, 2.0  # an axis goes at most this many times beyond the bulk of the intervals
-OUTER = 90  # level of the thin lines of a comparison, per cent
+OUTER = 90  # level of the thin lines, per cent
 
 Row = Mapping[str, Any]  # of pairs.compare_arms
 
@@ -60,7 +60,7 @@ def forest_of(panels: Sequence[tuple[str, Sequence[Line]]], study: Study, voice:
 
 
 def _panel(axes: Axes, lines: Sequence[Line], study: Study) -> None:
-    axes.set_xlim(*limits_of([row for line in lines for rows in line.rows.values() for row in rows], OUTER))
+    axes.set_xlim(*limits_of([row for line in lines for rows in line.rows.values() for row in rows]))
     axes.axvline(0, color=FAINT, lw=1)
     step = 1.0 / (len(study.arms) + 1)
     for y, line in enumerate(lines):
@@ -68,11 +68,11 @@ def _panel(axes: Axes, lines: Sequence[Line], study: Study) -> None:
             axes.axhspan(y - 0.5, y + 0.5, color=STRIPE, lw=0)
         for k, arm in enumerate(study.arms):
             for row in line.rows.get(arm, ()):
-                draw_difference(axes, row, y - 0.5 + (k + 1) * step, colour_of(study.settings.arms, arm), OUTER)
+                draw_difference(axes, row, y - 0.5 + (k + 1) * step, colour_of(study.settings.arms, arm))
 
 
-def draw_difference(axes: Axes, row: Row, y: float, colour: str, outer: int = 95) -> None:
-    """One relative difference: dot the mean, thick line 50 %, thin line `outer` %; hollow: the books."""
+def draw_difference(axes: Axes, row: Row, y: float, colour: str) -> None:
+    """One relative difference: dot the mean, thick line 50 %, thin line 90 %; hollow: the books."""
     base = abs(row["reference_mean"])
     if not base > 0 or np.isnan(row["difference"]):
         return
@@ -84,7 +84,7 @@ def draw_difference(axes: Axes, row: Row, y: float, colour: str, outer: int = 95
         side = "right" if sign > 0 else "left"
         axes.text(sign * reach * 0.965, y, text, color=colour, fontsize=7, va="center", ha=side)
         return
-    for level, width in ((outer, 1.0), (50, 3.5)):
+    for level, width in ((OUTER, 1.0), (50, 3.5)):
         if not np.isnan(row[f"low{level}"]):
             ends = [100 * row[f"{end}{level}"] / base for end in ("low", "high")]
             axes.plot(ends, [y, y], color=colour, lw=width)
@@ -92,10 +92,10 @@ def draw_difference(axes: Axes, row: Row, y: float, colour: str, outer: int = 95
     axes.plot(100 * row["difference"] / base, y, "o", ms=4.5, mfc=face, mec=colour)
 
 
-def limits_of(rows: Sequence[Row], outer: int = 95) -> tuple[float, float]:
+def limits_of(rows: Sequence[Row]) -> tuple[float, float]:
     """Limits in % from the intervals; one that is far wider than the others is cut off at the edge."""
     based = [r for r in rows if r["reference_mean"]]
-    ends = [100 * r[f"{end}{outer}"] / abs(r["reference_mean"]) for r in based for end in ("low", "high")]
+    ends = [100 * r[f"{end}{OUTER}"] / abs(r["reference_mean"]) for r in based for end in ("low", "high")]
     centres = [100 * r["difference"] / abs(r["reference_mean"]) for r in based]
     values = np.abs(np.array([*ends, *centres], float))
     values = values[np.isfinite(values) & (values > 0)]

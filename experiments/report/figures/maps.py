@@ -21,6 +21,7 @@ from scipy import stats
 from ...comparison.study import Study
 from ...indicators.measure import AFTER
 from ...language.voice import Voice
+from ...statistics.pairs import chance_lower
 from .style import EMPTY, INK, RIVER, bare, canvas
 
 OPEN_LAND = 10  # neighbourhood type of mountains and river banks: not used land
@@ -65,27 +66,35 @@ def layers_of(study: Study, mapped: str, level: str, voice: Voice) -> list[Layer
         apart = (rates[arm] - base).dropna()
         layers.append(Layer(titles["level"].format(arm=voice.arm(arm)), rates[arm].mean(), "level", none))
         title = titles["difference"].format(arm=voice.arm(arm), reference=voice.arm(study.reference))
-        layers.append(Layer(title, apart.mean(), "difference", clear_places(apart)))
+        layers.append(Layer(title, apart.mean(), "difference", clear_places(apart, per_event(study, level))))
     return layers
 
 
 def rates_of(study: Study, mapped: str, level: str) -> dict[str, pd.DataFrame]:
     """Events per square kilometre of used land and year of each arm: seeds by places."""
-    used = study.areas[(study.areas["ntype"] != OPEN_LAND) & (study.areas[level] >= 0)]
-    km2 = used.groupby(level)["side_m"].agg(lambda side: float((side**2).sum()) / 1e6)
-    rows = study.counts_by(level, AFTER)
+    rows, one = study.counts_by(level, AFTER), per_event(study, level)
     rows = rows[rows["mapped"] == mapped]
     wide = {str(arm): part.pivot(index="seed", columns=level, values="count") for arm, part in rows.groupby("arm")}
-    return {arm: counts.loc[:, km2.index] / km2 / study.settings.years for arm, counts in wide.items()}
+    return {arm: counts.loc[:, one.index] * one for arm, counts in wide.items()}
 
 
-def clear_places(apart: pd.DataFrame) -> frozenset[int]:
-    """Places whose paired difference, seeds by places, is clear: at most FALSE_SHARE of them by chance."""
-    varied = apart.loc[:, apart.std() > 0]
-    if len(apart) < 2 or varied.empty:
+def per_event(study: Study, level: str) -> pd.Series:
+    """What one event adds to the rate of each place that has used land."""
+    used = study.areas[(study.areas["ntype"] != OPEN_LAND) & (study.areas[level] >= 0)]
+    km2 = used.groupby(level)["side_m"].agg(lambda side: float((side**2).sum()) / 1e6)
+    return 1 / km2 / study.settings.years  # pyright: ignore[reportReturnType]
+
+
+def clear_places(apart: pd.DataFrame, per_event: pd.Series) -> frozenset[int]:
+    """Places whose paired difference, seeds by places, is clear: at most FALSE_SHARE of them by chance.
+
+    `per_event`: what one event adds to each place.
+    """
+    if len(apart) < 2 or apart.empty:
         return frozenset()
-    p = stats.ttest_1samp(varied, 0).pvalue
-    return frozenset(int(place) for place in varied.columns[stats.false_discovery_control(p) <= FALSE_SHARE])
+    lower = np.array([chance_lower(apart[place].to_numpy(float), per_event[place]) for place in apart])
+    p = 2 * np.minimum(lower, 1 - lower)
+    return frozenset(int(place) for place in apart.columns[stats.false_discovery_control(p) <= FALSE_SHARE])
 
 
 def _scale(layer: Layer, layers: Sequence[Layer]) -> Normalize:

@@ -29,7 +29,7 @@ def plane(study: Study, voice: Voice) -> Figure:
             colour = colour_of(study.settings.arms, arm)
             axes.plot(averted, extra / MILLION, "o", ms=3, mfc="none", mec=colour, alpha=0.6)
             middle = (averted.mean(), extra.mean() / MILLION)
-            axes.plot(t_interval(averted, LEVEL), [middle[1]] * 2, color=colour, lw=1.8)
+            axes.plot(t_interval(averted, LEVEL, 1 / study.settings.years), [middle[1]] * 2, color=colour, lw=1.8)
             axes.plot([middle[0]] * 2, np.array(t_interval(extra, LEVEL)) / MILLION, color=colour, lw=1.8)
         axes.set_title(voice["averted_many"][event])
         axes.set_xlabel(voice["plane_x"])

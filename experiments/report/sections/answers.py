@@ -6,10 +6,10 @@ from typing import Any
 
 from ...comparison.study import Study
 from ...indicators import BOTH, RECORDED, TRUE, Indicator
-from ...language.numbers import chance, number, percent
+from ...language.numbers import number, percent
 from ...language.voice import Voice
 from ..document import Card, Cards, Fold, Item, Points, Section, Text
-from .cells import reading_of, sure, tone_of
+from .cells import between, needed, sure, tone_of
 
 
 def section(study: Study, voice: Voice) -> Section:
@@ -37,14 +37,12 @@ def answers(study: Study, arm: str, voice: Voice) -> list[Item]:
 
 def _answer(indicator: Indicator, ledger: str, row: dict[str, Any], study: Study, voice: Voice) -> Item:
     """One sentence about one reading, and whether governments want what it says."""
-    smallest = study.settings.smallest
-    found = reading_of(row, smallest)
+    found = row["verdict"]
     text = voice["answer"][found].format(
         name=voice.name(indicator), ledger=voice["ledger"][ledger], unit=voice.unit_of_difference(indicator.unit),
         size=number(abs(row["difference"])), difference=number(row["difference"], signed=True),
-        relative=percent(row["relative"]), interval=voice.between(row["low90"], row["high90"]),
-        sure=sure(row["p_lower"], ("lower", "higher"), voice), p=chance(max(row["p_lower"], 1 - row["p_lower"])),
-        smallest=f"{smallest:.0%}",
+        relative=percent(row["relative"]), interval=between(row, voice), sure=sure(row, ("lower", "higher"), voice),
+        needed=needed(row, voice), smallest=f"{study.settings.smallest:.0%}",
     )  # fmt: skip
     tone = tone_of(indicator, found)
     return Item(text, tone, "" if tone == "unclear" else voice["badge"][tone])
@@ -54,9 +52,12 @@ def summary(study: Study, arm: str, voice: Voice) -> list[str]:
     """The arm in a sentence or two: how much is clear, and where the books mislead."""
     found = [item.tone for item in answers(study, arm, voice)]
     clear = len(found) - found.count("unclear")
+    readings = [(indicator.id, ledger) for indicator in study.headlines() for ledger in indicator.ledgers]
+    verdicts = [study.row(arm, *reading)["verdict"] for reading in readings]
     first = voice["summary"]["some" if clear else "none"].format(
         arm=voice.arm(arm), reference=voice.arm(study.reference), clear=clear, total=len(found),
         better=found.count("better"), worse=found.count("worse"), open=found.count("ambiguous"),
+        alike=verdicts.count("alike"), undecided=verdicts.count("open"),
     )  # fmt: skip
     return [first, *books_apart(study, arm, voice)]
 
@@ -67,8 +68,7 @@ def books_apart(study: Study, arm: str, voice: Voice) -> list[str]:
     for indicator in study.headlines():
         if indicator.ledgers != BOTH:
             continue
-        rows = (study.row(arm, indicator.id, ledger) for ledger in (TRUE, RECORDED))
-        really, books = (reading_of(row, study.settings.smallest) for row in rows)
+        really, books = (study.row(arm, indicator.id, ledger)["verdict"] for ledger in (TRUE, RECORDED))
         if really != books and {"lower", "higher"} & {really, books} and really in phrases and books in phrases:
             words = {"name": voice.name(indicator), "really": phrases[really], "books": phrases[books]}
             sentences.append(voice["summary"]["disagree"].format(**words))

@@ -12,17 +12,18 @@ import pandas as pd
 
 from ...comparison.averted import extra_cost
 from ...comparison.groups import ORIGIN
-from ...comparison.ranking import LEDGER, MAIN, chances_of_being_best, sign_of
+from ...comparison.ranking import LEDGER, MAIN, leaders, sign_of
 from ...comparison.robustness import changes_of_ranking
 from ...comparison.study import Study
 from ...indicators import REGISTRY, TRUE
 from ...language.numbers import chance, number, percent
 from ...language.voice import Voice
 from ...policies.files import says
+from ...statistics.verdict import FEW_PAIRS
 from ..document import Card, Cards, Cell, Column, Item, Points, Section, Table, Text
 from . import groups
 from .answers import books_apart
-from .cells import reading_of, verdict_cell
+from .cells import MATTERS, verdict_cell
 from .indicators import COMPANIONS
 
 MILLION = 1e6
@@ -70,8 +71,13 @@ def _answer_table(study: Study, voice: Voice) -> Table:
         cells = [study.row(arm, id_, LEDGER) for arm in study.arms]
         name = Cell(f"{id_} {voice.name(indicator)}", f"{voice['ledger'][LEDGER]}\n{voice.unit(indicator.unit)}")
         base = Cell(number(cells[0]["reference_mean"]))
-        rows.append([name, base, *(verdict_cell(row, indicator, study, voice) for row in cells)])
-    return Table(columns, rows, voice["first"]["table_note"].format(n=study.pairs))
+        rows.append([name, base, *(verdict_cell(row, indicator, voice) for row in cells)])
+    return Table(columns, rows, _note(study, voice))
+
+
+def _note(study: Study, voice: Voice) -> str:
+    smallest = f"{study.settings.smallest:.0%}"
+    return voice["first"]["table_note"].format(n=study.pairs, smallest=smallest, few=FEW_PAIRS)
 
 
 def _head(voice: Voice):
@@ -89,25 +95,18 @@ def _together(study: Study, voice: Voice) -> str:
 
 
 def _best(study: Study, voice: Voice) -> Iterator[str]:
-    """For each outcome, the arm most likely to be best."""
+    """For each outcome, the arms that are ahead of the others by more than matters, if there are any."""
+    words = voice["first"]["best"]
     for id_ in MAIN:
-        chances = chances_of_being_best(study, id_)
-        if chances.isna().any():
-            continue
-        best, words = str(chances.idxmax()), voice["first"]["best"]
-        if all(_is_alike(study, arm, id_) for arm in study.arms):
-            yield words["alike"].format(name=voice.name(REGISTRY[id_]))
-            continue
-        kind = "open" if chances.max() < words["open_below"] else "most" if sign_of(id_) > 0 else "least"
-        yield words[kind].format(
-            name=voice.name(REGISTRY[id_]), arm=voice.arm(best), p=chance(chances.max()), n=len(study.settings.arms)
-        )
+        ahead, name = leaders(study, id_), voice.name(REGISTRY[id_])
+        if all(study.row(arm, id_, LEDGER)["verdict"] == "alike" for arm in study.arms):
+            yield words["alike"].format(name=name)
+        elif study.reference in ahead:
+            yield words["open"].format(name=name, reference=voice.arm(study.reference))
+        elif ahead:
+            kind, sure = "most" if sign_of(id_) > 0 else "least", words["among" if len(ahead) > 1 else "ahead"]
+            yield words[kind].format(name=name, arms=voice.arms(ahead), sure=sure)
     yield from (sentence for arm in study.arms for sentence in _apart(study, arm, voice))
-
-
-def _is_alike(study: Study, arm: str, indicator: str) -> bool:
-    """Whether an arm makes no difference that matters."""
-    return reading_of(study.row(arm, indicator, LEDGER), study.settings.smallest) in ("trifle", "same")
 
 
 def _apart(study: Study, arm: str, voice: Voice) -> list[str]:
@@ -130,9 +129,9 @@ def _money(study: Study, arm: str, voice: Voice) -> str:
 
 
 def _sides(arm: str, found: pd.DataFrame, voice: Voice) -> str:
-    """Who gains and who loses most under an arm, of the groups with a clear difference."""
+    """Who gains and who loses most under an arm, of the groups with a difference that matters."""
     words, rows = voice["first"]["sides"], found[found["arm"] == arm]
-    clear = rows[(rows["low90"] > 0) | (rows["high90"] < 0)].sort_values("relative")
+    clear = rows[rows["verdict"].isin(MATTERS)].sort_values("relative")
     parts = []
     for key, some in (("gain", clear[clear["relative"] < 0]), ("lose", clear[clear["relative"] > 0].iloc[::-1])):
         named = [

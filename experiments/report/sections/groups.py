@@ -77,7 +77,7 @@ def _table(study: Study, found: pd.DataFrame, voice: Voice) -> Table:
             names = (name_of(grouping, group, voice), voice["events"][mapped], number(of[0]["reference_mean"]))
             cells = [Cell(name) for name in names]
             for row in of:
-                cells += [difference(row, study, voice), Cell(percent(row["relative"])), Cell(chance(row["p_lower"]))]
+                cells += [difference(row, voice), Cell(percent(row["relative"])), Cell(chance(row["p_lower"]))]
             rows.append(cells)
     return Table(columns, rows, voice["groups"]["note"])
 
@@ -90,5 +90,5 @@ def _equity(study: Study, voice: Voice) -> Table:
     for id_ in EQUITY:
         of = [study.row(arm, id_, TRUE) for arm in study.arms]
         name = Cell(voice.name(REGISTRY[id_]), voice.unit(REGISTRY[id_].unit))
-        rows.append([name, Cell(number(of[0]["reference_mean"])), *(difference(row, study, voice) for row in of)])
+        rows.append([name, Cell(number(of[0]["reference_mean"])), *(difference(row, voice) for row in of)])
     return Table(columns, rows)

@@ -79,7 +79,7 @@ def _rows(study: Study, indicator: Indicator, voice: Voice) -> Iterator[list[Cel
         size = study.sizes(study.reference, indicator.id, ledger)
         yield [
             name, Cell(voice["ledger_short"][ledger]), Cell(whole(size)), Cell(number(of[0]["reference_mean"])),
-            *(difference(row, study, voice) for row in of),
+            *(difference(row, voice) for row in of),
         ]  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _side_by_side(study: Study, indicators: Sequence[Indicator], voice: Voice) -
             continue
         cells = [Cell(f"{i.id} {voice.name(i)}", note_of(i, RECORDED, voice))]
         cells += [Cell(number(study.values(study.reference, i.id, ledger).mean())) for ledger in BOTH]
-        cells += [difference(study.row(arm, i.id, ledger), study, voice) for arm in study.arms for ledger in BOTH]
+        cells += [difference(study.row(arm, i.id, ledger), voice) for arm in study.arms for ledger in BOTH]
         rows.append(cells)
     return Table(columns, rows)
 

@@ -71,6 +71,6 @@ def _table(study: Study, found: pd.DataFrame, voice: Voice) -> Table:
         for row in found[found["mapped"] == mapped].to_dict("records"):
             rows.append([
                 Cell(voice["events"][mapped]), Cell(words["rings"][row["ring"]]), Cell(number(row["reference_mean"])),
-                difference(row, study, voice), Cell(percent(row["relative"])), Cell(number(quotient, signed=True)),
+                difference(row, voice), Cell(percent(row["relative"])), Cell(number(quotient, signed=True)),
             ])  # fmt: skip
     return Table([Column(words["columns"][key], words=key in keys[:2]) for key in keys], rows, words["note"])

@@ -87,7 +87,7 @@ def _line(row: dict[Any, Any], study: Study, voice: Voice) -> list[Cell]:
     return [
         Cell(f"{indicator.id} {voice.name(indicator)}", voice.unit(indicator.unit)),
         Cell(voice["ledger_short"][row["ledger"]]), Cell(voice.arm(row["arm"])), Cell(str(int(row["n"]))),
-        Cell(number(row["reference_mean"])), Cell(number(row["mean"])), difference(row, study, voice),
+        Cell(number(row["reference_mean"])), Cell(number(row["mean"])), difference(row, voice),
         Cell(whole(row["replications_needed"])),
     ]  # fmt: skip
 

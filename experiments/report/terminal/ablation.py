@@ -45,7 +45,7 @@ def remarks(found: Ablation) -> list[str]:
     for row in own[own["remark"] == DIFFERS].to_dict("records"):
         name, system = REGISTRY[row["indicator"]].name, _system(found, row["system"])
         lines.append(
-            f"{system.id} {system.name}, {row['level']}: {name} is {row['finding']} than with the system off, "
+            f"{system.id} {system.name}, {row['level']}: {name} is {row['verdict']} than with the system off, "
             f"{system.expected} was expected: {DIFFERS}"
         )
     for row in found.out_of_reach().to_dict("records"):
@@ -66,7 +66,7 @@ def _own(found: Ablation) -> Table:
     ]
     cells = [[f"{system.id} {system.name}", level, *_cells(row)] for system, level, row in rows]
     for k, title in enumerate(
-        ("system", "", "indicator", "off", "with it", "difference", "95 % interval", "hypothesis")
+        ("system", "", "indicator", "off", "with it", "difference", "90 % interval", "hypothesis")
     ):
         widest = max(len(title), *(len(line[k]) for line in cells))
         width = min(widest, MOST.get(title, widest))
@@ -82,12 +82,12 @@ def _cells(row: dict[str, Any]) -> list[str]:
     indicator = REGISTRY[row["indicator"]]
     return [
         f"{indicator.id} {indicator.name}, {row['ledger']}", number(row["reference_mean"]), number(row["mean"]),
-        number(row["difference"], signed=True), interval(row["low95"], row["high95"]), row["remark"],
+        number(row["difference"], signed=True), interval(row["low90"], row["high90"]), row["remark"],
     ]  # fmt: skip
 
 
 def _outcomes(found: Ablation) -> Table:
-    title = "Outcomes, % of off, ± half the 95 % interval; * where it leaves out 0"
+    title = "Outcomes, % of off, ± half the 90 % interval; * where all of it is more than matters"
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     readings = [(role, ledger) for role, name in OUTCOMES.items() for ledger in REGISTRY[name].ledgers]
     table.add_column("system", no_wrap=True)
@@ -104,16 +104,14 @@ def _share(row: dict[str, Any] | None) -> str:
     """Such as "−12.0% ±8.1*"."""
     if row is None or not row["reference_mean"] == row["reference_mean"]:
         return "–"
-    if row["finding"] == "same":
-        return "same"
     base = abs(row["reference_mean"])
     if not base:
         return f"{number(row['difference'], signed=True)} from 0"
     text = percent(row["difference"] / base)
-    if row["finding"] == "unknown":
+    if row["verdict"] == "unknown":
         return text
-    mark = "*" if row["finding"] in ("lower", "higher") else ""
-    return f"{text} ±{50 * (row['high95'] - row['low95']) / base:.1f}{mark}"
+    mark = "*" if row["verdict"] in ("lower", "higher") else ""
+    return f"{text} ±{50 * (row['high90'] - row['low90']) / base:.1f}{mark}"
 
 
 def _system(found: Ablation, id_: str) -> Any:

@@ -15,7 +15,6 @@ from ...comparison.study import Study
 from ...indicators import TRUE, Indicator
 from ...language.numbers import number, percent, whole
 from ...language.voice import Voice
-from ...statistics.verdict import verdict
 
 PLAIN_WIDTH = 148  # columns when the output is no terminal
 NEEDED_WIDTH = {"unit": 140, "arm": 116, "relative": 104}  # columns of the terminal from which these are shown
@@ -23,7 +22,7 @@ SHORT = {
     "per 1,000 residents and year": "/1,000/year", "per 10,000 residents and year": "/10,000/year",
     "yuan per resident and year": "yuan/head/year", "% of resident-hours": "% of hours",
 }  # fmt: skip
-STYLES = {"lower": "cyan", "higher": "yellow", "unclear": "dim", "same": "dim", "unknown": "dim"}
+STYLES = {"lower": "cyan", "higher": "yellow"}  # what matters
 
 
 def print_summary(study: Study, out: Path, seconds: float, remarks: Sequence[str]) -> None:
@@ -62,7 +61,7 @@ def _table(study: Study, arm: str, width: int, voice: Voice) -> Table:
         widest = max(cell_len(text) for text in (head, *(cells[key] for cells in rows)))
         table.add_column(head, justify="left" if key == "unit" else "right", no_wrap=True, min_width=widest)
     for (indicator, ledger, row), cells in zip(readings, rows, strict=True):
-        style = STYLES[verdict(row["low90"], row["high90"])]
+        style = STYLES.get(row["verdict"], "dim")
         name = f"{indicator.id} {voice.name(indicator)}{voice['comma']}{voice['ledger_short'][ledger]}"
         table.add_row(name, *(cells[key] for key in shown), style=style)
     return table
@@ -78,5 +77,6 @@ def _cells(indicator: Indicator, row: dict[str, Any], voice: Voice) -> dict[str,
         "difference": number(row["difference"], signed=True),
         "interval": voice.between(row["low90"], row["high90"]),
         "relative": percent(row["relative"]),
+        "verdict": voice["summary_table"]["verdict"][row["verdict"]],
         "needed": whole(row["replications_needed"]),
     }

@@ -42,14 +42,14 @@ def _table(rows: list[dict[str, Any]], indicator: str, ledger: str) -> Table:
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("", no_wrap=True)
     table.add_column("", no_wrap=True, overflow="ellipsis", max_width=60)
-    for name in ("difference", "95 % interval", "% of baseline"):
+    for name in ("difference", "90 % interval", "% of baseline"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for row in rows:
         base = row["reference_mean"]
         share = percent(row["difference"] / base) if base else "–"
         table.add_row(
-            row["kind"], row["term"], number(row["difference"], signed=True), interval(row["low95"], row["high95"]),
+            row["kind"], row["term"], number(row["difference"], signed=True), interval(row["low90"], row["high90"]),
             share, row["remark"], style=STYLES.get(row["remark"], "dim" if row["kind"] == PAIR else None),
         )  # fmt: skip
     return table

@@ -24,12 +24,12 @@ def study(tmp_path_factory):
     study = fake_study(tmp_path_factory.mktemp("study"))
     rng = np.random.default_rng(1)
     rows = []
-    for value, effect in ((0.5, -3.0), (2.0, 2.0)):
+    for value, effect in ((0.5, -300.0), (2.0, 200.0)):
         for seed in (1, 2, 3):
-            luck = rng.normal(0, 0.1)
+            luck = rng.normal(0, 10.0)
             for arm, shift in (("baseline", 0.0), ("guards", effect + luck)):
                 for id_ in MAIN:
-                    level = 10 + seed + (shift if id_ == "K1" else 0.0)
+                    level = 1000 + 100 * seed + (shift if id_ == "K1" else 0.0)
                     rows.append({"arm": arm, "seed": seed, "indicator": id_, "value": level, "assumption": "a.b",
                                  "meaning": "how much thieves mind", "setting": value})  # fmt: skip
     return dataclasses.replace(study, robust=pd.DataFrame(rows))

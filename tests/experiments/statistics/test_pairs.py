@@ -6,8 +6,10 @@ import pytest
 from scipy import stats
 
 from govsim.experiments.indicators import REGISTRY, TRUE, Window, compute
-from govsim.experiments.statistics.pairs import compare_arms, fieller, replications_needed, t_interval
+from govsim.experiments.statistics.pairs import Aims, compare_arms, fieller, replications_needed, t_interval
 from tests.experiments.fake import FakeRun
+
+AIMS = Aims(0.1, 0.03)
 
 
 def rows(arm, values, indicator="K1", ledger="true"):
@@ -19,7 +21,7 @@ def rows(arm, values, indicator="K1", ledger="true"):
 def test_difference_and_interval_equal_hand_numbers():
     # differences -1, -2, -3: mean -2, standard deviation 1; t(0.975, 2) = 0.95 / sqrt(2 * 0.975 * 0.025)
     indicators = pd.concat([rows("a", [10.0, 20.0, 30.0]), rows("b", [9.0, 18.0, 27.0])])
-    row = compare_arms(indicators, ["a", "b"], 0.1).iloc[0]
+    row = compare_arms(indicators, ["a", "b"], AIMS).iloc[0]
     half = 0.95 / np.sqrt(2 * 0.975 * 0.025) / np.sqrt(3)
     assert (row["difference"], row["reference_mean"], row["mean"], row["n"]) == (-2.0, 20.0, 18.0, 3)
     assert row["low95"] == pytest.approx(-2 - half, abs=1e-12)
@@ -38,18 +40,18 @@ def test_interval_equals_scipy(level):
 def test_pairs_are_matched_by_seed_and_not_by_position():
     one, other = rows("a", [1.0, 2.0, 3.0]), rows("b", [1.5, 2.5, 3.5])
     shuffled = pd.concat([one, other.sample(frac=1, random_state=3)])
-    row = compare_arms(shuffled, ["a", "b"], 0.1).iloc[0]
+    row = compare_arms(shuffled, ["a", "b"], AIMS).iloc[0]
     assert row["difference"] == 0.5
     assert row["low95"] == row["high95"] == 0.5
 
 
 def test_a_missing_value_takes_its_pair_with_it():
-    row = compare_arms(pd.concat([rows("a", [1.0, np.nan, 3.0]), rows("b", [2.0, 9.0, 5.0])]), ["a", "b"], 0.1).iloc[0]
+    row = compare_arms(pd.concat([rows("a", [1.0, np.nan, 3.0]), rows("b", [2.0, 9.0, 5.0])]), ["a", "b"], AIMS).iloc[0]
     assert (row["n"], row["difference"], row["reference_mean"]) == (2, 1.5, 2.0)
 
 
 def test_one_pair_has_a_difference_and_no_interval():
-    row = compare_arms(pd.concat([rows("a", [1.0]), rows("b", [2.0])]), ["a", "b"], 0.1).iloc[0]
+    row = compare_arms(pd.concat([rows("a", [1.0]), rows("b", [2.0])]), ["a", "b"], AIMS).iloc[0]
     assert row["difference"] == 1.0
     assert np.isnan([row["low95"], row["high95"], row["replications_needed"], row["correlation"]]).all()
 
@@ -111,4 +113,4 @@ def test_a_policy_without_effect_gives_equal_arms():
 def test_indicators_come_in_every_ledger_once():
     found = compute(FakeRun(1).tables(), 0, 24 * 60)
     assert not found.duplicated(["indicator", "ledger"]).any()
-    assert list(found.columns) == ["indicator", "ledger", "value", "numerator", "denominator", "n"]
+    assert list(found.columns) == ["indicator", "ledger", "value", "numerator", "denominator", "n", "per_event"]

@@ -10,6 +10,7 @@ from govsim.experiments.composition.settings import AblateSettings
 from govsim.experiments.errors import BadInput
 from govsim.experiments.indicators import REGISTRY
 from govsim.experiments.report.terminal.ablation import print_ablation, remarks
+from govsim.experiments.statistics.pairs import Aims
 from govsim.experiments.systems import SYSTEMS, System
 from govsim.experiments.systems.ablation import (
     AGREES,
@@ -31,6 +32,7 @@ GUARDS = System(id="X1", name="Guards", name_zh="警卫", order="1", indicators=
 NEWS = System(id="X2", name="News", name_zh="消息", order="1", indicators=("K29",), full=("news=1",), on=("news=0.5",),
               expected="higher", reaches=())  # fmt: skip
 TWIN = replace(GUARDS, id="X3", name="The same", indicators=("K1/recorded",), expected="lower")
+AIMS = Aims(0.1, 0.03)
 SYSTEMS_HERE = [GUARDS, NEWS, TWIN]
 EFFECTS = {"X1.off": {}, P0: {"K8": 2.0, "K1": -1.0}, "X1.full": {"K8": 4.0, "K1": -2.0},
            "X2.on": {"K8": 2.0, "K1": -1.0, "K29": -3.0}, "X2.full": {"K8": 2.0, "K1": -1.0, "K29": -6.0}}  # fmt: skip
@@ -63,7 +65,7 @@ def happenings(moved=()):
 @pytest.fixture(scope="module")
 def effects():
     _, arm_of = arms_of(SYSTEMS_HERE)
-    return effects_of(SYSTEMS_HERE, arm_of, readings(), 0.1).set_index(["system", "level", "role", "ledger"])
+    return effects_of(SYSTEMS_HERE, arm_of, readings(), AIMS).set_index(["system", "level", "role", "ledger"])
 
 
 def test_no_set_of_words_runs_twice():
@@ -103,7 +105,7 @@ def test_each_level_is_held_against_the_systems_own_off(effects):
 def test_outcomes_stand_beside_it_in_both_ledgers(effects):
     for ledger in ("true", "recorded"):
         assert effects.loc[("X1", "full", "theft", ledger), "difference"] == pytest.approx(-2, abs=0.05)
-        assert effects.loc[("X1", "full", "clash", ledger), "finding"] == "same"
+        assert effects.loc[("X1", "full", "clash", ledger), "verdict"] == "alike"
         assert effects.loc[("X2", "full", "theft", ledger), "difference"] == pytest.approx(0, abs=0.05)
 
 
@@ -118,7 +120,7 @@ def test_a_sign_against_the_hypothesis_is_said(effects):
 @pytest.mark.parametrize(
     ("expected", "found", "said"),
     [("higher", "higher", AGREES), ("higher", "lower", DIFFERS), ("lower", "higher", DIFFERS),
-     ("higher", "unclear", NO_CLEAR), ("higher", "same", NO_EFFECT), ("", "same", NO_EFFECT), ("", "lower", ""),
+     ("higher", "open", NO_CLEAR), ("higher", "alike", NO_EFFECT), ("", "alike", NO_EFFECT), ("", "lower", ""),
      ("lower", "unknown", "")],
 )  # fmt: skip
 def test_remarks(expected, found, said):
@@ -141,9 +143,9 @@ def ablation(moved=()) -> Ablation:
     settings = AblateSettings(
         seed=1, district_seed=1, years=0.2, hours_per_tick=1, policy_start_day=0, policy_ramp_days=0, out="x",
         overwrite=False, replications=len(SEEDS), first_seed=1, burn_in_days=20, workers=None, scheduler=None,
-        precision=0.1, language="en", systems=None,
+        precision=0.1, smallest=0.03, language="en", systems=None,
     )  # fmt: skip
-    return Ablation(settings, systems, effects_of(systems, arm_of, readings(), 0.1),
+    return Ablation(settings, systems, effects_of(systems, arm_of, readings(), AIMS),
                     reach_of(systems, arm_of, happenings(moved)), readings(), command="govsim ablate")  # fmt: skip
 
 
@@ -170,7 +172,7 @@ def test_a_system_whose_off_has_no_run_is_left_out():
     _, arm_of = arms_of(SYSTEMS_HERE)
     kept = readings()
     kept = kept[kept["arm"] != "X1.off"]
-    assert set(effects_of(SYSTEMS_HERE, arm_of, kept, 0.1)["system"]) == {"X2"}
+    assert set(effects_of(SYSTEMS_HERE, arm_of, kept, AIMS)["system"]) == {"X2"}
     there = happenings()
     assert set(reach_of(SYSTEMS_HERE, arm_of, there[there["arm"] != "X1.off"])["system"]) == {"X2"}
 

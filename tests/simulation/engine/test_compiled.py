@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -133,3 +134,26 @@ def test_a_district_enters_kernels_alone(monkeypatch):
     monkeypatch.setattr(compiled.Inner, "__call__", lambda part, *_: entered.append(part.py_func.__name__))
     run_days(square("policy=full_xigu", "policy_start_day=2"), 40).tables()
     assert entered == []
+
+
+def marks(function: ast.FunctionDef) -> set[str]:
+    """Names of the decorators of a function."""
+    return {getattr(mark, "id", "") for mark in function.decorator_list}
+
+
+def test_no_python_calls_an_inner_part():
+    """It would work, and be compiled twice."""
+    folders = (ROOT / name for name in ("simulation", "experiments", "dashboard"))
+    trees = {path: ast.parse(path.read_text("utf-8")) for folder in folders for path in folder.rglob("*.py")}
+    functions = {p: [f for f in ast.walk(t) if isinstance(f, ast.FunctionDef)] for p, t in trees.items()}
+    parts = {(p.stem, f.name) for p, fs in functions.items() for f in fs if marks(f) & {"inner", "inlined"}}
+    found = []
+    for path, tree in trees.items():
+        lines = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+        known = {a.name for n in lines for a in n.names if ((n.module or "").split(".")[-1], a.name) in parts}
+        known |= {name for stem, name in parts if stem == path.stem}
+        plain = [f for f in functions[path] if not marks(f) & {"inner", "inlined", "kernel"}]
+        calls = [(f, c.func) for f in plain for c in ast.walk(f) if isinstance(c, ast.Call)]
+        found += [(path.stem, f.name, c.id) for f, c in calls if isinstance(c, ast.Name) and c.id in known]
+    assert parts
+    assert found == [("randomness", "uniform", "philox4x32")]  # a kernel, too
