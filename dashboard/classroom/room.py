@@ -6,7 +6,7 @@ import json
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from govsim.experiments.errors import BadInput
 from govsim.experiments.files import write_text
-from govsim.experiments.statistics.pairs import step_of, t_interval
+from govsim.experiments.statistics.pairs import USUAL, compared, step_of
 from govsim.simulation.engine.clock import DAYS_PER_YEAR
 
 from ..bank.runs import Bank, Batch, Run
@@ -22,7 +22,6 @@ from ..live.levers import levers
 
 MOST_GROUPS, MOST_LETTERS, MOST_HANDED_IN, MOST_LEVERS = 60, 24, 30, 12
 BURN_IN_DAYS = 60
-LEVEL = 90
 FIRST_SEED = 1
 COST = "cost"
 OUTCOMES: dict[str, tuple[dict[str, Any], bool]] = {  # what is counted, and whether less of it is better
@@ -73,8 +72,9 @@ class Standing:
     wanted: Wanted
     cost: float  # yuan a year
     within_budget: bool
-    differences: Mapping[str, tuple[float, float, float]]  # outcome: mean difference and its interval
-    reference: Mapping[str, float]
+    differences: Mapping[str, Mapping[str, Any]]  # outcome: what pairs.compared says of it against today
+    values: Mapping[str, np.ndarray]  # outcome: value of each run, (n_seeds,)
+    place: int = 0  # on the board; shared by groups that are not shown to differ by as much as matters
 
 
 class Classroom:
@@ -157,14 +157,23 @@ class Classroom:
         return self._read_off(group.name, mine[-1]) if mine else None
 
     def board(self) -> list[Standing]:
-        """Every group with a result, the best first; those over the budget come after all others."""
+        """Every group with a result, the best first; those over the budget come after all others.
+
+        A group has a place of its own only if those before it are better by more than matters.
+        """
         with self._lock:
             groups = list(self.groups.values())
         found = [standing for group in groups if (standing := self.standing(group)) is not None]
-        sign = 1 if OUTCOMES[self.task.outcome][1] else -1
-        return sorted(
-            found, key=lambda one: (not one.within_budget, sign * one.differences[self.task.outcome][0], one.group)
-        )
+        outcome, sign = self.task.outcome, 1 if OUTCOMES[self.task.outcome][1] else -1
+        found.sort(key=lambda s: (not s.within_budget, sign * s.differences[outcome]["difference"], s.group))
+        placed: list[Standing] = []
+        first = 0  # the best of those who share the place
+        for i, one in enumerate(found):
+            apart = _compared(one.values[outcome], found[first].values[outcome], outcome)["verdict"]
+            if one.within_budget != found[first].within_budget or apart == ("higher" if sign > 0 else "lower"):
+                first = i
+            placed.append(replace(one, place=first + 1))
+        return placed
 
     def _read_off(self, name: str, handed_in: HandedIn) -> Standing | None:
         runs, reference = self._batch(handed_in), self._reference(handed_in.task)
@@ -172,15 +181,8 @@ class Classroom:
             return None
         base, mine = _by_name(reference), _by_name(runs)
         cost = float((mine[COST] - base[COST]).mean()) * DAYS_PER_YEAR / handed_in.task.days
-        differences = {}
-        for outcome in OUTCOMES:
-            pairs = mine[outcome] - base[outcome]
-            differences[outcome] = (
-                float(pairs.mean()),
-                *t_interval(pairs, LEVEL, step_of(mine[outcome], base[outcome])),
-            )
-        means = {outcome: float(base[outcome].mean()) for outcome in OUTCOMES}
-        return Standing(name, handed_in.wanted, cost, cost <= self.task.budget_yuan, differences, means)
+        differences = {outcome: _compared(mine[outcome], base[outcome], outcome) for outcome in OUTCOMES}
+        return Standing(name, handed_in.wanted, cost, cost <= self.task.budget_yuan, differences, mine)
 
     # -- runs
 
@@ -225,6 +227,10 @@ def _checked(name: str, values: Mapping[str, float]) -> dict[str, float]:
         raise BadInput(f"there is no lever {name!r}")
     lever.with_values(values)
     return {slider.field: float(values.get(slider.field, slider.usual)) for slider in lever.sliders}
+
+
+def _compared(one: np.ndarray, other: np.ndarray, outcome: str) -> dict[str, Any]:
+    return compared(one, other, USUAL, outcome, step_of(one, other))
 
 
 def _words(wanted: Wanted) -> tuple[str, ...]:

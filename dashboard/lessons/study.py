@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from govsim.experiments.statistics.pairs import chance_lower, posterior_draws, step_of, t_interval
+from govsim.experiments.statistics.pairs import USUAL, chance_lower, posterior_draws, step_of, t_interval
+from govsim.experiments.statistics.verdict import Verdict, verdict
 
 from ..bank.runs import Bank, Batch
 from ..live.views import Chain
@@ -39,6 +40,11 @@ class Difference:
     def relative(self) -> float:
         """Mean difference as a share of the reference; NaN where there is none."""
         return self.mean / self.reference if self.reference else math.nan
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it matters; see verdict.verdict."""
+        return verdict(self.low, self.high, USUAL.least("", self.reference))
 
 
 @dataclass(frozen=True)

@@ -159,31 +159,38 @@ def policy_html(wanted: Wanted, voice: Voice, nothing: str) -> str:
 def standing_html(standing: Standing, words: Mapping[str, Any]) -> str:
     """Every outcome of a group against today."""
     said, rows = words["classroom"], []
-    rows.append(f"<tr><td class=l>{said['cost']}</td><td></td><td><b>{standing.cost:+,.0f}</b></td><td></td></tr>")
-    for outcome, (mean, low, high) in standing.differences.items():
-        less = OUTCOMES[outcome][1]
-        kind = "" if low <= 0 <= high or low != low else "better" if (mean < 0) == less else "worse"
+    rows.append(
+        f"<tr><td class=l>{said['cost']}</td><td></td><td><b>{standing.cost:+,.0f}</b></td><td></td><td></td></tr>"
+    )
+    for outcome, row in standing.differences.items():
+        good = "lower" if OUTCOMES[outcome][1] else "higher"
+        kind = "" if row["verdict"] not in ("lower", "higher") else "better" if row["verdict"] == good else "worse"
         rows.append(
-            f"<tr><td class=l>{said['outcomes'][outcome]}</td><td>{number(standing.reference[outcome])}</td>"
-            f"<td class='{kind}'><b>{number(mean, '+')}</b></td><td>{number(low, '+')} … {number(high, '+')}</td></tr>"
+            f"<tr><td class=l>{said['outcomes'][outcome]}</td><td>{number(row['reference_mean'])}</td>"
+            f"<td class='{kind}'><b>{number(row['difference'], '+')}</b></td><td>{_interval(row)}</td>"
+            f"<td class=l>{said['verdicts'][row['verdict']]}</td></tr>"
         )
     heads = "".join(f"<th>{head}</th>" for head in said["columns"])
     return f"<table class=numbers><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _interval(row: Mapping[str, Any]) -> str:
+    return f"{number(row['low90'], '+')} … {number(row['high90'], '+')}"
 
 
 def board_html(room: Classroom, voice: Voice, mine: str) -> str:
     """The groups, the best first."""
     said, outcome = words_of(voice.language)["classroom"], room.task.outcome
     rows = []
-    for place, one in enumerate(room.board(), 1):
-        mean, low, high = one.differences[outcome]
-        rank = str(place) if one.within_budget else said["over"]
+    for one in room.board():
+        row = one.differences[outcome]
+        rank = str(one.place) if one.within_budget else said["over"]
         what = voice["comma"].join(escape(says(name, voice.language).title) for name in one.wanted) or said["nothing"]
         rows.append(
             f"<tr{' class=guess' if one.group == mine else ''}>"
             f"<td class=l>{rank}</td><td class=l><b>{escape(one.group)}</b></td>"
             f"<td class=l>{what}</td>"
-            f"<td><b>{number(mean, '+')}</b><small>{number(low, '+')} … {number(high, '+')}</small></td>"
+            f"<td><b>{number(row['difference'], '+')}</b><small>{_interval(row)}</small></td>"
             f"<td>{one.cost:+,.0f}</td></tr>"
         )
     names = [head.format(outcome=said["outcomes"][outcome]) for head in said["board_columns"]]

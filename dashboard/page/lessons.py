@@ -13,12 +13,17 @@ from urllib.parse import urlencode
 import panel as pn
 from bokeh.models import RadioGroup
 
+from govsim.experiments.statistics.pairs import USUAL
+from govsim.experiments.statistics.verdict import FEW_PAIRS
+
 from ..lessons.lesson import Lesson, Outcome
 from ..lessons.study import LEVEL, SURE, Difference, Study
 from ..words import words_of
 from .panes import number, text_pane
 from .shell import asked
 from .why import chain_html
+
+MOST_OF_FEW = 0.9  # largest probability that is said from few seeds
 
 PERIOD_MS = 400
 
@@ -134,10 +139,10 @@ def reveal_html(study: Study, guessed: int, language: str) -> str:
     texts = lesson.answers
     best = max(range(len(chances)), key=lambda i: chances[i])
     verdict = "open" if chances[best] < SURE else "right" if best == guessed else "wrong"
-    told = said[verdict].format(answer=escape(texts[best].of(language)), p=_chance(chances[best]))
+    told = said[verdict].format(answer=escape(texts[best].of(language)), p=_chance(chances[best], lesson.seeds))
     lines = "".join(
         f"<tr{' class=guess' if i == guessed else ''}><td class=l>{escape(text.of(language))}</td>"
-        f"<td class=bar><i style='width:{100 * p:.0f}%'></i></td><td>{_chance(p)}</td></tr>"
+        f"<td class=bar><i style='width:{100 * p:.0f}%'></i></td><td>{_chance(p, lesson.seeds)}</td></tr>"
         for i, (text, p) in enumerate(zip(texts, chances, strict=True))
     )
     think = "".join(f"<li>{escape(one.of(language))}</li>" for one in lesson.think)
@@ -157,16 +162,16 @@ def _outcomes(study: Study, language: str) -> str:
         cells = [f"<td>{number(base)}</td>"]
         cells += [_cell(study.difference(arm, key), outcome) for arm in range(1, len(lesson.arms))]
         rows.append(f"<tr><td class=l>{escape(outcome.name.of(language))}</td>{''.join(cells)}</tr>")
-    note = said["table_note"].format(seeds=lesson.seeds, level=LEVEL)
+    note = said["table_note"].format(seeds=lesson.seeds, level=LEVEL, smallest=f"{USUAL.smallest:.0%}")
     table = f"<table class=numbers><thead><tr><th></th>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return f"{table}<p class=note>{note}</p>"
 
 
 def _cell(difference: Difference, outcome: Outcome) -> str:
     low, high, reference = difference.low, difference.high, abs(difference.reference)
-    clear = low > 0 or high < 0
-    good = outcome.better != "open" and (difference.mean < 0) == (outcome.better == "less")
-    kind = "" if not clear else "open" if outcome.better == "open" else "better" if good else "worse"
+    matters = difference.verdict in ("lower", "higher")
+    good = (difference.verdict == "lower") == (outcome.better == "less")
+    kind = "" if not matters else "open" if outcome.better == "open" else "better" if good else "worse"
     if not math.isfinite(difference.mean):
         return "<td>–</td>"
     between = f"{low / reference:+.0%} … {high / reference:+.0%}" if reference else f"{low:+.1f} … {high:+.1f}"
@@ -198,8 +203,10 @@ def case_html(study: Study, language: str) -> str:
     )
 
 
-def _chance(p: float) -> str:
-    """A probability as one may say it: never certain, never impossible."""
+def _chance(p: float, seeds: int) -> str:
+    """A probability as one may say it: never certain, never impossible, from few seeds not even nearly."""
+    if seeds < FEW_PAIRS and not 1 - MOST_OF_FEW <= p <= MOST_OF_FEW:
+        return f"&gt;{MOST_OF_FEW:.0%}" if p > 0.5 else f"&lt;{1 - MOST_OF_FEW:.0%}"
     return "&gt;99%" if p > 0.995 else "&lt;1%" if p < 0.005 else f"{p:.0%}"
 
 

@@ -62,6 +62,11 @@ def averted_by(study: Study, arm: str, indicator: str) -> Averted:
     return Averted(float(fewer.mean()), low, high, float(extra.mean() / fewer.mean()), *limits)
 
 
+def a_year(study: Study, arm: str, indicator: str) -> float:
+    """True events of an indicator in a year under an arm, mean of its runs."""
+    return float(_numerators(study, arm, indicator).mean() / study.settings.years)
+
+
 def pairs_of(study: Study, arm: str, indicator: str) -> tuple[np.ndarray, np.ndarray]:
     """Extra cost (yuan a year) and events averted (a year) of each pair of runs, both (n_pairs,)."""
     fewer = -_paired(study, arm, indicator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from omegaconf import DictConfig, OmegaConf
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
@@ -206,7 +206,8 @@ COMMANDS = {  # who knows a key
 
 def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:
     """The checked top-level values of a configuration. Raises BadInput."""
-    values = {str(k): OmegaConf.to_object(cfg)[k] for k in cfg if k not in (*GROUPS, *OTHER_GROUPS)}  # type: ignore[index]
+    whole: Any = OmegaConf.to_object(cfg)
+    values = {str(k): whole[k] for k in cfg if k not in (*GROUPS, *OTHER_GROUPS)}
     if unknown := sorted(set(values) - set(kind.model_fields)):
         others = [name for name, other in COMMANDS.items() if other.model_fields.keys() & set(unknown)]
         known = nearest(unknown[0], [*kind.model_fields, *GROUPS])

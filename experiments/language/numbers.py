@@ -20,6 +20,14 @@ def number(value: float, signed: bool = False) -> str:
     return "≈0" if not text.strip("+-0.,") else text.replace("-", "−")
 
 
+def about(value: float) -> str:
+    """A number of which two figures are worth saying."""
+    if math.isnan(value) or math.isinf(value) or value == 0:
+        return number(value)
+    digits = 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, digits):,.{max(0, digits)}f}".replace("-", "−")
+
+
 def whole(value: float) -> str:
     """A count."""
     return number(value) if math.isnan(value) or math.isinf(value) else f"{value:,.0f}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .catalogue import words_of
-from .numbers import between, unit_of_difference
+from .numbers import between, number, unit_of_difference
 from .phrases import said
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ class Voice:
     def between(self, low: float, high: float, signed: bool = True) -> str:
         """An interval."""
         return between(low, high, self["between"], signed)
+
+    def money(self, yuan: float, signed: bool = False) -> str:
+        """A sum in yuan or the larger unit that fits."""
+        per, unit = next((row for row in self["money"] if abs(yuan) >= row[0]), self["money"][-1])
+        gap = "" if self.language == "zh" else " "
+        return f"{number(yuan / per, signed)}{gap}{unit}"
 
     def said(self, text: str) -> str:
         """A phrase of the code."""

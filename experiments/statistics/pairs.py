@@ -41,6 +41,9 @@ class Aims(NamedTuple):
         return 0.0 if reading.startswith(MONEY) else self.smallest * abs(reference_mean)
 
 
+USUAL = Aims(precision=0.1, smallest=0.03)  # where nobody can say otherwise; those of configs/compare.yaml
+
+
 def error_of(differences: np.ndarray, per_event: float = NOT_COUNTED) -> Any:
     """Standard error of the mean of paired differences, (..., n), n of at least 2; never below their counting noise.
 

@@ -15,8 +15,6 @@ from ...statistics.pairs import t_interval
 from .differences import arm_legend
 from .style import FAINT, canvas, colour_of
 
-MILLION = 1e6
-
 
 def plane(study: Study, voice: Voice) -> Figure:
     """Extra cost against events averted, one panel a kind of event: a dot a pair of runs, a cross the mean."""
@@ -27,10 +25,10 @@ def plane(study: Study, voice: Voice) -> Figure:
         for arm in study.arms:
             extra, averted = pairs_of(study, arm, event)
             colour = colour_of(study.settings.arms, arm)
-            axes.plot(averted, extra / MILLION, "o", ms=3, mfc="none", mec=colour, alpha=0.6)
-            middle = (averted.mean(), extra.mean() / MILLION)
+            axes.plot(averted, extra / voice["money_scale"], "o", ms=3, mfc="none", mec=colour, alpha=0.6)
+            middle = (averted.mean(), extra.mean() / voice["money_scale"])
             axes.plot(t_interval(averted, LEVEL, 1 / study.settings.years), [middle[1]] * 2, color=colour, lw=1.8)
-            axes.plot([middle[0]] * 2, np.array(t_interval(extra, LEVEL)) / MILLION, color=colour, lw=1.8)
+            axes.plot([middle[0]] * 2, np.array(t_interval(extra, LEVEL)) / voice["money_scale"], color=colour, lw=1.8)
         axes.set_title(voice["averted_many"][event])
         axes.set_xlabel(voice["plane_x"])
     drawn.axes[0].set_ylabel(voice["plane_y"])

@@ -9,6 +9,7 @@ from typing import Any
 from ...indicators import Indicator
 from ...language.numbers import number, percent, whole
 from ...language.voice import Voice
+from ...statistics.pairs import MONEY
 from ...statistics.verdict import Verdict, sureness
 from ..document import Cell, Tone
 
@@ -34,8 +35,12 @@ def between(row: Row, voice: Voice) -> str:
     """The 90 % interval of a difference; nothing where it cannot be told."""
     if row["verdict"] == "unknown":
         return ""
-    is_fixed = row["low90"] == row["high90"] != 0  # the same in every pair and no count: the policy sets it
-    return voice["fixed"] if is_fixed else voice.between(row["low90"], row["high90"])
+    return voice["fixed"] if is_fixed(row) else voice.between(row["low90"], row["high90"])
+
+
+def is_fixed(row: Row) -> bool:
+    """Whether a difference is all but the same in every pair and no count: the policy sets it."""
+    return number(row["low90"]) == number(row["high90"]) != number(0)
 
 
 def verdict_cell(row: Row, indicator: Indicator, voice: Voice) -> Cell:
@@ -43,7 +48,8 @@ def verdict_cell(row: Row, indicator: Indicator, voice: Voice) -> Cell:
     found = row["verdict"]
     if found == "unknown":
         return Cell("–")
-    lines = [voice["verdict_cell"]["ninety"].format(between=between(row, voice)), said(row, indicator, voice)]
+    told = [voice["verdict_cell"]["ninety"].format(between=between(row, voice)), said(row, indicator, voice)]
+    lines = [voice["fixed"]] if is_fixed(row) and found in MATTERS else told
     head = f"{number(row['difference'], signed=True)} ({percent(row['relative'])})"
     return Cell(head, "\n".join(lines), found in MATTERS, tone_of(indicator, found))
 
@@ -52,7 +58,8 @@ def said(row: Row, indicator: Indicator, voice: Voice) -> str:
     """The verdict in a few words; how sure the direction is only where the difference matters."""
     words, found = voice["verdict_cell"], row["verdict"]
     if found in MATTERS:
-        ways = ("lower", "higher") if indicator.better == "ambiguous" else _ways(indicator)
+        plain = indicator.better == "ambiguous" or indicator.id.startswith(MONEY)
+        ways = ("lower", "higher") if plain else _ways(indicator)
         return words["matters"].format(sure=sure(row, ways, voice))
     return words[found].format(needed=needed(row, voice))
 

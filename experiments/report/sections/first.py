@@ -10,23 +10,23 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...comparison.averted import extra_cost
+from ...comparison.averted import Averted, Extra, a_year, averted_by, extra_cost
 from ...comparison.groups import ORIGIN
 from ...comparison.ranking import LEDGER, MAIN, leaders, sign_of
 from ...comparison.robustness import changes_of_ranking
 from ...comparison.study import Study
 from ...indicators import REGISTRY, TRUE
-from ...language.numbers import chance, number, percent
+from ...language.numbers import about, chance, number, percent
 from ...language.voice import Voice
 from ...policies.files import says
 from ...statistics.verdict import FEW_PAIRS
 from ..document import Card, Cards, Cell, Column, Item, Points, Section, Table, Text
 from . import groups
 from .answers import books_apart
-from .cells import MATTERS, verdict_cell
+from .cells import MATTERS, needed, verdict_cell
 from .indicators import COMPANIONS
 
-MILLION = 1e6
+EVENTS = ("K1", "K17.rate")  # what an answer counts
 NAMED = 3  # groups named as gaining or losing most
 PAYERS = ("X1.public", "X1.enterprise", "X1.residents")
 
@@ -35,7 +35,8 @@ def section(study: Study, found: pd.DataFrame, voice: Voice) -> Section:
     """All of the first page. `found`: fairness.by_group."""
     words = voice["first"]
     blocks = [
-        Text(_question(study, voice), "lead"), Cards([_plain(study, arm, voice) for arm in study.settings.arms]),
+        Text(_question(study, voice), "lead"), Points([Item(_answer(study, arm, voice)) for arm in study.arms]),
+        Cards([_plain(study, arm, voice) for arm in study.settings.arms]),
         _answer_table(study, voice), Text(words["resolution_with"].format(together=_together(study, voice)), "note"),
         Points([Item(text) for text in _best(study, voice)]),
         Text(words["heads"]["money"], "lead"), Points([Item(_money(study, arm, voice)) for arm in study.arms]),
@@ -52,6 +53,30 @@ def _question(study: Study, voice: Voice) -> str:
     return voice["first"]["question"].format(
         arms=voice.arms(study.arms), reference=voice.arm(study.reference),
         district=voice.said(study.example.manifest["town"]["name"]),
+    )  # fmt: skip
+
+
+def _answer(study: Study, arm: str, voice: Voice) -> str:
+    """An arm in one sentence: events of the district in a year, money, and the price of an event averted."""
+    words, extra = voice["first"]["answers"], extra_cost(study, arm)
+    cost = words["as_today" if not extra.mean else "more" if extra.mean > 0 else "less"]
+    fewer = {id_: averted_by(study, arm, id_) for id_ in EVENTS}
+    each = [
+        words["each"].format(money=voice.money(found.cost), event=words["one"][id_])
+        for id_, found in fewer.items()
+        if study.row(arm, id_, LEDGER)["verdict"] == "lower" and found.is_defined and found.cost > 0
+    ]
+    return words["text"].format(
+        arm=voice.arm(arm), events=words["then"].join(_counts(study, arm, id_, fewer[id_], voice) for id_ in EVENTS),
+        cost=cost.format(money=voice.money(abs(extra.mean))), each="".join(each),
+    )  # fmt: skip
+
+
+def _counts(study: Study, arm: str, id_: str, fewer: Averted, voice: Voice) -> str:
+    words, row = voice["first"]["answers"], study.row(arm, id_, LEDGER)
+    return words[row["verdict"]].format(
+        n=about(abs(fewer.mean)), event=words["many"][id_], base=about(a_year(study, study.reference, id_)),
+        between=voice.between(-fewer.high, -fewer.low), needed=needed(row, voice),
     )  # fmt: skip
 
 
@@ -118,14 +143,18 @@ def _money(study: Study, arm: str, voice: Voice) -> str:
     payers = []
     for id_ in PAYERS:
         row = study.row(arm, id_, TRUE)
-        yuan = row["difference"] * study.areas["residents"].sum() / MILLION
+        yuan = row["difference"] * study.areas["residents"].sum()
         if row["difference"]:
-            payers.append(words["payer"].format(who=words["payers"][id_], yuan=number(yuan, signed=True)))
+            payers.append(words["payer"].format(who=words["payers"][id_], yuan=voice.money(yuan, signed=True)))
     return words["text"].format(
-        arm=voice.arm(arm), yuan=number(extra.mean / MILLION, signed=True),
-        between=voice.between(extra.low / MILLION, extra.high / MILLION),
+        arm=voice.arm(arm), yuan=voice.money(extra.mean, signed=True), between=_between(extra, voice),
         payers=voice["comma"].join(payers) or words["nobody"],
     )  # fmt: skip
+
+
+def _between(extra: Extra, voice: Voice) -> str:
+    low, high = voice.money(extra.low, signed=True), voice.money(extra.high, signed=True)
+    return voice["fixed"] if low == high else voice["first"]["money"]["interval"].format(low=low, high=high)
 
 
 def _sides(arm: str, found: pd.DataFrame, voice: Voice) -> str:

@@ -12,8 +12,6 @@ from ...language.voice import Voice
 from ..document import Block, Cell, Column, Picture, Section, Table, Text
 from ..figures.money import acceptability_curve, has_cost, plane
 
-MILLION = 1e6
-
 
 def section(study: Study, voice: Voice) -> Section:
     """Costs by item and payer, cost of each averted event, and the two figures of health economists."""
@@ -31,8 +29,8 @@ def section(study: Study, voice: Voice) -> Section:
 
 
 def _costs(study: Study, voice: Voice) -> Table:
-    """Mean cost by item and payer of every arm, and totals; million yuan a year."""
-    means = mean_costs(study)
+    """Mean cost by item and payer of every arm, and totals, a year."""
+    means = mean_costs(study) / voice["money_scale"]
     words = voice["costs_columns"]
     columns = [Column(words["item"], words=True), Column(words["payer"], words=True)]
     columns += [Column(voice.arm(arm)) for arm in study.settings.arms]
@@ -45,8 +43,8 @@ def _costs(study: Study, voice: Voice) -> Table:
 
 
 def mean_costs(study: Study):
-    """Million yuan a year: items and payers by arms, those that cost anything."""
-    per_run = study.costs.assign(yuan=study.costs["yuan"] / study.settings.years / MILLION)
+    """Yuan a year: items and payers by arms, those that cost anything."""
+    per_run = study.costs.assign(yuan=study.costs["yuan"] / study.settings.years)
     runs = per_run.groupby("arm")["seed"].nunique()
     sums = per_run.pivot_table(index=["item", "payer"], columns="arm", values="yuan", aggfunc="sum", observed=True)
     means = (sums / runs).reindex(columns=list(study.settings.arms)).fillna(0.0)
@@ -57,8 +55,7 @@ def _averted(study: Study, voice: Voice) -> Table:
     """Extra cost, number averted and cost of each averted event, for every arm and kind of event."""
     rows = []
     for arm in study.arms:
-        extra = extra_cost(study, arm)
-        spent = Cell(number(extra.mean / MILLION, True), voice.between(extra.low / MILLION, extra.high / MILLION))
+        spent = _spent(study, arm, voice)
         for event in AVERTED:
             found = averted_by(study, arm, event)
             cost = Cell(voice["made_worse" if found.high < 0 else "not_defined"])
@@ -68,3 +65,8 @@ def _averted(study: Study, voice: Voice) -> Table:
             rows.append([Cell(voice.arm(arm)), spent, Cell(voice["averted_names"][event]), many, cost])
     keys = {"arm": True, "extra": False, "event": True, "averted": False, "cost": False}
     return Table([Column(voice["averted_columns"][key], words=words) for key, words in keys.items()], rows)
+
+
+def _spent(study: Study, arm: str, voice: Voice) -> Cell:
+    mean, low, high = (yuan / voice["money_scale"] for yuan in extra_cost(study, arm))
+    return Cell(number(mean, True), voice["fixed"] if number(low) == number(high) else voice.between(low, high))

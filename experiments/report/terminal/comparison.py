@@ -57,7 +57,7 @@ def _table(study: Study, arm: str, width: int, voice: Voice) -> Table:
     shown = [key for key in rows[0] if width >= NEEDED_WIDTH.get(key, 0)]
     table.add_column("", overflow="ellipsis", no_wrap=True)
     for key in shown:
-        head = words["columns"][key].format(precision=f"{study.settings.precision:.0%}")
+        head = words["columns"][key]
         widest = max(cell_len(text) for text in (head, *(cells[key] for cells in rows)))
         table.add_column(head, justify="left" if key == "unit" else "right", no_wrap=True, min_width=widest)
     for (indicator, ledger, row), cells in zip(readings, rows, strict=True):
@@ -78,5 +78,5 @@ def _cells(indicator: Indicator, row: dict[str, Any], voice: Voice) -> dict[str,
         "interval": voice.between(row["low90"], row["high90"]),
         "relative": percent(row["relative"]),
         "verdict": voice["summary_table"]["verdict"][row["verdict"]],
-        "needed": whole(row["replications_needed"]),
+        "needed": whole(row["to_decide"]) if row["verdict"] == "open" else "",
     }

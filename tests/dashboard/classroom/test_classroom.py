@@ -59,7 +59,8 @@ def test_the_best_within_the_budget_is_first_and_the_dear_one_last(room):
     assert [one.group for one in board] == ["gates", "grid", "none", "patrol"]
     assert [one.cost for one in board] == pytest.approx([75_000, 50_000, 0, 150_000])
     assert [one.within_budget for one in board] == [True, True, True, False]
-    assert board[0].differences["clashes"][0] == pytest.approx(-8 * 1.02)
+    assert board[0].differences["clashes"]["difference"] == pytest.approx(-8 * 1.02)
+    assert [one.place for one in board] == [1, 2, 2, 4]  # one clash of sixty is less than matters
     room.set_task(room.trainer_key, budget_yuan=200_000.0)
     assert [one.group for one in room.board()] == ["gates", "patrol", "grid", "none"]
     room.set_task(room.trainer_key, outcome="safety")

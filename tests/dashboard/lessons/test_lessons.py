@@ -207,10 +207,11 @@ def told(key: str, value, seeds: int) -> Study:
 def test_the_answer_that_the_runs_bear_out_gets_the_probability():
     study = told("doubled_grid", lambda arm, seed: 100 + seed + (15 + 0.1 * seed) * ("double_grid" in arm), seeds=5)
     assert study.difference(1, "recorded").relative == pytest.approx((15 + 0.3) / 103)
-    assert study.chances() == pytest.approx([1, 0, 0, 0], abs=1e-6)
+    assert study.chances() == pytest.approx([1, 0, 0, 0], abs=1e-3)  # counts of a few runs are never quite sure
     page = reveal_html(study, 0, "en")
     assert "bear your prediction out" in page
-    assert "&gt;99%" in page
+    assert "&gt;90%" in page  # five seeds: no more than that
+    assert "&gt;99%" not in page
     assert "something else" in reveal_html(study, 3, "en")
 
 

@@ -211,10 +211,19 @@ def test_both_reports_have_the_same_sections_figures_and_numbers(pages):
     (en, en_page), (zh, zh_page) = pages["en"], pages["zh"]
     assert [section.id for section in en.sections] == [section.id for section in zh.sections]
     assert [picture.name for picture in en.pictures()] == [picture.name for picture in zh.pictures()]
-    numbers = [
-        re.findall(r"[−+][\d.,]*\d", re.sub(r"<svg.*?</svg>", "", one, flags=re.DOTALL)) for one in (en_page, zh_page)
-    ]
+    money = r"[−+\d.,]+ ?(?:billion |million )?(?:yuan|亿元|万元|元)"  # in the units of each language
+    left_out = rf'<svg.*?</svg>|<section id="costs".*?</section>|{money}'
+    numbers = [re.findall(r"[−+][\d.,]*\d", re.sub(left_out, "", one, flags=re.DOTALL)) for one in (en_page, zh_page)]
+    assert len(numbers[0]) > 100
     assert sorted(numbers[0]) == sorted(numbers[1])
+
+
+@pytest.mark.parametrize(("yuan", "en", "zh"), [
+    (1_110_000, "1.11 million yuan", "111万元"), (250_000_000, "250 million yuan", "2.50亿元"), (0, "0 yuan", "0元"),
+    (13_900, "13,900 yuan", "1.39万元"), (-250, "−250 yuan", "−250元"), (3.1e9, "3.10 billion yuan", "31.0亿元"),
+])  # fmt: skip
+def test_money_is_said_in_the_unit_that_fits(yuan, en, zh):
+    assert (voice_of("en").money(yuan), voice_of("zh").money(yuan)) == (en, zh)
 
 
 @pytest.mark.slow

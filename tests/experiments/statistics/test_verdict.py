@@ -6,9 +6,12 @@ import math
 
 import numpy as np
 import pytest
+import yaml
 from scipy import stats
 
+from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.statistics.pairs import (
+    USUAL,
     VERDICT_LEVEL,
     Aims,
     chance_lower,
@@ -24,6 +27,13 @@ from govsim.experiments.statistics.verdict import FEW_PAIRS, SURE, sureness, ver
 
 STUDIES = 4_000
 AIMS = Aims(0.1, 0.03)
+
+
+def test_what_is_usual_is_what_the_configuration_says():
+    said = [
+        yaml.safe_load((CONFIGS / f"{name}.yaml").read_text("utf-8")) for name in ("compare", "ablate", "factorial")
+    ]
+    assert {(one["precision"], one["smallest"]) for one in said} == {USUAL}
 
 
 def pairs_of(kind: str, mean: float, effect: float, n: int) -> tuple[np.ndarray, np.ndarray]:
