@@ -7,6 +7,7 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -229,8 +230,14 @@ def _checked(name: str, values: Mapping[str, float]) -> dict[str, float]:
     return {slider.field: float(values.get(slider.field, slider.usual)) for slider in lever.sliders}
 
 
-def _compared(one: np.ndarray, other: np.ndarray, outcome: str) -> dict[str, Any]:
-    return compared(one, other, USUAL, outcome, step_of(one, other))
+def _compared(one: np.ndarray, other: np.ndarray, outcome: str) -> Mapping[str, Any]:
+    return _compared_once(tuple(one.tolist()), tuple(other.tolist()), outcome)
+
+
+@lru_cache(maxsize=4096)  # every page asks for the board again and again
+def _compared_once(one: tuple[float, ...], other: tuple[float, ...], outcome: str) -> Mapping[str, Any]:
+    pair = np.array(one), np.array(other)
+    return compared(*pair, USUAL, outcome, step_of(*pair))
 
 
 def _words(wanted: Wanted) -> tuple[str, ...]:

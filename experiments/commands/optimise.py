@@ -24,8 +24,12 @@ def print_front(front: pd.DataFrame, settings: OptimiseSettings) -> None:
     Console().print(table)
 
 
-def print_winner(fresh: pd.DataFrame, settings: OptimiseSettings, budget: float) -> None:
+def print_winner(fresh: pd.DataFrame, settings: OptimiseSettings, budget: float, is_today: bool) -> None:
     """What the winner is worth with luck it was not chosen for."""
+    if is_today:
+        print(f"Nothing beat what the levers are today: of {settings.trials} settings within {settings.cost} <= "
+              f"{budget:.4g}, none has a better {settings.objective}.")  # fmt: skip
+        return
     print(f"Winner of {settings.trials} settings within {settings.cost} <= {budget:.4g}, against today on fresh seeds:")
     for row in fresh.to_dict("records"):
         print(
@@ -43,7 +47,7 @@ def _optimise(asked: Asked) -> None:
     print_front(found.front, found.settings)
     if found.winner is not None:
         files.write_text(out / "winner.csv", found.winner.to_csv(index=False))
-        print_winner(found.winner, found.settings, found.budget or 0.0)
+        print_winner(found.winner, found.settings, found.budget or 0.0, found.is_today)
     print(f"Front and study: {out}")
 
 

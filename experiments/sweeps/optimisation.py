@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,11 +21,12 @@ from ..running.cluster import Cluster, kept_up
 from ..statistics.pairs import step_of, t_interval
 from .engine import run_all
 from .experiment import Frame, cluster_of, frame_of, store_of
-from .factors import LEVER
+from .factors import LEVER, Factor
 from .plan import Plan, joint
 from .search import COST, best, search, study_of
 from .store import SweepStore, check_indicators, with_results
 
+DECIDES = ("objective", "direction", "cost", "pareto", "design_seed")  # of the settings, what a search is about
 FRESH_FROM = 1_000_000  # seeds of the last comparison begin so much later than those of the search
 
 
@@ -34,6 +37,7 @@ class Optimum(NamedTuple):
     front: pd.DataFrame  # levers, objective and cost of the settings that nothing within the budget beats
     winner: pd.DataFrame | None  # against today on fresh seeds; None for a Pareto front
     budget: float | None
+    is_today: bool = False  # nothing within the budget beat what the levers are today
 
 
 class Laboratory:
@@ -110,17 +114,30 @@ def optimise(asked: Asked) -> Optimum:
         return _search(frame, Laboratory(frame, store, cluster, settings), settings)
 
 
+def search_name(
+    settings: OptimiseSettings, factors: Sequence[Factor], bases: Sequence[str], budget: float | None
+) -> str:
+    """What a search is called in its file: all that decides which settings it proposes and what comes of them.
+
+    `bases`: digests of the arms. Another question in the same folder is another search; its runs are shared.
+    """
+    decides = [getattr(settings, name) for name in DECIDES]
+    space = [factor.model_dump(mode="json") for factor in factors]
+    text = json.dumps([decides, list(settings.seeds), space, list(bases), budget], sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
 def _search(frame: Frame, lab: Laboratory, settings: OptimiseSettings) -> Optimum:
     before, budget = today(frame), settings.budget
     if budget is None and not settings.pareto:
         budget = lab.evaluate([before])[0][COST]
     objectives = [settings.objective, COST] if settings.pareto else [settings.objective]
     directions = [settings.direction, "minimize"][: len(objectives)]
-    name = "pareto" if settings.pareto else "best"
+    name = search_name(settings, frame.factors, [base.digest() for base in frame.bases], budget)
     study = study_of(Path(settings.out) / "study.log", name, directions, settings.design_seed)
     search(study, frame.factors, lab.evaluate, objectives, settings.trials, settings.batch, budget, first=before)
     found = best(study)
     if not found:
         raise BadInput(f"no setting of the levers keeps the budget of {budget:.4g}; raise it or widen the ranges")
     winner = None if settings.pareto else compared(lab, found[0].params, before)
-    return Optimum(settings, front_of(found, settings), winner, budget)
+    return Optimum(settings, front_of(found, settings), winner, budget, found[0].params == before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import ExitStack
 
 import numpy as np
 import pytest
@@ -240,8 +241,12 @@ def join(browser, address: str, name: str) -> Tab:
 
 
 def test_thirty_browsers_at_once(browser, address):
-    contexts = [browser.new_context() for _ in range(30)]
-    pages = [context.new_page() for context in contexts]
+    with ExitStack() as opened:  # closed whatever happens: they would keep the server busy for the tests that follow
+        contexts = [opened.enter_context(browser.new_context()) for _ in range(30)]
+        thirty(browser, address, [context.new_page() for context in contexts])
+
+
+def thirty(browser, address: str, pages: list) -> None:
     errors: list[str] = []
     for page in pages:
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -257,8 +262,6 @@ def test_thirty_browsers_at_once(browser, address):
     expect(one.page.locator("main")).to_contain_text("No forecast")
     assert time.monotonic() - asked < 15, "the server still answers somebody new"
     assert errors == []
-    for context in contexts:
-        context.close()
     one.page.close()
 
 

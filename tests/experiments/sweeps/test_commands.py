@@ -71,6 +71,12 @@ def test_optimise_keeps_the_budget_judges_on_fresh_seeds_and_goes_on(tmp_path):
     assert (front["X1.public_true"] <= today["X1.public_true"].mean() + 1e-6).all()
     ask(tmp_path, *words)
     assert len(pd.read_parquet(tmp_path / "o" / "runs.parquet")) == len(runs)
+    ask(tmp_path, *words, "objective=K1_true", "direction=maximize")  # another question in the same folder
+    runs = pd.read_parquet(tmp_path / "o" / "runs.parquet")
+    said = pd.read_csv(tmp_path / "o" / "front.csv").iloc[0]
+    levers = ["levers.patrol.cars_day", "levers.grid.full_time"]
+    of_it = runs[(runs[levers] == said[levers]).all(axis=1) & (runs["seed"] < 1_000_000)]
+    assert said["K1_true"] == pytest.approx(of_it["K1_true"].mean())
 
 
 def test_one_at_a_time_ends_in_a_figure(tmp_path):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from govsim.experiments.sweeps.factors import factors_of
+from govsim.experiments.composition.settings import OptimiseSettings
+from govsim.experiments.sweeps.factors import Factor, factors_of
+from govsim.experiments.sweeps.optimisation import search_name
 from govsim.experiments.sweeps.search import COST, best, search, study_of
 
 FACTORS = factors_of({"levers.g.x": [0.0, 4.0], "levers.g.n": {"values": [1, 2, 3]}}, {})
@@ -88,3 +90,35 @@ def test_runs_that_fail_do_not_count(tmp_path):
     study = run(tmp_path / "log", 12, evaluate=failing)
     assert all(t.params["levers.g.n"] != 1 for t in best(study))
     assert sum(t.state.name == "COMPLETE" for t in study.trials) == 12
+
+
+def settings_with(**other) -> OptimiseSettings:
+    usual = {
+        "objective": "K1_true", "direction": "minimize", "cost": "X1.public_true", "pareto": False, "design_seed": 1,
+        "first_seed": 1, "replications": 3,
+    }  # fmt: skip
+    return OptimiseSettings.model_construct(**(usual | other))
+
+
+CARS = Factor(path="levers.patrol.cars_day", low=1, high=6, role="lever")
+ASKED = {"settings": settings_with(), "factors": [CARS], "bases": ["a"], "budget": 5.0}
+OTHERWISE = {
+    "objective": {"settings": settings_with(objective="K17.rate_true")}, "bases": {"bases": ["b"]},
+    "direction": {"settings": settings_with(direction="maximize")}, "budget": {"budget": 6.0},
+    "cost": {"settings": settings_with(cost="X1_true")}, "pareto": {"settings": settings_with(pareto=True)},
+    "design seed": {"settings": settings_with(design_seed=2)}, "seeds": {"settings": settings_with(first_seed=2)},
+    "replications": {"settings": settings_with(replications=4)},
+    "range": {"factors": [CARS.model_copy(update={"high": 8.0})]}, "another": {"factors": [CARS, CARS]},
+    "values": {"factors": [Factor(path=CARS.path, values=(1, 2), role="lever")]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", OTHERWISE)
+def test_a_search_is_gone_on_with_only_when_it_is_the_same_question(changed):
+    """Once the answer to another question was printed under the new name."""
+    assert search_name(**ASKED) == search_name(**ASKED)
+    assert search_name(**(ASKED | OTHERWISE[changed])) != search_name(**ASKED)
+
+
+def test_more_trials_or_larger_batches_are_the_same_search():
+    assert search_name(**(ASKED | {"settings": settings_with(trials=99, batch=7)})) == search_name(**ASKED)
