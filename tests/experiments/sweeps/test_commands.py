@@ -61,7 +61,7 @@ def test_discover_says_where_patrols_deter(tmp_path):
 def test_optimise_keeps_the_budget_judges_on_fresh_seeds_and_goes_on(tmp_path):
     words = ("optimise", *TINY, "factors.levers.patrol.cars_day=[0,3]", "factors.levers.grid.full_time=[0.5,2.0]",
              "objective=K11.open_true", "trials=6", "replications=2", "fresh_replications=3", "out=o")  # fmt: skip
-    assert "on fresh seeds" in ask(tmp_path, *words)
+    assert "Nothing beat what the levers are today" in ask(tmp_path, *words)
     runs = pd.read_parquet(tmp_path / "o" / "runs.parquet")
     search, fresh = (runs[(runs["seed"] >= 1_000_000) == late] for late in (False, True))
     assert fresh["seed"].nunique() == 3
@@ -71,7 +71,8 @@ def test_optimise_keeps_the_budget_judges_on_fresh_seeds_and_goes_on(tmp_path):
     assert (front["X1.public_true"] <= today["X1.public_true"].mean() + 1e-6).all()
     ask(tmp_path, *words)
     assert len(pd.read_parquet(tmp_path / "o" / "runs.parquet")) == len(runs)
-    ask(tmp_path, *words, "objective=K1_true", "direction=maximize")  # another question in the same folder
+    other = ask(tmp_path, *words, "objective=K1_true", "direction=maximize")  # another question in the same folder
+    assert "against today on fresh seeds" in other
     runs = pd.read_parquet(tmp_path / "o" / "runs.parquet")
     said = pd.read_csv(tmp_path / "o" / "front.csv").iloc[0]
     levers = ["levers.patrol.cars_day", "levers.grid.full_time"]
