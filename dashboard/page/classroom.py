@@ -12,6 +12,7 @@ from govsim.experiments.errors import BadInput
 from govsim.experiments.language.phrases import said as phrase
 from govsim.experiments.language.voice import Voice, voice_of
 from govsim.experiments.policies.files import says
+from govsim.experiments.statistics.verdict import MATTERS
 
 from ..classroom.room import OUTCOMES, Classroom, Group, Standing, Wanted
 from ..live.levers import FAMILIES, levers
@@ -164,7 +165,7 @@ def standing_html(standing: Standing, words: Mapping[str, Any]) -> str:
     )
     for outcome, row in standing.differences.items():
         good = "lower" if OUTCOMES[outcome][1] else "higher"
-        kind = "" if row["verdict"] not in ("lower", "higher") else "better" if row["verdict"] == good else "worse"
+        kind = "" if row["verdict"] not in MATTERS else "better" if row["verdict"] == good else "worse"
         rows.append(
             f"<tr><td class=l>{said['outcomes'][outcome]}</td><td>{number(row['reference_mean'])}</td>"
             f"<td class='{kind}'><b>{number(row['difference'], '+')}</b></td><td>{_interval(row)}</td>"

@@ -14,7 +14,7 @@ import panel as pn
 from bokeh.models import RadioGroup
 
 from govsim.experiments.statistics.pairs import USUAL
-from govsim.experiments.statistics.verdict import FEW_PAIRS
+from govsim.experiments.statistics.verdict import FEW_PAIRS, MATTERS
 
 from ..lessons.lesson import Lesson, Outcome
 from ..lessons.study import LEVEL, SURE, Difference, Study
@@ -169,7 +169,7 @@ def _outcomes(study: Study, language: str) -> str:
 
 def _cell(difference: Difference, outcome: Outcome) -> str:
     low, high, reference = difference.low, difference.high, abs(difference.reference)
-    matters = difference.verdict in ("lower", "higher")
+    matters = difference.verdict in MATTERS
     good = (difference.verdict == "lower") == (outcome.better == "less")
     kind = "" if not matters else "open" if outcome.better == "open" else "better" if good else "worse"
     if not math.isfinite(difference.mean):

@@ -36,7 +36,7 @@ def _study(
     settings = _with_runs(settings, done, failed)
     done = [outcome for outcome in done if outcome.job.arm in settings.arms]
     indicators = together(done, "indicators")
-    comparison = compare_arms(indicators, settings.arms, Aims(settings.precision, settings.smallest))
+    comparison = compare_arms(indicators, settings.arms, Aims.of(settings))
     tables = {table: together(done, table) for table in ("series", "places", "groups", "costs")}
     robust = values_of(others, settings_of_arms(settings), job.config) if others else None
     return Study(settings, comparison, indicators, **tables, robust=robust, failures=reasons(failed), command=line)

@@ -56,5 +56,5 @@ def factorial(asked: Asked) -> Factorial:
     if not needed <= {outcome.job.arm for outcome in done}:
         raise nothing_to_compare(failed, "the baseline, every part and the bundle need a run that succeeds")
     indicators = together(done, "indicators")
-    terms = interactions(settings.arms, indicators, Aims(settings.precision, settings.smallest)).query("n > 0")
+    terms = interactions(settings.arms, indicators, Aims.of(settings)).query("n > 0")
     return Factorial(settings, terms, indicators, reasons(failed), asked.line, done[0].job.folder)

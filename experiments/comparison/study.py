@@ -56,7 +56,7 @@ class Study:
     @property
     def aims(self) -> Aims:
         """Which precision is aimed at, and which difference matters."""
-        return Aims(self.settings.precision, self.settings.smallest)
+        return Aims.of(self.settings)
 
     @property
     def pairs(self) -> int:

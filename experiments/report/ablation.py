@@ -15,6 +15,7 @@ from ..indicators import BOTH, REGISTRY
 from ..language import known, words_of
 from ..language.numbers import interval, number, percent
 from ..running.store import StoredRun, read_run
+from ..statistics.verdict import MATTERS
 from ..systems import ALL_KINDS, System
 from ..systems.ablation import AGREES, DIFFERS, NO_CLEAR, NO_EFFECT, OUTCOMES, OWN, Ablation
 from .figures.differences import draw_difference, limits_of
@@ -126,7 +127,7 @@ def _own(found: Ablation, text: dict[str, Any]) -> list[dict[str, Any]]:
                 "off_words": " ".join(system.off) or text["baseline"],
                 "indicator": f"{indicator.id} {indicator.name}, {row['ledger']}", "off": number(row["reference_mean"]),
                 "mean": number(row["mean"]), "difference": number(row["difference"], signed=True),
-                "between": interval(row["low90"], row["high90"]), "is_clear": row["verdict"] in ("lower", "higher"),
+                "between": interval(row["low90"], row["high90"]), "is_clear": row["verdict"] in MATTERS,
                 "expected": expected, "remark": row["remark"], "differs": row["remark"] == DIFFERS,
             })  # fmt: skip
     return rows
@@ -148,7 +149,7 @@ def _share(row: dict[str, Any] | None) -> dict[str, Any]:
     between = f"{percent(row['low90'] / base)} to {percent(row['high90'] / base)}"
     known = row["verdict"] != "unknown"
     return {"text": percent(row["difference"] / base), "between": between if known else "",
-            "is_clear": row["verdict"] in ("lower", "higher")}  # fmt: skip
+            "is_clear": row["verdict"] in MATTERS}  # fmt: skip
 
 
 def _reach(found: Ablation) -> list[dict[str, Any]]:

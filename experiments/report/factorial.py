@@ -17,6 +17,7 @@ from ..language import known, words_of
 from ..language.numbers import interval, number, percent
 from ..running.store import StoredRun, read_run
 from ..statistics.interactions import BEYOND, PAIR, PART, SUM, WHOLE, terms_of
+from ..statistics.verdict import MATTERS
 from .figures.differences import draw_difference, limits_of
 from .figures.style import COLOURS, FAINT, figure, svg
 from .html import rendered
@@ -99,6 +100,6 @@ def _rows(found: Factorial) -> list[dict[str, Any]]:
                 "indicator": f"{indicator} {REGISTRY[indicator].name}, {ledger}", "n": row["n"],
                 "difference": number(row["difference"], signed=True), "remark": row["remark"],
                 "share": percent(row["difference"] / base) if base else "–",
-                "between": interval(row["low90"], row["high90"]), "is_clear": row["verdict"] in ("lower", "higher"),
+                "between": interval(row["low90"], row["high90"]), "is_clear": row["verdict"] in MATTERS,
             })  # fmt: skip
     return rows

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from ..composition.settings import PairedSettings
 from .verdict import verdict
 
 LEVELS = (95, 90, 50)
@@ -35,6 +36,11 @@ class Aims(NamedTuple):
 
     precision: float
     smallest: float
+
+    @classmethod
+    def of(cls, settings: PairedSettings) -> Aims:
+        """Those of a study's settings."""
+        return cls(settings.precision, settings.smallest)
 
     def least(self, reading: str, reference_mean: float) -> float:
         """Smallest difference of a reading that matters, in its unit."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 # lower, higher: it matters. alike: it does not. open: not decided yet. unknown: fewer than two pairs.
 Verdict = Literal["lower", "higher", "alike", "open", "unknown"]
+MATTERS: tuple[Verdict, Verdict] = ("lower", "higher")
 Sureness = Literal["certain", "extremely", "very", "likely", "open", "unknown"]
 # Calibrated language: Mastrandrea et al. (2010), guidance note on consistent treatment of uncertainties, IPCC.
 # "Certain" asks for more than the 99 % of the note: either direction could be said, and once in a hundred is too often.

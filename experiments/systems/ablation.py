@@ -179,7 +179,7 @@ def ablate(asked: Asked) -> Ablation:
         raise BadInput("policy= belongs to `govsim run`; an ablation starts from the baseline without any policy")
     done, failed = carry_out(jobs_of(arms, settings, asked), settings)
     indicators = together(done, "indicators") if done else pd.DataFrame(columns=["arm"])
-    effects = effects_of(systems, arm_of, indicators, Aims(settings.precision, settings.smallest))
+    effects = effects_of(systems, arm_of, indicators, Aims.of(settings))
     if effects.empty:
         raise nothing_to_compare(failed, "off and another arm of a system need a run that succeeds")
     reach = reach_of(systems, arm_of, together(done, "happenings"))

@@ -1,4 +1,4 @@
-"""Compiled kernels: two decorators, and a cache that can never be stale.
+"""Compiled kernels: their decorators, and a cache that can never be stale.
 
 A `kernel` is entered from Python; what only kernels call is `inner`, and is spared the code by which Python
 enters: a quarter of all compiling.
@@ -134,7 +134,6 @@ def _kept_in(folder: Path) -> Iterator[None]:
     """Kernels that are made in this block are kept there."""
     config: Any = numba.config  # pyright: ignore[reportPrivateImportUsage]
     before = config.CACHE_DIR, getattr(config, "CACHE_LOCATOR_CLASSES", "")
-    folder.mkdir(parents=True, exist_ok=True)
     config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = str(folder), f"{Place.__module__}.{Place.__qualname__}"
     try:
         yield

@@ -39,7 +39,7 @@ def fake_study(folder, prevented=0.3, replications=6) -> Study:
             for name, rows in parts.items():
                 rows.append(getattr(measured, name).assign(arm=arm, seed=seed))
     found = {name: pd.concat(rows, ignore_index=True) for name, rows in parts.items()}
-    comparison = compare_arms(found["indicators"], settings.arms, Aims(settings.precision, settings.smallest))
+    comparison = compare_arms(found["indicators"], settings.arms, Aims.of(settings))
     return Study(settings, comparison, **found, command="govsim compare arms=[baseline,guards]")
 
 

@@ -10,11 +10,10 @@ from ...indicators import Indicator
 from ...language.numbers import number, percent, whole
 from ...language.voice import Voice
 from ...statistics.pairs import MONEY
-from ...statistics.verdict import Verdict, sureness
+from ...statistics.verdict import MATTERS, Verdict, sureness
 from ..document import Cell, Tone
 
 Row = Mapping[str, Any]  # of pairs.compare_arms
-MATTERS = ("lower", "higher")
 
 
 def tone_of(indicator: Indicator, found: Verdict) -> Tone:

@@ -19,14 +19,14 @@ from ...indicators import REGISTRY, TRUE
 from ...language.numbers import about, chance, number, percent
 from ...language.voice import Voice
 from ...policies.files import says
-from ...statistics.verdict import FEW_PAIRS
+from ...statistics.verdict import FEW_PAIRS, MATTERS
 from ..document import Card, Cards, Cell, Column, Item, Points, Section, Table, Text
 from . import groups
 from .answers import books_apart
-from .cells import MATTERS, needed, verdict_cell
+from .cells import needed, verdict_cell
 from .indicators import COMPANIONS
 
-EVENTS = ("K1", "K17.rate")  # what an answer counts
+EVENTS = {"K1": "thefts", "K17.rate": "clashes"}  # what an answer counts, and what it is called in the plural
 NAMED = 3  # groups named as gaining or losing most
 PAYERS = ("X1.public", "X1.enterprise", "X1.residents")
 
@@ -75,7 +75,7 @@ def _answer(study: Study, arm: str, voice: Voice) -> str:
 def _counts(study: Study, arm: str, id_: str, fewer: Averted, voice: Voice) -> str:
     words, row = voice["first"]["answers"], study.row(arm, id_, LEDGER)
     return words[row["verdict"]].format(
-        n=about(abs(fewer.mean)), event=words["many"][id_], base=about(a_year(study, study.reference, id_)),
+        n=about(abs(fewer.mean)), event=voice["events"][EVENTS[id_]], base=about(a_year(study, study.reference, id_)),
         between=voice.between(-fewer.high, -fewer.low), needed=needed(row, voice),
     )  # fmt: skip
 

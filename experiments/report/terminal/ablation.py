@@ -14,6 +14,7 @@ from rich.table import Table
 
 from ...indicators import REGISTRY
 from ...language.numbers import interval, number, percent
+from ...statistics.verdict import MATTERS
 from ...systems.ablation import AGREES, DIFFERS, OUTCOMES, OWN, Ablation
 from .comparison import PLAIN_WIDTH
 
@@ -110,7 +111,7 @@ def _share(row: dict[str, Any] | None) -> str:
     text = percent(row["difference"] / base)
     if row["verdict"] == "unknown":
         return text
-    mark = "*" if row["verdict"] in ("lower", "higher") else ""
+    mark = "*" if row["verdict"] in MATTERS else ""
     return f"{text} ±{50 * (row['high90'] - row['low90']) / base:.1f}{mark}"
 
 

@@ -127,12 +127,15 @@ def test_so_many_pairs_as_are_asked_for_decide():
     rng = np.random.default_rng(4)
     pilot = rng.normal(-5.0, 10.0, 12)
     n = int(replications_to_decide(pilot, 3.0))
-    same_spread = np.resize(pilot - pilot.mean(), n) * np.sqrt((n - 1) / n * pilot.var(ddof=1) / pilot.var()) ** 0
-    more = same_spread - same_spread.mean() + pilot.mean()
-    more = (more - more.mean()) * pilot.std(ddof=1) / more.std(ddof=1) + pilot.mean()
-    assert verdict(*t_interval(more, VERDICT_LEVEL), 3.0) == ("lower" if pilot.mean() < -3 else "alike")
-    fewer = (more[:-1] - more[:-1].mean()) * pilot.std(ddof=1) / more[:-1].std(ddof=1) + pilot.mean()
-    assert verdict(*t_interval(fewer, VERDICT_LEVEL), 3.0) == "open"
+
+    def like_the_pilot(pairs: int) -> np.ndarray:
+        """More pairs, of the same mean and standard deviation."""
+        more = np.resize(pilot, pairs)
+        return (more - more.mean()) * pilot.std(ddof=1) / more.std(ddof=1) + pilot.mean()
+
+    decided = "lower" if pilot.mean() < -3 else "alike"
+    assert verdict(*t_interval(like_the_pilot(n), VERDICT_LEVEL), 3.0) == decided
+    assert verdict(*t_interval(like_the_pilot(n - 1), VERDICT_LEVEL), 3.0) == "open"
     assert math.isinf(replications_to_decide(np.array([-3.0, -2.0, -4.0]), 3.0))  # it is just as large as matters
 
 
