@@ -36,7 +36,7 @@ class DashboardSettings(RunSettings):
     class_district: StrictStr = Field(pattern="^[a-z_]+$", description="district of the classroom")
     class_days: StrictInt = Field(ge=30, le=730, description="days that are counted in the classroom")
     class_seeds: StrictInt = Field(ge=2, le=20, description="seeds of the classroom, the same for every group")
-    class_budget_yuan: float = Field(ge=0, description="what a group may spend, yuan a year more than today")
+    class_budget_yuan: float = Field(ge=0, le=1e12, description="what a group may spend, yuan a year more than today")
     show: StrictBool = Field(description="open the page in the browser")
     language: StrictStr | None = Field(description="zh or en; empty for that of the locale")
 

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import yaml
-from hydra.errors import HydraException, InstantiationException, MissingConfigException, OverrideParseException
-from hydra.utils import get_class
+from hydra.errors import HydraException, MissingConfigException, OverrideParseException
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ValidationError
 
@@ -19,6 +18,7 @@ from .config_folders import CONFIGS
 
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
+AT_ONCE, LONGEST = 3, 80  # refused values told at once; letters of a value
 NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
@@ -46,8 +46,6 @@ def explain(error: BaseException) -> str:
             return _unknown_choice(error)
         case OverrideParseException():
             return f"cannot read {error.override!r}: {_first_line(error)}. Write key=value, for example years=2"
-        case InstantiationException():
-            return _refused_part(error)
         case ValidationError():
             return refusal(error, "", None)
         case HydraException() if isinstance(error.__cause__, OmegaConfBaseException):
@@ -99,23 +97,13 @@ def _keys(node: object) -> list[str]:
     return [str(k) for k in node] if hasattr(node, "keys") else []  # type: ignore[attr-defined]
 
 
-def _refused_part(error: InstantiationException) -> str:
-    path = re.search(r"full_key: (\S+)", str(error))
-    target = re.search(r"target '([\w.]+)'", str(error))
-    where, cause = path.group(1) if path else "", error.__cause__
-    if isinstance(cause, ValidationError):
-        known = get_class(target.group(1)) if target else None
-        return refusal(cause, where, known)
-    if isinstance(cause, OmegaConfBaseException):
-        return _refused_key(cause)
-    if cause is None or isinstance(cause, ValueError | TypeError | ImportError | AttributeError):
-        return f"{where or 'a part of the configuration'} cannot be made: {_first_line(cause or error)}"
-    return explain(cause)
-
-
 def refusal(error: ValidationError, where: str, known: type[BaseModel] | None) -> str:
     """What pydantic refused, in words. `where`: path of the part in the configuration; `known`: its class."""
-    return "; ".join(_refused_value(e, where, known) for e in error.errors())
+    found = error.errors()
+    spoilt = {e["loc"][:-1] for e in found}  # lists of which an element is refused are not too short as well
+    refused = [_refused_value(e, where, known) for e in found if e["type"] != "too_short" or e["loc"] not in spoilt]
+    rest = [f"and {len(refused) - AT_ONCE} more"] if len(refused) > AT_ONCE else []
+    return "; ".join([*refused[:AT_ONCE], *rest])
 
 
 def _refused_value(error: Mapping[str, Any], where: str, known: type[BaseModel] | None) -> str:
@@ -132,14 +120,22 @@ def _refused_value(error: Mapping[str, Any], where: str, known: type[BaseModel] 
     if error["type"] == "value_error":
         return f"{path}: {error['msg'].removeprefix('Value error, ').rstrip('.')}"
     rule = error["msg"].replace("Input should be", "it must be")
-    return f"{path} is {error['input']!r}; {rule}{meaning}. {_remedy(path)}"
+    return f"{path} is {shown(error['input'])}; {rule}{meaning}. {_remedy(path)}"
+
+
+def shown(value: object) -> str:
+    """A value as it was given, no longer than a line bears."""
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def _remedy(path: str) -> str:
     """Where to set a value of the configuration."""
-    parts = path.split(".")
-    file = f"configs/{parts[0]}/{parts[1]}.yaml" if len(parts) > 2 else "the configuration"
-    return f"Set {path}=VALUE on the command line or in {file}"
+    group, *below = path.split(".")
+    file = (
+        f"configs/{group}/{below[0]}.yaml" if group in ("process", "policy") and below else f"a file of configs/{group}"
+    )
+    return f"Set {path}=VALUE on the command line" + (f" or in {file}" if below else "")
 
 
 def _refused_file(error: OSError) -> str:

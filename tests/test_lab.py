@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hydra.utils import instantiate
 from omegaconf import OmegaConf
 from omegaconf.errors import ConfigAttributeError
 
+from govsim.experiments.composition.families import made
 from tests.lab import composed, composed_by_hydra, process, square_parts
 
 WORDS = (
@@ -30,7 +30,7 @@ def test_a_value_that_is_not_there_is_refused():
 
 def test_parts_hear_the_words_about_them():
     parts = square_parts(*WORDS)
-    assert parts.processes.theft == instantiate(composed_by_hydra(*WORDS).process.theft, _convert_="all")
+    assert parts.processes.theft == made("process.theft", composed_by_hydra(*WORDS).process.theft)
     assert parts.processes.theft.walk_on_share == 0.25
     assert process("theft").walk_on_share == 1
     assert parts.seed == 9

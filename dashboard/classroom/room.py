@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from govsim.experiments.composition.words import policy_word
 from govsim.experiments.errors import BadInput
 from govsim.experiments.files import write_text
 from govsim.experiments.statistics.pairs import USUAL, compared, step_of
@@ -249,7 +250,7 @@ def _words(wanted: Wanted) -> tuple[str, ...]:
         f"policy.{name}.{key}={int(value) if whole[name, key] else float(value)!r}"
         for name, values in wanted.items() for key, value in values.items()
     ]  # fmt: skip
-    return (f"policy=[{','.join(wanted)}]", *numbers)
+    return (policy_word(wanted), *numbers)
 
 
 def _by_name(batch: Batch) -> dict[str, np.ndarray]:

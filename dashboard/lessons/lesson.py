@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from govsim.experiments.composition.words import policy_word
 from govsim.experiments.errors import BadInput, refusal
+from govsim.experiments.given_files import mapping_of
 from govsim.experiments.language.choice import LANGUAGES
 
 from ..bank.runs import Run
@@ -50,7 +52,7 @@ class Arm(_Part):
 
     def words(self) -> tuple[str, ...]:
         """What makes its configuration from the lesson's."""
-        policy = [f"policy=[{','.join(self.policy)}]"] if self.policy else []
+        policy = [policy_word(self.policy)] if self.policy else []
         return (*policy, *(f"{path}={_flow(value)}" for path, value in self.set.items()))
 
     def levers(self) -> dict[str, dict[str, float]]:
@@ -170,15 +172,12 @@ def read_lesson(path: Path) -> Lesson:
     from ..bank.counting import checked
 
     try:
-        text = yaml.safe_load(path.read_text("utf-8"))
-        lesson = Lesson.model_validate({"key": path.stem, **text})
+        lesson = Lesson.model_validate({"key": path.stem, **mapping_of(path)})
         checked({name: outcome.count for name, outcome in lesson.outcomes.items()})
         if lesson.case:
             checked({"case": lesson.case.event})
     except ValidationError as error:
         raise BadInput(f"lesson {path}: {refusal(error, '', Lesson)}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
-        raise BadInput(f"lesson {path} is no lesson: {' '.join(str(error).split())}") from error
     except BadInput as error:
         raise BadInput(f"lesson {path}: {error}") from error
     return lesson

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from hydra import compose, initialize_config_dir
-from hydra.utils import get_class
 from pydantic.fields import FieldInfo
 
+from govsim.experiments.composition.families import kind_of
 from govsim.experiments.composition.parts import plain_of
+from govsim.experiments.composition.words import policy_word
 from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
 from govsim.experiments.policies.explained import own_fields
-from govsim.experiments.policies.files import policy_files
+from govsim.experiments.policies.files import readable_policies
+from govsim.simulation.engine.quantities import ends_of
 
 FAMILIES = (  # files of simulation/policies, in the order of the page
     "patrol", "grid_staffing", "mediation", "surveillance", "neighbourhood", "cogovernance", "chain", "centre", "data",
@@ -74,7 +75,7 @@ def levers() -> dict[str, Lever]:
     single = [name for name, text in _texts().items() if _own_parts(text) == [name] and not _is_variant(name)]
     dated = ["+policy_start_day=0", "+policy_ramp_days=0"]
     with initialize_config_dir(str(CONFIGS), version_base="1.3"):
-        nodes = plain_of(compose(overrides=[f"+policy=[{','.join(single)}]", *dated]))["policy"]
+        nodes = plain_of(compose(overrides=[f"+{policy_word(single)}", *dated]))["policy"]
     found = [_lever(name, nodes[name]) for name in single]
     return {lever.name: lever for lever in sorted(found, key=lambda one: FAMILIES.index(one.family))}
 
@@ -87,7 +88,7 @@ def bundles() -> dict[str, tuple[str, ...]]:
 
 
 def _texts() -> dict[str, dict[str, Any]]:
-    return {name: yaml.safe_load(path.read_text("utf-8")) or {} for name, path in policy_files().items()}
+    return readable_policies()
 
 
 def _own_parts(text: Mapping[str, Any]) -> list[str]:
@@ -104,7 +105,7 @@ def _is_variant(name: str) -> bool:
 
 
 def _lever(name: str, node: Mapping[str, Any]) -> Lever:
-    kind = get_class(node["_target_"])
+    kind = kind_of(f"policy.{name}", node)
     sliders = (_slider(field, info, node[field]) for field, info in own_fields(kind).items() if _is_number(node[field]))
     return Lever(name, kind.__module__.rpartition(".")[2], node, tuple(sliders))
 
@@ -114,17 +115,11 @@ def _is_number(value: Any) -> bool:
 
 
 def _slider(field: str, info: FieldInfo, usual: float) -> Slider:
-    low, high = _limits(info)
+    low, high = ends_of(info)
     if high - low > WIDE:
         high = min(high, low + _nice(max(TIMES_USUAL * usual, 1.0)))
     whole = info.annotation is int
     return Slider(field, low, high, 1.0 if whole else _nice((high - low) / STEPS), usual, whole, info.description or "")
-
-
-def _limits(info: FieldInfo) -> tuple[float, float]:
-    found = {type(limit).__name__: limit for limit in info.metadata}
-    low = next((float(getattr(found[n], n.lower())) for n in ("Ge", "Gt") if n in found), 0.0)
-    return low, next((float(getattr(found[n], n.lower())) for n in ("Le", "Lt") if n in found), math.inf)
 
 
 def _nice(value: float) -> float:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import panel as pn
-import yaml
 
 from govsim.experiments.errors import BadInput
+from govsim.experiments.given_files import decoded, plain_yaml
 from govsim.experiments.language.voice import Voice
 from govsim.experiments.policies.files import says
 
@@ -126,11 +126,15 @@ def orders_in(content: bytes) -> Orders:
     """The orders of a saved file. Raises BadInput for any other file."""
     if len(content) > MOST_BYTES:
         raise BadInput(f"the file is larger than {MOST_BYTES // 1000} kB; it is no policy file of the dashboard")
+    no_orders = "the file is no policy file of the dashboard; save one here to see how it looks"
     try:
-        nodes = yaml.safe_load(content.decode("utf-8"))
+        nodes = plain_yaml(decoded(content, "the file"), "the file")
+    except BadInput as error:
+        raise BadInput(no_orders) from error
+    try:
         return read_orders(nodes if isinstance(nodes, dict) else {})
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
-        raise BadInput("the file is no policy file of the dashboard; save one here to see how it looks") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(no_orders) from error
 
 
 class LeverRow:

@@ -16,8 +16,9 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
 from ..composition.asked import Asked, split
-from ..config_folders import CONFIGS, find_own_configs
+from ..config_folders import CONFIGS
 from ..errors import explain
+from ..hydra_files import find_own_configs
 from ..language import asked, said
 
 BAD_INPUT, INTERRUPTED, UNREAD = 2, 130, 141

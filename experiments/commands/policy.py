@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.prompt import Prompt
 from rich.table import Table
 
-from ..composition.words import without_language
+from ..composition.words import policy_word, without_language
 from ..config_folders import CONFIGS
 from ..errors import BadInput, nearest, refused_as_bad_input
 from ..language import asked
@@ -40,7 +40,7 @@ def check_policy(name: str, words: Sequence[str], voice: Voice) -> None:
     from ..composition.build import check_policies  # compiled code is loaded only now
     from ..composition.parts import check_parts, composed
 
-    cfg = composed([f"policy=[{name}]", *words])
+    cfg = composed([policy_word([name]), *words])
     check_parts(cfg)
     with refused_as_bad_input(f"policy {name}"):
         check_policies(cfg)

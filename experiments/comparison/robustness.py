@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
-from hydra.utils import get_class
 
 from ..composition.arms import Arm
+from ..composition.families import kind_of
 from ..composition.settings import CompareSettings
 from ..errors import BadInput
 from ..running.jobs import Outcome
@@ -80,7 +80,7 @@ def meaning_of(config: Mapping[str, Any], path: str) -> str:
         node = node.get(step) if isinstance(node, Mapping) else None
     if not isinstance(node, Mapping) or "_target_" not in node or name not in node:
         raise BadInput(f"assumptions: the configuration has no number {path!r}")
-    return get_class(node["_target_"]).model_fields[name].description or path
+    return kind_of(".".join(where), node).model_fields[name].description or path
 
 
 def values_of(done: Sequence[Outcome], settings: Sequence[Setting], configs: Mapping[str, Any]) -> pd.DataFrame:

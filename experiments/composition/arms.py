@@ -9,6 +9,7 @@ from hydra.errors import HydraException
 
 from ..errors import BadInput, nearest
 from .asked import Asked, policies_alone
+from .words import policy_word
 
 BUNDLE = "+"
 
@@ -37,14 +38,14 @@ def _arm(name: str, asked: Asked) -> Arm:
     about = [word for word in asked.policy_words if word.lstrip("+~").split(".")[1] in _members_of(names, asked)]
     of_files = [one for one in names if one not in asked.own_policies]
     own = [asked.own_policies[one] for one in names if one in asked.own_policies]
-    return Arm(name, (f"policy=[{','.join(of_files or ['none'])}]", *own, *about))
+    return Arm(name, (policy_word(of_files), *own, *about))
 
 
 def _members_of(names: Sequence[str], asked: Asked) -> set[str]:
     """Names of policies, with the parts of those that are bundles of others."""
     of_files = [one for one in names if one not in asked.own_policies]
     try:
-        return {*names, *(policies_alone([f"policy=[{','.join(of_files)}]"]).policy if of_files else ())}
+        return {*names, *(policies_alone([policy_word(of_files)]).policy if of_files else ())}
     except HydraException:
         return set(names)  # a name nobody knows is refused where the arm is composed
 

@@ -12,7 +12,8 @@ from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import DictConfig, OmegaConf
 
-from ..config_folders import CONFIGS, find_own_configs
+from ..config_folders import CONFIGS
+from ..hydra_files import find_own_configs
 from .words import checked, factor_words, without_language, without_policy_values
 
 ABOUT_POLICY = re.compile(r"\+{0,2}policy[.=]")  # words about policies and nothing else

@@ -12,7 +12,8 @@ from govsim.simulation.engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_P
 from ..errors import BadInput, nearest, refusal
 from ..language import known
 
-# The groups of the configuration: read by experiments/build.py, checked by the classes they name.
+MOST_SEED, MOST_DAYS = 2**62, 36_500
+# The groups of the configuration: read by build.py, checked by the classes they name.
 OTHER_GROUPS = ("cluster", "factors")  # of some commands; no part of a run
 GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
 
@@ -25,14 +26,16 @@ def ticks_of(years: float, hours_per_tick: float) -> int:
 class RunSettings(BaseModel):
     """What one run needs besides its parts."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    seed: StrictInt = Field(ge=0, description="the luck of a run; arms of an experiment share it")
-    district_seed: StrictInt = Field(ge=0, description="the synthetic town; arms of an experiment share it")
+    seed: StrictInt = Field(ge=0, le=MOST_SEED, description="the luck of a run; arms of an experiment share it")
+    district_seed: StrictInt = Field(
+        ge=0, le=MOST_SEED, description="the synthetic town; arms of an experiment share it"
+    )
     years: float = Field(gt=0, le=100, strict=True, description="length of the run, or of the time measured")
     hours_per_tick: float = Field(gt=0, le=24, strict=True, description="length of a tick, hours")
-    policy_start_day: StrictInt = Field(ge=0, description="day on which policies start")
-    policy_ramp_days: StrictInt = Field(ge=0, description="days until policies act in full")
+    policy_start_day: StrictInt = Field(ge=0, le=MOST_DAYS, description="day on which policies start")
+    policy_ramp_days: StrictInt = Field(ge=0, le=MOST_DAYS, description="days until policies act in full")
     out: StrictStr = Field(min_length=1, description="folder of the results")
     overwrite: StrictBool = Field(description="replace a result of another configuration")
 
@@ -52,8 +55,8 @@ class RepeatedSettings(RunSettings):
     """What runs with several seeds need besides the parts of each."""
 
     replications: StrictInt = Field(ge=1, le=1_000_000, description="runs of each point, one a seed")
-    first_seed: StrictInt = Field(ge=0, description="seeds are first_seed, first_seed + 1, ...")
-    burn_in_days: StrictInt = Field(ge=0, description="days before policies start, not measured")
+    first_seed: StrictInt = Field(ge=0, le=MOST_SEED, description="seeds are first_seed, first_seed + 1, ...")
+    burn_in_days: StrictInt = Field(ge=0, le=MOST_DAYS, description="days before policies start, not measured")
     scheduler: StrictStr | None = Field(description="address of a Dask scheduler; empty for a cluster of its own")
     language: StrictStr | None = Field(description="zh, en or both; empty for that of the locale")
 
@@ -83,7 +86,9 @@ class PairedSettings(RepeatedSettings):
     """What arms with the same seeds need besides the parts of their runs."""
 
     replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
-    workers: StrictInt | None = Field(ge=0, description="processes; empty for one a core, 0 for none besides this one")
+    workers: StrictInt | None = Field(
+        ge=0, le=10_000, description="processes; empty for one a core, 0 for none besides this one"
+    )
     precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
     smallest: float = Field(
         ge=0, lt=1, strict=True, description="smallest difference that matters, share of the reference"
@@ -99,10 +104,14 @@ class SweepSettings(RepeatedSettings):
     samples: StrictInt = Field(ge=1, le=1_000_000, description="points of a design, walks, or base points")
     levels: StrictInt = Field(ge=2, le=1_000, description="values a factor")
     resolution: StrictInt = Field(ge=3, le=5, description="of a fractional factorial")
-    design_seed: StrictInt = Field(ge=0, description="luck of the design")
-    lever_samples: StrictInt | None = Field(ge=1, description="settings of the levers, each with every scenario")
+    design_seed: StrictInt = Field(ge=0, le=MOST_SEED, description="luck of the design")
+    lever_samples: StrictInt | None = Field(
+        ge=1, le=1_000_000, description="settings of the levers, each with every scenario"
+    )
     keep: tuple[Literal["daily", "events"], ...] = Field(description="tables kept of every run")
-    workers: StrictInt | None = Field(ge=0, description="processes; empty for one a core, 0 for none besides this one")
+    workers: StrictInt | None = Field(
+        ge=0, le=10_000, description="processes; empty for one a core, 0 for none besides this one"
+    )
     retry: StrictBool = Field(description="do runs that failed again")
     set_aside: StrictBool = Field(description="move runs of another version of the model out of the way")
 
@@ -111,19 +120,23 @@ class SensitivitySettings(SweepSettings):
     """What screening and Sobol indices need besides what a sweep needs."""
 
     indicators: tuple[StrictStr, ...] = Field(min_length=1, description="columns of runs.parquet")
-    keep_factors: StrictInt = Field(ge=1, description="factors that go on from the screening to Sobol indices")
-    walks: StrictInt = Field(ge=2, description="Morris walks")
+    keep_factors: StrictInt = Field(
+        ge=1, le=1_000, description="factors that go on from the screening to Sobol indices"
+    )
+    walks: StrictInt = Field(ge=2, le=100_000, description="Morris walks")
 
 
 class PowerSettings(SweepSettings):
     """What the number of replications depends on."""
 
     indicators: tuple[StrictStr, ...] = Field(min_length=1, description="columns of runs.parquet")
-    effect: float = Field(gt=0, strict=True, description="smallest difference worth finding, share of the reference")
+    effect: float = Field(
+        gt=0, le=100, strict=True, description="smallest difference worth finding, share of the reference"
+    )
     power: float = Field(gt=0, lt=1, strict=True, description="chance to find it")
-    precision: float = Field(gt=0, strict=True, description="half width aimed at, share of the reference mean")
+    precision: float = Field(gt=0, le=100, strict=True, description="half width aimed at, share of the reference mean")
     until_precise: StrictBool = Field(description="go on until every indicator is as precise as that")
-    most: StrictInt = Field(ge=2, description="replications at most while going on")
+    most: StrictInt = Field(ge=2, le=1_000_000, description="replications at most while going on")
 
 
 class DiscoverSettings(SweepSettings):
@@ -131,7 +144,9 @@ class DiscoverSettings(SweepSettings):
 
     indicator: StrictStr = Field(description="column of runs.parquet by which arms are judged")
     better: Literal["lower", "higher"] = Field(description="which direction is better")
-    margin: float = Field(ge=0, strict=True, description="by how much it must be better, share of the reference")
+    margin: float = Field(
+        ge=0, le=100, strict=True, description="by how much it must be better, share of the reference"
+    )
     threshold: float = Field(gt=0, le=1, strict=True, description="share of wins that a box must have")
 
 
@@ -143,9 +158,11 @@ class OptimiseSettings(SweepSettings):
     cost: StrictStr = Field(description="column that the budget is about")
     budget: float | None = Field(description="cost at most; empty for what today costs")
     pareto: StrictBool = Field(description="the front of the objective against the cost instead of one winner")
-    trials: StrictInt = Field(ge=1, description="settings of the levers tried")
-    batch: StrictInt = Field(ge=1, description="settings run at a time")
-    fresh_replications: StrictInt = Field(ge=2, description="runs of the winner with seeds the search has not seen")
+    trials: StrictInt = Field(ge=1, le=1_000_000, description="settings of the levers tried")
+    batch: StrictInt = Field(ge=1, le=100_000, description="settings run at a time")
+    fresh_replications: StrictInt = Field(
+        ge=2, le=1_000_000, description="runs of the winner with seeds the search has not seen"
+    )
 
 
 class ArmsSettings(PairedSettings):
@@ -164,7 +181,7 @@ class ArmsSettings(PairedSettings):
 class Assumption(BaseModel):
     """A number of the configuration and the ends of its range."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     path: StrictStr = Field(description="path in the configuration")
     low: float = Field(description="lowest value")

@@ -7,6 +7,7 @@ damaged or missing file only means that the town is made again.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pickle
 import shutil
@@ -16,18 +17,20 @@ from pathlib import Path
 from govsim.simulation.engine.compiled import cache_folder, source_digest
 from govsim.simulation.synthesis import DistrictPlan, Synthesis, make_district
 
+from .families import checked
+
 KEPT = 4  # folders of towns of present and former sources that stay on disk
 
 
 @lru_cache(maxsize=2)
 def town_of(plan: str, seed: int) -> Synthesis:
-    """The town of a plan (JSON) and a seed. Raises ValidationError for a plan out of range."""
-    checked = DistrictPlan.model_validate_json(plan)
+    """The town of a plan (JSON) and a seed. Raises BadInput for a plan out of range."""
+    wanted = checked("district", json.loads(plan), DistrictPlan)
     path = _path(plan, seed)
     kept = _read(path)
     if kept is not None:
         return kept
-    made = make_district(checked, seed)
+    made = make_district(wanted, seed)
     _write(path, made)
     return made
 

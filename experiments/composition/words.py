@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import yaml
@@ -16,8 +16,53 @@ FLAGS = ("--help", "-h", "--hydra-help", "--version", "--cfg", "-c", "--resolve"
 WITH_VALUE = ("--cfg", "-c", "--package", "-p", "--config-path", "-cp", "--config-name", "-cn", "--config-dir", "-cd")
 
 
+TEXTS = ("question", "out", "table", "scheduler", "language", "address", "code", "objective", "cost", "indicator",
+         "design")  # fmt: skip  # keys whose value is text, whatever it looks like
+NEEDED = ("question", "out")  # texts of which "null" is one
+NAMES = ("policy", "arms", "indicators", "systems")  # keys whose values are names
+PLAIN = re.compile(r"[A-Za-z_][\w./+-]*", re.ASCII)
+READ_AS_ELSE = ("null", "true", "false", "nan", "inf")  # words that are no strings unless quoted
+
+
+def as_typed(word: str) -> str:
+    """A word whose value is text or names, so written that Hydra takes it as it was typed; others as they are."""
+    key, is_pair, value = word.partition("=")
+    if not is_pair or _is_quoted(value) or (value == "null" and key not in NEEDED):
+        return word
+    if key in TEXTS:
+        return f"{key}={quoted(_literal(value))}" if value else f"{key}=''"
+    if key in NAMES and (value.isascii() is False):
+        listed = value.startswith("[") and value.endswith("]")
+        names = [name.strip() for name in (value[1:-1] if listed else value).replace("，", ",").split(",")]
+        written = ",".join(name if _is_quoted(name) else quoted(name) for name in names)
+        return f"{key}=[{written}]" if listed else f"{key}={written}"
+    return word
+
+
+def quoted(text: str) -> str:
+    """A string as it is where nothing in it means anything to Hydra, else in quotes."""
+    if PLAIN.fullmatch(text) and text.lower() not in READ_AS_ELSE:
+        return text
+    # backslashes mean themselves except before a quote
+    return "'" + re.sub(r"(\\*)('|$)", lambda m: 2 * m[1] + ("\\'" if m[2] else ""), text) + "'"
+
+
+def _literal(text: str) -> str:
+    """Text in which ${...} means nothing."""
+    return re.sub(r"(\\*)\$\{", lambda m: 2 * m[1] + "\\${", text)
+
+
+def policy_word(names: Collection[str]) -> str:
+    """The word that chooses policies by their files."""
+    return f"policy=[{','.join(map(quoted, names or ['none']))}]"
+
+
+def _is_quoted(value: str) -> bool:
+    return len(value) > 1 and value[0] in "'\"" and value[-1] == value[0]
+
+
 def checked(words: Sequence[str]) -> list[str]:
-    """The words with options before values, the only order Hydra reads.
+    """The words with options before values, the only order Hydra reads, and texts as they were typed.
 
     Raises BadInput for an option that does not exist or a word that is no key=value.
     """
@@ -28,7 +73,7 @@ def checked(words: Sequence[str]) -> list[str]:
                 raise BadInput(f"unknown option {word!r}; {nearest(word, [f for f in FLAGS if f.startswith('--')])}")
         elif not after_flag and "=" not in word and not word.startswith("~"):
             raise BadInput(f"cannot read {word!r}; write key=value, for example years=2, without spaces around =")
-        (options if word.startswith("-") or after_flag else values).append(word)
+        (options if word.startswith("-") or after_flag else values).append(word if after_flag else as_typed(word))
         after_flag = word in WITH_VALUE or (word == "--info" and "=" not in word)
     return [*options, *values]
 

@@ -12,11 +12,10 @@ from typing import Any
 from govsim.simulation.policies import Policy
 
 from ..composition.asked import Asked, asked
+from ..composition.words import quoted
 from ..errors import BadInput
 
 type Policies = str | Policy | Sequence[str | Policy]
-PLAIN = re.compile(r"[A-Za-z_][\w./+-]*", re.ASCII)
-READ_AS_ELSE = ("null", "true", "false", "nan", "inf")  # words that are no strings unless quoted
 
 
 def written(value: Any) -> str:
@@ -31,20 +30,12 @@ def written(value: Any) -> str:
         case int() | float():
             return repr(value)
         case str() | Path():
-            return _quoted(str(value))
+            return quoted(str(value))
         case Mapping():
             return "{" + ",".join(f"{key}:{written(one)}" for key, one in value.items()) + "}"
         case Sequence():
             return "[" + ",".join(map(written, value)) + "]"
     raise BadInput(f"cannot write {value!r} of type {type(value).__name__} as a number of the configuration")
-
-
-def _quoted(text: str) -> str:
-    """A string as it is where nothing in it means anything to Hydra, else in quotes."""
-    if PLAIN.fullmatch(text) and text.lower() not in READ_AS_ELSE:
-        return text
-    # backslashes mean themselves except before a quote
-    return "'" + re.sub(r"(\\*)('|$)", lambda m: 2 * m[1] + ("\\'" if m[2] else ""), text) + "'"
 
 
 def words_of(settings: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> list[str]:

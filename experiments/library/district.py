@@ -16,6 +16,7 @@ from ..composition.build import parts
 from ..composition.build import policies as policies_of
 from ..composition.parts import check_parts, composed
 from ..composition.settings import RunSettings, settings_of
+from ..composition.words import policy_word
 from ..errors import BadInput, refused_as_bad_input
 from .calls import Policies, named, undated, words_of
 from .errors import refusing
@@ -60,8 +61,8 @@ def _parts(
 ) -> dict[str, Any]:
     """The arguments of a simulation.District."""
     names, own = named(policies)
-    of_files = [name for name in names if name not in own] or ["none"]
-    words = [f"district={district}", f"policy=[{','.join(of_files)}]", f"seed={seed}", *words_of(settings, values)]
+    of_files = policy_word([name for name in names if name not in own])
+    words = [f"district={district}", of_files, f"seed={seed}", *words_of(settings, values)]
     cfg = composed(words)
     settings_of(cfg, RunSettings)
     check_parts(cfg)

@@ -15,6 +15,7 @@ from govsim.simulation.observation.schema import TABLES
 
 from ..composition.parts import check_parts
 from ..composition.settings import RunSettings, settings_of
+from ..composition.words import policy_word
 from ..indicators import REGISTRY, compute
 from ..running import store
 from ..running.dictionary import of_runs
@@ -88,9 +89,8 @@ def run(
     overwrite ... The very same run is read, not done again. Raises BadInput.
     """
     names, own = named(policies)
-    of_files = [name for name in names if name not in own] or ["none"]
     nodes = [f"+policy.{name}={written(node_of(policy, here=True))}" for name, policy in own.items()]
-    words = [f"policy=[{','.join(of_files)}]", *nodes]
+    words = [policy_word([name for name in names if name not in own]), *nodes]
     what = call("run", None, district, values, settings, words)
     checked = settings_of(what.cfg, RunSettings)
     check_parts(what.cfg)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hydra import compose, initialize_config_dir
-from hydra.utils import get_class
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from govsim.simulation.engine.quantities import ends_of
+
+from ..composition.families import kind_of
 from ..composition.parts import plain_of
+from ..composition.words import policy_word
 from ..config_folders import CONFIGS
 from ..language.voice import Voice
 from .files import policy_files, says
@@ -23,7 +27,7 @@ def parts_of_policy(name: str, words: list[str]) -> Mapping[str, Any]:
     """What a policy is made of, by name; starting with the policies of a run and at full strength by `RAMP`."""
     dated = ["+policy_start_day=0", f"+policy_ramp_days={RAMP_DAYS}"]
     with initialize_config_dir(str(CONFIGS), version_base="1.3"):
-        return plain_of(compose(overrides=[f"+policy=[{name}]", *dated, *words]))["policy"]
+        return plain_of(compose(overrides=[f"+{policy_word([name])}", *dated, *words]))["policy"]
 
 
 def explained(name: str, words: list[str], voice: Voice) -> str:
@@ -34,11 +38,6 @@ def explained(name: str, words: list[str], voice: Voice) -> str:
     for part, node in parts.items():
         lines += ["", *_part(part, node, voice)]
     return "\n".join([*lines, "", voice["policy"]["file"].format(file=policy_files()[name])])
-
-
-def kind_of(node: Mapping[str, Any]) -> type[BaseModel]:
-    """The class of a policy."""
-    return get_class(node["_target_"])
 
 
 def sentence_of(kind: type[BaseModel], voice: Voice) -> str:
@@ -53,16 +52,12 @@ def own_fields(kind: type[BaseModel]) -> dict[str, FieldInfo]:
 
 def limits_of(field: FieldInfo) -> str:
     """Such as "0..1"; empty where any number goes."""
-    found = {type(limit).__name__: limit for limit in field.metadata}
-    low, high = (
-        next((getattr(found[n], n.lower()) for n in names if n in found), None)
-        for names in (("Ge", "Gt"), ("Le", "Lt"))
-    )
-    return "" if low is None and high is None else f"{'' if low is None else low}..{'' if high is None else high}"
+    low, high = ends_of(field)
+    return f"{low:g}..{high:g}" if math.isfinite(high - low) else ""
 
 
 def _part(part: str, node: Mapping[str, Any], voice: Voice) -> Iterator[str]:
-    kind, words = kind_of(node), voice["policy"]
+    kind, words = kind_of(f"policy.{part}", node), voice["policy"]
     yield f"{part}: {sentence_of(kind, voice)}"
     for name, field in own_fields(kind).items():
         limits = f" ({limits_of(field)})" if limits_of(field) else ""

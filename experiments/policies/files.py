@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..config_folders import CONFIGS, own_configs
+from ..errors import BadInput
+from ..given_files import mapping_of, text_of
 from ..language import LANGUAGES
 
 GROUP = "policy"
@@ -25,13 +28,28 @@ def policy_files() -> dict[str, Path]:
     """Files of policies by name; names with an underscore in front are parts of others."""
     folders = [CONFIGS, *([own] if (own := own_configs()) else [])]
     paths = [path for folder in folders for path in sorted((folder / GROUP).glob("*.yaml"))]
-    return {path.stem: path for path in paths if not path.stem.startswith("_")}
+    return {path.stem: path for path in paths if not path.stem.startswith("_") and path.is_file()}
+
+
+def readable_policies(tell: Callable[[str], object] = warnings.warn) -> dict[str, dict[str, Any]]:
+    """What the file of every policy says, by name. One that cannot be read is told of and left out."""
+    found = {}
+    for name, path in policy_files().items():
+        try:
+            found[name] = mapping_of(path)
+        except (BadInput, OSError) as error:
+            tell(f"{error} (left out)")
+    return found
 
 
 def heading(path: Path) -> dict[str, Says]:
     """The lines `# en: Title. Text` and `# zh: 标题。说明` of a file, by language; those it has."""
     found = {}
-    for line in path.read_text("utf-8").splitlines():
+    try:
+        lines = text_of(path).splitlines()
+    except (BadInput, OSError):
+        return {}  # told of where its policy is used
+    for line in lines:
         if not line.startswith("#"):
             break
         if said := HEAD.match(line):

@@ -17,7 +17,7 @@ from ..errors import BadInput, nearest
 from ..files import write_text
 from ..language.voice import Voice
 from .explained import DATED, limits_of, own_fields, sentence_of
-from .files import GROUP, policy_files
+from .files import GROUP, policy_files, readable_policies
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SPOKEN = ("title", "text")  # what the head of the file says, besides numbers
@@ -37,8 +37,7 @@ def kinds() -> dict[str, type[BaseModel]]:
 def starts() -> dict[str, Mapping[str, Any]]:
     """For each kind, the numbers of a policy that has it: a place to start."""
     found: dict[str, Mapping[str, Any]] = {}
-    for path in policy_files().values():
-        nodes = yaml.safe_load(path.read_text("utf-8")) or {}
+    for nodes in readable_policies().values():
         for node in (node for node in nodes.values() if isinstance(node, dict) and "_target_" in node):
             found.setdefault(node["_target_"].rpartition(".")[2], node)
     return found

@@ -13,7 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 from .. import files
 from ..composition.arms import policy_arms
 from ..composition.asked import Asked
-from ..composition.parts import check_parts, plain_of
+from ..composition.parts import check_parts, check_parts_of, plain_of
 from ..composition.settings import GROUPS, RunSettings, SweepSettings
 from ..errors import BadInput, explain, refused_as_bad_input
 from ..running.cluster import Cluster
@@ -106,7 +106,7 @@ def _base(name: str, run: DictConfig, factors: Sequence[Factor], settings: Sweep
 
 def _check(plan: Plan) -> None:
     """Make the policies of every arm, and the parts at both ends of every factor, before anything runs."""
-    from ..composition.build import check_parts_of, check_policies  # compiled code is loaded only now
+    from ..composition.build import check_policies  # compiled code is loaded only now
 
     for base in plan.bases:
         with refused_as_bad_input(f"arm {base.name}"):

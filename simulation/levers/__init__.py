@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-from pydantic import BaseModel, ConfigDict
-
+from ..engine.quantities import Checked
 from ..town import Town
 from .base import LeverGroup, Plan
 from .centre import CentreLevers, CentrePlan
@@ -73,10 +72,8 @@ class Levers:
         return all(getattr(self, f.name).same_as(getattr(other, f.name)) for f in fields(self))
 
 
-class Baseline(BaseModel):
+class Baseline(Checked):
     """What is ordered before any policy, by family."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     patrol: PatrolPlan
     grid: GridPlan

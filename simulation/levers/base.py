@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
+from ..engine.quantities import Checked
 from ..town import Town
 
 
@@ -33,10 +33,8 @@ class LeverGroup:
         return all(np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))  # type: ignore[arg-type]
 
 
-class Plan(BaseModel):
+class Plan(Checked):
     """What is ordered in one family before any policy; values live in configs/levers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     def levers(self, town: Town) -> Any:
         """These orders as levers of a town."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Number, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -24,10 +25,10 @@ class CentreLevers(LeverGroup):
 class CentrePlan(Plan):
     """Governance centres before any policy."""
 
-    counters: float = Field(ge=0, le=20, description="staffed counters of the reception hall per 10,000 residents")
-    one_stop: float = Field(ge=0, le=1, description="share of cases taken in at one counter")
-    joint_meetings: float = Field(ge=0, le=30, description="joint meetings on hard cases a month")
-    group_team: float = Field(ge=0, le=1, description="share of group disputes heard by departments together")
+    counters: Number = Field(ge=0, le=20, description="staffed counters of the reception hall per 10,000 residents")
+    one_stop: Share = Field(description="share of cases taken in at one counter")
+    joint_meetings: Number = Field(ge=0, le=30, description="joint meetings on hard cases a month")
+    group_team: Share = Field(description="share of group disputes heard by departments together")
 
     def levers(self, town: Town) -> CentreLevers:
         """The same orders in every area."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Density, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -30,16 +31,16 @@ class ChainLevers(LeverGroup):
 class ChainPlan(Plan):
     """The chain before any policy."""
 
-    community_authority: float = Field(ge=0, le=1, description="severity up to which a community settles a matter")
-    street_authority: float = Field(ge=0, le=1, description="severity up to which a street does")
-    community_staff: float = Field(ge=0, description="staff for matters, per 10,000 residents")
-    street_staff: float = Field(ge=0, description="staff of professional grids of streets, per 10,000 residents")
-    district_staff: float = Field(ge=0, description="staff of professional grids of the district, per 10,000 residents")
-    dispatchers: float = Field(ge=0, description="clerks of the coordinating office, per 10,000 residents")
-    effort: float = Field(ge=0, le=1, description="how far leaders hold departments to it")
-    joint: float = Field(ge=0, le=1, description="departments handle shared matters together")
-    triage: float = Field(ge=0, le=1, description="incoming reports are sorted by trained people")
-    verification: float = Field(ge=0, le=1, description="share of closures at which somebody goes and looks")
+    community_authority: Share = Field(description="severity up to which a community settles a matter")
+    street_authority: Share = Field(description="severity up to which a street does")
+    community_staff: Density = Field(description="staff for matters, per 10,000 residents")
+    street_staff: Density = Field(description="staff of professional grids of streets, per 10,000 residents")
+    district_staff: Density = Field(description="staff of professional grids of the district, per 10,000 residents")
+    dispatchers: Density = Field(description="clerks of the coordinating office, per 10,000 residents")
+    effort: Share = Field(description="how far leaders hold departments to it")
+    joint: Share = Field(description="departments handle shared matters together")
+    triage: Share = Field(description="incoming reports are sorted by trained people")
+    verification: Share = Field(description="share of closures at which somebody goes and looks")
 
     def levers(self, town: Town) -> ChainLevers:
         """The same orders in every area."""

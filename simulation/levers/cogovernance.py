@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Metres, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -33,17 +34,17 @@ class CogovernanceLevers(LeverGroup):
 class CogovernancePlan(Plan):
     """Co-governance before any policy."""
 
-    contracts: float = Field(ge=0, le=1, description="share of enterprises with guards that sign a contract")
-    guards_out: float = Field(ge=0, le=1, description="share of a contractor's guards promised for outside")
-    radius_m: float = Field(ge=0, description="how far from the wall they walk, metres")
-    organisation: float = Field(ge=0, le=1, description="joint party organisation")
-    consultation: float = Field(ge=0, le=1, description="joint meetings")
-    members: float = Field(ge=0, le=1, description="party members as volunteers where they live")
-    resources: float = Field(ge=0, le=1, description="shared video")
-    events: float = Field(ge=0, le=1, description="joint events")
-    dispatch: float = Field(ge=0, le=1, description="guards outside are told of calls nearby")
-    entry_points: float = Field(ge=0, le=1, description="firms settle quarrels at work by their own rules")
-    premises: float = Field(ge=0, le=1, description="joint premises")
+    contracts: Share = Field(description="share of enterprises with guards that sign a contract")
+    guards_out: Share = Field(description="share of a contractor's guards promised for outside")
+    radius_m: Metres = Field(description="how far from the wall they walk, metres")
+    organisation: Share = Field(description="joint party organisation")
+    consultation: Share = Field(description="joint meetings")
+    members: Share = Field(description="party members as volunteers where they live")
+    resources: Share = Field(description="shared video")
+    events: Share = Field(description="joint events")
+    dispatch: Share = Field(description="guards outside are told of calls nearby")
+    entry_points: Share = Field(description="firms settle quarrels at work by their own rules")
+    premises: Share = Field(description="joint premises")
 
     def levers(self, town: Town) -> CogovernanceLevers:
         """The same orders in every area."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Number, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -25,11 +26,11 @@ class DataLevers(LeverGroup):
 class DataPlan(Plan):
     """Database and analysis before any policy."""
 
-    entry_share: float = Field(ge=0, le=1, description="share of grid workers' desk minutes spent on the database")
-    latency_days: float = Field(ge=0, le=365, description="days until a report can be used by other offices")
-    data_led: float = Field(ge=0, le=1, description="weight of the risk map against last month's impressions")
-    targeting: float = Field(ge=0, le=1, description="share of field hours spent at listed places")
-    repeat_visits: float = Field(ge=0, le=1, description="share of cases that broke out before and are visited again")
+    entry_share: Share = Field(description="share of grid workers' desk minutes spent on the database")
+    latency_days: Number = Field(ge=0, le=365, description="days until a report can be used by other offices")
+    data_led: Share = Field(description="weight of the risk map against last month's impressions")
+    targeting: Share = Field(description="share of field hours spent at listed places")
+    repeat_visits: Share = Field(description="share of cases that broke out before and are visited again")
 
     def levers(self, town: Town) -> DataLevers:
         """The same orders in every area."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -22,8 +23,8 @@ class EnforcementLevers(LeverGroup):
 class EnforcementPlan(Plan):
     """Enforcement before any policy."""
 
-    campaign: float = Field(ge=0, le=1, description="intensity of a campaign against theft")
-    fairness: float = Field(ge=0, le=1, description="share of contacts in which police are fair")
+    campaign: Share = Field(description="intensity of a campaign against theft")
+    fairness: Share = Field(description="share of contacts in which police are fair")
 
     def levers(self, town: Town) -> EnforcementLevers:
         """The same orders in every area."""

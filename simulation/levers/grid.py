@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Number, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -26,13 +27,13 @@ class GridLevers(LeverGroup):
 class GridPlan(Plan):
     """Grid staffing before any policy."""
 
-    full_time: float = Field(ge=0, le=8, description="full-time posts in a base grid")
-    elders: float = Field(ge=0, le=8, description="part-time posts of elders in a base grid")
-    field_share: float = Field(ge=0, le=1, description="share of paid minutes spent outside")
-    safety_share: float = Field(ge=0, le=1, description="share of minutes for the safety stream of the 1+6 duties")
+    full_time: Number = Field(ge=0, le=8, description="full-time posts in a base grid")
+    elders: Number = Field(ge=0, le=8, description="part-time posts of elders in a base grid")
+    field_share: Share = Field(description="share of paid minutes spent outside")
+    safety_share: Share = Field(description="share of minutes for the safety stream of the 1+6 duties")
 
-    merged: float = Field(ge=0, le=1, description="overlapping grid systems are one")
-    report_targets: float = Field(ge=0, le=1, description="how far workers are judged by how much they report")
+    merged: Share = Field(description="overlapping grid systems are one")
+    report_targets: Share = Field(description="how far workers are judged by how much they report")
 
     def levers(self, town: Town) -> GridLevers:
         """The same orders in every area."""

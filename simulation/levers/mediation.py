@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Days, Density, Number, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -27,13 +28,13 @@ class MediationLevers(LeverGroup):
 class MediationPlan(Plan):
     """Mediation before any policy."""
 
-    posts: float = Field(ge=0, description="full-time mediators per 1,000 residents")
-    hearing_days: float = Field(ge=0, le=7, description="days a week on which cases are heard")
-    first_contact_days: float = Field(ge=0, description="days from registration until the parties have been seen")
-    triage: float = Field(ge=0, le=1, description="share of cases heard by heat instead of by date")
-    legal: float = Field(ge=0, le=1, description="share of hearings with a lawyer at hand")
-    psychology: float = Field(ge=0, le=1, description="share of hearings with a counsellor")
-    follow_up: float = Field(ge=0, le=1, description="share of settled cases visited again")
+    posts: Density = Field(description="full-time mediators per 1,000 residents")
+    hearing_days: Number = Field(ge=0, le=7, description="days a week on which cases are heard")
+    first_contact_days: Days = Field(description="days from registration until the parties have been seen")
+    triage: Share = Field(description="share of cases heard by heat instead of by date")
+    legal: Share = Field(description="share of hearings with a lawyer at hand")
+    psychology: Share = Field(description="share of hearings with a counsellor")
+    follow_up: Share = Field(description="share of settled cases visited again")
 
     def levers(self, town: Town) -> MediationLevers:
         """The same orders in every area."""

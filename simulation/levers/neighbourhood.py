@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Share, Yuan
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -27,13 +28,13 @@ class NeighbourhoodLevers(LeverGroup):
 class NeighbourhoodPlan(Plan):
     """Neighbourhoods before any policy."""
 
-    councils: float = Field(ge=0, le=1, description="share of compounds with a residents' council")
-    project_yuan: float = Field(ge=0, description="budget for micro-projects, yuan a household and year")
-    volunteers: float = Field(ge=0, le=1, description="share of evening and night hours asked of volunteers")
-    property_link: float = Field(ge=0, le=1, description="property companies tell the grid what they see")
-    publicity: float = Field(ge=0, le=1, description="how far publicity for a safe district reaches people")
-    legal_publicity: float = Field(ge=0, le=1, description="how far legal advice and publicity reach people")
-    integration: float = Field(ge=0, le=1, description="what one service learns is passed on to the others")
+    councils: Share = Field(description="share of compounds with a residents' council")
+    project_yuan: Yuan = Field(description="budget for micro-projects, yuan a household and year")
+    volunteers: Share = Field(description="share of evening and night hours asked of volunteers")
+    property_link: Share = Field(description="property companies tell the grid what they see")
+    publicity: Share = Field(description="how far publicity for a safe district reaches people")
+    legal_publicity: Share = Field(description="how far legal advice and publicity reach people")
+    integration: Share = Field(description="what one service learns is passed on to the others")
 
     def levers(self, town: Town) -> NeighbourhoodLevers:
         """The same orders in every area."""

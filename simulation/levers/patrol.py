@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Density, Factor, Number, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -32,13 +33,13 @@ class PatrolPlan(Plan):
     with most residents an area, as input grows by habit. The number of cars is the same.
     """
 
-    cars_night: float = Field(ge=0, description="patrol cars of a circle from 0 to 8 h")
-    cars_day: float = Field(ge=0, description="patrol cars of a circle from 8 to 16 h")
-    cars_evening: float = Field(ge=0, description="patrol cars of a circle from 16 to 24 h")
+    cars_night: Density = Field(description="patrol cars of a circle from 0 to 8 h")
+    cars_day: Density = Field(description="patrol cars of a circle from 8 to 16 h")
+    cars_evening: Density = Field(description="patrol cars of a circle from 16 to 24 h")
     allocation: Literal["circles", "residents", "centre"] = Field(description="rule by which cars are shared out")
-    hotspot_share: float = Field(ge=0, le=1, description="share of patrol time spent on stops at recorded hot spots")
-    stop_minutes: float = Field(ge=1, le=60, description="length of such a stop")
-    street_posts: float = Field(ge=0, description="fixed police posts in the district")
+    hotspot_share: Share = Field(description="share of patrol time spent on stops at recorded hot spots")
+    stop_minutes: Number = Field(ge=1, le=60, description="length of such a stop")
+    street_posts: Factor = Field(description="fixed police posts in the district")
 
     def levers(self, town: Town) -> PatrolLevers:
         """Patrol of every area: equal shares within a circle."""

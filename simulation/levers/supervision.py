@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Density, Share
 from ..town import Town
 from .base import LeverGroup, Plan
 
@@ -28,14 +29,14 @@ class SupervisionLevers(LeverGroup):
 class SupervisionPlan(Plan):
     """Supervision before any policy."""
 
-    registration: float = Field(ge=0, le=1, description="share of grid workers' desk minutes spent on registration")
-    visits: float = Field(ge=0, description="visits ordered to a special person, a month")
-    visit_share: float = Field(ge=0, le=1, description="share of grid workers' desk minutes available for them")
-    link: float = Field(ge=0, le=1, description="departments tell one another whom to expect and who has moved")
-    aftercare: float = Field(ge=0, le=1, description="share of the released who get work or a helper")
-    after_school: float = Field(ge=0, le=1, description="share of youths alone at home who get a place after school")
-    school_link: float = Field(ge=0, le=1, description="schools and families tell one another")
-    prevention: float = Field(ge=0, le=1, description="share of youths reached by classes of prevention in a year")
+    registration: Share = Field(description="share of grid workers' desk minutes spent on registration")
+    visits: Density = Field(description="visits ordered to a special person, a month")
+    visit_share: Share = Field(description="share of grid workers' desk minutes available for them")
+    link: Share = Field(description="departments tell one another whom to expect and who has moved")
+    aftercare: Share = Field(description="share of the released who get work or a helper")
+    after_school: Share = Field(description="share of youths alone at home who get a place after school")
+    school_link: Share = Field(description="schools and families tell one another")
+    prevention: Share = Field(description="share of youths reached by classes of prevention in a year")
 
     def levers(self, town: Town) -> SupervisionLevers:
         """The same orders in every area."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Density, Share
 from ..town import OPEN, Town
 from .base import LeverGroup, Plan
 
@@ -29,15 +30,15 @@ class SurveillanceLevers(LeverGroup):
 class SurveillancePlan(Plan):
     """Technical surroundings before any policy; shares by neighbourhood type 1..10."""
 
-    cameras_by_type: tuple[float, ...] = Field(min_length=OPEN, max_length=OPEN, description="share of the ground")
-    lights_by_type: tuple[float, ...] = Field(min_length=OPEN, max_length=OPEN, description="share of the ground")
-    maintenance: float = Field(ge=0, le=1, description="share of broken cameras and lights repaired on a day")
-    monitors: float = Field(ge=0, description="posts at screens, round the clock, per 100 cameras")
-    forensic: float = Field(ge=0, le=1, description="share of recordings used when asked for")
-    signs: float = Field(ge=0, le=1, description="share of streets and yards with signs and marked places to park")
-    nets: float = Field(ge=0, le=1, description="how well layers of prevention act on one another's alarms (365)")
-    gates: float = Field(ge=0, le=1, description="share of open entrances that should be closed")
-    intercoms: float = Field(ge=0, le=1, description="share of gates with an intercom")
+    cameras_by_type: tuple[Share, ...] = Field(min_length=OPEN, max_length=OPEN, description="share of the ground")
+    lights_by_type: tuple[Share, ...] = Field(min_length=OPEN, max_length=OPEN, description="share of the ground")
+    maintenance: Share = Field(description="share of broken cameras and lights repaired on a day")
+    monitors: Density = Field(description="posts at screens, round the clock, per 100 cameras")
+    forensic: Share = Field(description="share of recordings used when asked for")
+    signs: Share = Field(description="share of streets and yards with signs and marked places to park")
+    nets: Share = Field(description="how well layers of prevention act on one another's alarms (365)")
+    gates: Share = Field(description="share of open entrances that should be closed")
+    intercoms: Share = Field(description="share of gates with an intercom")
 
     def levers(self, town: Town) -> SurveillanceLevers:
         """Shares by the type of the area, the rest the same everywhere."""

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..engine.clock import DAYS_PER_MONTH, DAYS_PER_YEAR, HOURS_PER_YEAR, Clock
+from ..engine.quantities import Checked, Yuan
 from ..entities.disputes import Disputes
 from ..entities.staff import Staff
 from ..entities.units import STATION_CAR
@@ -18,47 +19,45 @@ from .schema import COSTS
 PAYERS = ("public", "enterprise", "residents")
 
 
-class UnitCosts(BaseModel):
+class UnitCosts(Checked):
     """Prices in yuan; the only place where money meets what staff do."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    patrol_post_yuan_year: float = Field(ge=0, description="a patrol unit round the clock, with shifts and vehicle")
-    street_post_yuan_year: float = Field(ge=0, description="a street post round the clock")
-    grid_worker_yuan_year: float = Field(ge=0, description="a full-time grid worker")
-    elder_yuan_year: float = Field(ge=0, description="stipend of an elder")
-    mediator_yuan_year: float = Field(ge=0, description="a full-time mediator")
-    hearing_yuan: float = Field(ge=0, description="case subsidy of one hearing")
-    lawyer_yuan_hearing: float = Field(ge=0, description="a lawyer at one hearing")
-    counsellor_yuan_hearing: float = Field(ge=0, description="a counsellor at one hearing")
-    visit_yuan: float = Field(ge=0, description="one follow-up visit")
-    hall_counter_yuan_year: float = Field(
-        ge=0, description="a staffed counter of a reception hall with its share of the centre"
+    patrol_post_yuan_year: Yuan = Field(description="a patrol unit round the clock, with shifts and vehicle")
+    street_post_yuan_year: Yuan = Field(description="a street post round the clock")
+    grid_worker_yuan_year: Yuan = Field(description="a full-time grid worker")
+    elder_yuan_year: Yuan = Field(description="stipend of an elder")
+    mediator_yuan_year: Yuan = Field(description="a full-time mediator")
+    hearing_yuan: Yuan = Field(description="case subsidy of one hearing")
+    lawyer_yuan_hearing: Yuan = Field(description="a lawyer at one hearing")
+    counsellor_yuan_hearing: Yuan = Field(description="a counsellor at one hearing")
+    visit_yuan: Yuan = Field(description="one follow-up visit")
+    hall_counter_yuan_year: Yuan = Field(
+        description="a staffed counter of a reception hall with its share of the centre"
     )
-    joint_meeting_yuan: float = Field(ge=0, description="one joint meeting of a street, staff time of departments")
-    camera_yuan: float = Field(ge=0, description="one new camera with line and platform")
-    camera_upkeep_yuan_year: float = Field(ge=0, description="upkeep of one camera")
-    monitor_yuan_year: float = Field(ge=0, description="one post at screens round the clock")
-    lamp_yuan_area: float = Field(ge=0, description="lamps for one area")
-    gate_yuan_household: float = Field(ge=0, description="gate and intercom, a household")
-    professional_yuan_year: float = Field(ge=0, description="a member of a professional grid")
-    clerk_yuan_year: float = Field(ge=0, description="a clerk of the coordinating office")
-    look_yuan: float = Field(ge=0, description="one visit to see whether a matter is really closed")
-    turnout_yuan: float = Field(ge=0, description="one emergency turnout")
-    leader_yuan_hour: float = Field(ge=0, description="an hour of a leader or head of department")
-    job_yuan: float = Field(ge=0, description="a job that an enterprise does for the neighbourhood")
-    aftercare_yuan_month: float = Field(ge=0, description="aftercare of one person")
-    place_yuan_month: float = Field(ge=0, description="an after-school place")
-    liaison_yuan_year: float = Field(ge=0, description="a liaison between schools and families")
-    class_yuan: float = Field(ge=0, description="one youth reached by a class of prevention")
-    campaign_yuan_hour: float = Field(ge=0, description="an hour of overtime of police in a campaign")
-    council_yuan_meeting: float = Field(ge=0, description="a meeting of a residents' council")
-    volunteer_yuan_hour: float = Field(ge=0, description="time of a volunteer, borne by residents")
-    project_yuan: float = Field(ge=0, description="one yuan of a micro-project")
-    publicity_yuan_household: float = Field(ge=0, description="publicity that reaches a household in full for a year")
-    fairness_yuan_officer: float = Field(ge=0, description="training and cameras on the body, a police unit and year")
-    guard_yuan_hour: float = Field(ge=0, description="an hour of an enterprise's guard")
-    training_yuan: float = Field(ge=0, description="recruiting and training one grid worker or mediator")
+    joint_meeting_yuan: Yuan = Field(description="one joint meeting of a street, staff time of departments")
+    camera_yuan: Yuan = Field(description="one new camera with line and platform")
+    camera_upkeep_yuan_year: Yuan = Field(description="upkeep of one camera")
+    monitor_yuan_year: Yuan = Field(description="one post at screens round the clock")
+    lamp_yuan_area: Yuan = Field(description="lamps for one area")
+    gate_yuan_household: Yuan = Field(description="gate and intercom, a household")
+    professional_yuan_year: Yuan = Field(description="a member of a professional grid")
+    clerk_yuan_year: Yuan = Field(description="a clerk of the coordinating office")
+    look_yuan: Yuan = Field(description="one visit to see whether a matter is really closed")
+    turnout_yuan: Yuan = Field(description="one emergency turnout")
+    leader_yuan_hour: Yuan = Field(description="an hour of a leader or head of department")
+    job_yuan: Yuan = Field(description="a job that an enterprise does for the neighbourhood")
+    aftercare_yuan_month: Yuan = Field(description="aftercare of one person")
+    place_yuan_month: Yuan = Field(description="an after-school place")
+    liaison_yuan_year: Yuan = Field(description="a liaison between schools and families")
+    class_yuan: Yuan = Field(description="one youth reached by a class of prevention")
+    campaign_yuan_hour: Yuan = Field(description="an hour of overtime of police in a campaign")
+    council_yuan_meeting: Yuan = Field(description="a meeting of a residents' council")
+    volunteer_yuan_hour: Yuan = Field(description="time of a volunteer, borne by residents")
+    project_yuan: Yuan = Field(description="one yuan of a micro-project")
+    publicity_yuan_household: Yuan = Field(description="publicity that reaches a household in full for a year")
+    fairness_yuan_officer: Yuan = Field(description="training and cameras on the body, a police unit and year")
+    guard_yuan_hour: Yuan = Field(description="an hour of an enterprise's guard")
+    training_yuan: Yuan = Field(description="recruiting and training one grid worker or mediator")
 
 
 class Item(NamedTuple):

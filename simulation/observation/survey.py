@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..engine.clock import Clock
 from ..engine.numerics import exp_each
+from ..engine.quantities import Age, Checked, Count, Day, Factor, Share
 from ..engine.randomness import Draws
 from .schema import SURVEY
 
@@ -17,20 +18,18 @@ WHOLE_DISTRICT = -1
 RESIDENTS = 0
 
 
-class Survey(BaseModel):
+class Survey(Checked):
     """A wave every `every_days` days. Published figures stand at 95 to 99 %: answers have a ceiling [S74]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    every_days: int = Field(gt=0, description="days between two waves")
-    sample: int = Field(gt=0, description="people asked in a wave")
-    minimum_age: int = Field(ge=0, description="age from which people are asked, years")
-    positive_at: float = Field(ge=0, le=1, description="latent value at which half of the answers are positive")
-    positive_spread: float = Field(gt=0, description="width of the step from no to yes, in units of the latent value")
-    safety_in_satisfaction: float = Field(ge=0, le=1, description="weight of safety in satisfaction")
-    benefit_in_satisfaction: float = Field(ge=0, le=1, description="weight of felt benefit; the rest is trust")
-    aware_at: float = Field(ge=0, le=1, description="knowledge at which half say that they know")
-    says_yes: float = Field(ge=0, le=1, description="share of those who do not take part and say that they do")
+    every_days: Day = Field(gt=0, description="days between two waves")
+    sample: Count = Field(gt=0, description="people asked in a wave")
+    minimum_age: Age = Field(description="age from which people are asked, years")
+    positive_at: Share = Field(description="latent value at which half of the answers are positive")
+    positive_spread: Factor = Field(gt=0, description="width of the step from no to yes, in units of the latent value")
+    safety_in_satisfaction: Share = Field(description="weight of safety in satisfaction")
+    benefit_in_satisfaction: Share = Field(description="weight of felt benefit; the rest is trust")
+    aware_at: Share = Field(description="knowledge at which half say that they know")
+    says_yes: Share = Field(description="share of those who do not take part and say that they do")
 
     def is_due(self, now: Clock) -> bool:
         """Whether a wave closes with this tick."""

@@ -7,33 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, override
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ..engine.quantities import Checked, Count, Day
 from ..levers import Levers
 from ..town import Town
 
 
-class Where(BaseModel):
+class Where(Checked):
     """Which areas a policy treats; conditions left out do not restrict, those given must all hold."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    areas: tuple[int, ...] | None = Field(None, description="rows of areas.parquet")
+    areas: tuple[Count, ...] | None = Field(None, description="rows of areas.parquet")
     streets: tuple[str, ...] | None = Field(None, description="English or Chinese names of streets or towns")
-    ntypes: tuple[int, ...] | None = Field(None, description="neighbourhood types 1..10")
+    ntypes: tuple[Count, ...] | None = Field(None, description="neighbourhood types 1..10")
 
 
-class Policy(BaseModel, ABC):
+class Policy(Checked, ABC):
     """A dated change of levers: full strength `ramp_days` after `start_day`, gone from `end_day` on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     where: Where = Field(Where(), description="areas treated; nothing named means all")  # pyright: ignore[reportCallIssue]
-    start_day: int = Field(0, ge=0, description="first day on which it acts")
-    ramp_days: int = Field(0, ge=0, description="days until it acts in full")
-    rollout_days: int = Field(0, ge=0, description="days between two groups of streets; 0: everywhere at once")
-    rollout_streets: int = Field(1, ge=1, description="streets in a group, in the order of the map from west to east")
-    end_day: int | None = Field(None, description="first day on which it no longer acts")
+    start_day: Day = Field(0, description="first day on which it acts")
+    ramp_days: Day = Field(0, description="days until it acts in full")
+    rollout_days: Day = Field(0, description="days between two groups of streets; 0: everywhere at once")
+    rollout_streets: Count = Field(1, ge=1, description="streets in a group, in the order of the map from west to east")
+    end_day: Day | None = Field(None, description="first day on which it no longer acts")
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Policy:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from ..engine.quantities import Number, Share
 from .base import Aims
 
 
@@ -14,7 +15,7 @@ class GovernanceCentre(Aims):
 
     family: ClassVar[str] = "centre"
 
-    counters: float = Field(ge=0, le=20, description="staffed counters of the reception hall per 10,000 residents")
-    one_stop: float = Field(ge=0, le=1, description="share of cases taken in at one counter")
-    joint_meetings: float = Field(ge=0, le=30, description="joint meetings on hard cases a month")
-    group_team: float = Field(ge=0, le=1, description="share of group disputes heard by departments together")
+    counters: Number = Field(ge=0, le=20, description="staffed counters of the reception hall per 10,000 residents")
+    one_stop: Share = Field(description="share of cases taken in at one counter")
+    joint_meetings: Number = Field(ge=0, le=30, description="joint meetings on hard cases a month")
+    group_team: Share = Field(description="share of group disputes heard by departments together")

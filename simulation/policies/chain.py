@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from ..engine.quantities import Density, Share
 from .base import Aims
 
 
@@ -14,13 +15,13 @@ class ResponsibilityChain(Aims):
 
     family: ClassVar[str] = "chain"
 
-    community_authority: float = Field(ge=0, le=1, description="severity up to which a community settles a matter")
-    street_authority: float = Field(ge=0, le=1, description="severity up to which a street does")
-    dispatchers: float = Field(ge=0, description="clerks of the coordinating office, per 10,000 residents")
-    effort: float = Field(ge=0, le=1, description="how far leaders hold departments to it")
-    joint: float = Field(ge=0, le=1, description="departments handle shared matters together")
-    triage: float = Field(ge=0, le=1, description="incoming reports are sorted by trained people")
-    verification: float = Field(ge=0, le=1, description="share of closures at which somebody goes and looks")
+    community_authority: Share = Field(description="severity up to which a community settles a matter")
+    street_authority: Share = Field(description="severity up to which a street does")
+    dispatchers: Density = Field(description="clerks of the coordinating office, per 10,000 residents")
+    effort: Share = Field(description="how far leaders hold departments to it")
+    joint: Share = Field(description="departments handle shared matters together")
+    triage: Share = Field(description="incoming reports are sorted by trained people")
+    verification: Share = Field(description="share of closures at which somebody goes and looks")
 
 
 class MergeGrids(Aims):
@@ -28,5 +29,5 @@ class MergeGrids(Aims):
 
     family: ClassVar[str] = "grid"
 
-    merged: float = Field(ge=0, le=1, description="overlapping grid systems are one")
-    report_targets: float = Field(ge=0, le=1, description="how far workers are judged by how much they report")
+    merged: Share = Field(description="overlapping grid systems are one")
+    report_targets: Share = Field(description="how far workers are judged by how much they report")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from ..engine.quantities import Share
 from .base import Aims
 
 
@@ -14,7 +15,7 @@ class Crackdown(Aims):
 
     family: ClassVar[str] = "enforcement"
 
-    campaign: float = Field(ge=0, le=1, description="intensity of the campaign")
+    campaign: Share = Field(description="intensity of the campaign")
 
 
 class FairPolicing(Aims):
@@ -22,4 +23,4 @@ class FairPolicing(Aims):
 
     family: ClassVar[str] = "enforcement"
 
-    fairness: float = Field(ge=0, le=1, description="share of contacts in which police are fair")
+    fairness: Share = Field(description="share of contacts in which police are fair")

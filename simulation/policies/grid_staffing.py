@@ -7,6 +7,7 @@ from typing import ClassVar, override
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Number, Share
 from ..levers import Levers
 from .base import Aims, Policy
 
@@ -14,7 +15,7 @@ from .base import Aims, Policy
 class MoreGridWorkers(Policy):
     """P2a. More full-time workers in each base grid, spending their time as before."""
 
-    multiplier: float = Field(ge=0, le=8, description="full-time posts, times baseline")
+    multiplier: Number = Field(ge=0, le=8, description="full-time posts, times baseline")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
@@ -30,14 +31,14 @@ class FieldTime(Aims):
 
     family: ClassVar[str] = "grid"
 
-    field_share: float = Field(ge=0, le=1, description="share of paid minutes spent outside")
-    safety_share: float = Field(ge=0, le=1, description="share of minutes for the safety stream")
+    field_share: Share = Field(description="share of paid minutes spent outside")
+    safety_share: Share = Field(description="share of minutes for the safety stream")
 
 
 class ElderWorkers(Policy):
     """P2c. Respected elders (old leaders, cadres, party members) as part-time grid workers."""
 
-    per_grid: float = Field(ge=0, le=8, description="part-time posts in a base grid")
+    per_grid: Number = Field(ge=0, le=8, description="part-time posts in a base grid")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:

@@ -7,6 +7,7 @@ from typing import ClassVar, override
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Number, Share
 from ..levers import Levers
 from .base import Aims, Policy
 
@@ -14,7 +15,7 @@ from .base import Aims, Policy
 class MoreMediators(Policy):
     """P3a. More full-time mediators, working as before."""
 
-    multiplier: float = Field(ge=0, le=20, description="mediator posts, times baseline")
+    multiplier: Number = Field(ge=0, le=20, description="mediator posts, times baseline")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
@@ -31,9 +32,9 @@ class ModernMediation(Aims):
 
     family: ClassVar[str] = "mediation"
 
-    hearing_days: float = Field(ge=1, le=7, description="days a week on which cases are heard")
-    first_contact_days: float = Field(ge=0, le=30, description="days until the parties have been seen")
-    triage: float = Field(ge=0, le=1, description="share of cases heard by heat instead of by date")
-    legal: float = Field(ge=0, le=1, description="share of hearings with a lawyer at hand")
-    psychology: float = Field(ge=0, le=1, description="share of hearings with a counsellor")
-    follow_up: float = Field(ge=0, le=1, description="share of settled cases visited again after 30 days")
+    hearing_days: Number = Field(ge=1, le=7, description="days a week on which cases are heard")
+    first_contact_days: Number = Field(ge=0, le=30, description="days until the parties have been seen")
+    triage: Share = Field(description="share of cases heard by heat instead of by date")
+    legal: Share = Field(description="share of hearings with a lawyer at hand")
+    psychology: Share = Field(description="share of hearings with a counsellor")
+    follow_up: Share = Field(description="share of settled cases visited again after 30 days")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from ..engine.quantities import Share, Yuan
 from .base import Aims
 
 
@@ -14,9 +15,9 @@ class ResidentsCouncil(Aims):
 
     family: ClassVar[str] = "neighbourhood"
 
-    councils: float = Field(ge=0, le=1, description="share of compounds with a residents' council")
-    project_yuan: float = Field(ge=0, description="budget for micro-projects, yuan a household and year")
-    volunteers: float = Field(ge=0, le=1, description="share of evening and night hours asked of volunteers")
+    councils: Share = Field(description="share of compounds with a residents' council")
+    project_yuan: Yuan = Field(description="budget for micro-projects, yuan a household and year")
+    volunteers: Share = Field(description="share of evening and night hours asked of volunteers")
 
 
 class PropertyLinks(Aims):
@@ -24,7 +25,7 @@ class PropertyLinks(Aims):
 
     family: ClassVar[str] = "neighbourhood"
 
-    property_link: float = Field(ge=0, le=1, description="property companies tell the grid what they see")
+    property_link: Share = Field(description="property companies tell the grid what they see")
 
 
 class Publicity(Aims):
@@ -32,8 +33,8 @@ class Publicity(Aims):
 
     family: ClassVar[str] = "neighbourhood"
 
-    publicity: float = Field(ge=0, le=1, description="how far publicity for a safe district reaches people")
-    legal_publicity: float = Field(ge=0, le=1, description="how far legal advice and publicity reach people")
+    publicity: Share = Field(description="how far publicity for a safe district reaches people")
+    legal_publicity: Share = Field(description="how far legal advice and publicity reach people")
 
 
 class Integration(Aims):
@@ -41,4 +42,4 @@ class Integration(Aims):
 
     family: ClassVar[str] = "neighbourhood"
 
-    integration: float = Field(ge=0, le=1, description="what one service learns is passed on to the others")
+    integration: Share = Field(description="what one service learns is passed on to the others")

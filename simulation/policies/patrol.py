@@ -7,6 +7,7 @@ from typing import Literal, override
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Number, Share, Whole
 from ..levers import SHIFTS, Levers
 from .base import Policy
 
@@ -14,7 +15,7 @@ from .base import Policy
 class MorePatrol(Policy):
     """P1a. More hours of visible patrol, routed as before."""
 
-    multiplier: float = Field(ge=0, le=20, description="patrol unit-hours, times baseline")
+    multiplier: Number = Field(ge=0, le=20, description="patrol unit-hours, times baseline")
     shifts: tuple[Literal["night", "day", "evening"], ...] = Field(description="shifts in which hours change")
 
     @override
@@ -30,8 +31,8 @@ class MorePatrol(Policy):
 class HotSpotPatrol(Policy):
     """P1b. The same hours, part of them spent on timed stops at recorded hot spots (Koper 1995)."""
 
-    hotspot_share: float = Field(ge=0, le=1, description="share of patrol time spent on stops at hot spots")
-    stop_minutes: float = Field(ge=1, le=60, description="length of a stop; 10 to 16 works best [S61]")
+    hotspot_share: Share = Field(description="share of patrol time spent on stops at hot spots")
+    stop_minutes: Number = Field(ge=1, le=60, description="length of a stop; 10 to 16 works best [S61]")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
@@ -46,7 +47,7 @@ class HotSpotPatrol(Policy):
 class StreetStations(Policy):
     """P1c. Fixed police posts at the busiest corners: visible, and nearer to the next call."""
 
-    posts: int = Field(ge=0, le=100, description="posts in the treated areas")
+    posts: Whole = Field(ge=0, le=100, description="posts in the treated areas")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:

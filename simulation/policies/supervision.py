@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from ..engine.quantities import Density, Share
 from .base import Aims
 
 
@@ -14,13 +15,13 @@ class SupervisionYouth(Aims):
 
     family: ClassVar[str] = "supervision"
 
-    visits: float = Field(ge=0, description="visits ordered to a special person, a month")
-    visit_share: float = Field(ge=0, le=1, description="share of grid workers' desk minutes available for them")
-    link: float = Field(ge=0, le=1, description="departments tell one another whom to expect and who has moved")
-    aftercare: float = Field(ge=0, le=1, description="share of the released who get work or a helper")
-    after_school: float = Field(ge=0, le=1, description="share of youths alone at home who get a place after school")
-    school_link: float = Field(ge=0, le=1, description="schools and families tell one another")
-    prevention: float = Field(ge=0, le=1, description="share of youths reached by classes of prevention in a year")
+    visits: Density = Field(description="visits ordered to a special person, a month")
+    visit_share: Share = Field(description="share of grid workers' desk minutes available for them")
+    link: Share = Field(description="departments tell one another whom to expect and who has moved")
+    aftercare: Share = Field(description="share of the released who get work or a helper")
+    after_school: Share = Field(description="share of youths alone at home who get a place after school")
+    school_link: Share = Field(description="schools and families tell one another")
+    prevention: Share = Field(description="share of youths reached by classes of prevention in a year")
 
 
 class RegistrationDrive(Aims):
@@ -28,4 +29,4 @@ class RegistrationDrive(Aims):
 
     family: ClassVar[str] = "supervision"
 
-    registration: float = Field(ge=0, le=1, description="share of grid workers' desk minutes spent on registration")
+    registration: Share = Field(description="share of grid workers' desk minutes spent on registration")

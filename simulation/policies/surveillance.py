@@ -7,6 +7,7 @@ from typing import ClassVar, override
 import numpy as np
 from pydantic import Field
 
+from ..engine.quantities import Density, Share
 from ..levers import Levers
 from .base import Aims, Policy
 
@@ -14,7 +15,7 @@ from .base import Aims, Policy
 class MoreCameras(Policy):
     """P5, hardware. More ground under cameras, used as before."""
 
-    uncovered_share: float = Field(ge=0, le=1, description="share of the uncovered ground that comes under cameras")
+    uncovered_share: Share = Field(description="share of the uncovered ground that comes under cameras")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
@@ -31,17 +32,17 @@ class CameraUse(Aims):
 
     family: ClassVar[str] = "surveillance"
 
-    monitors: float = Field(ge=0, description="posts at screens, round the clock, per 100 cameras")
-    forensic: float = Field(ge=0, le=1, description="share of recordings used when asked for")
-    maintenance: float = Field(ge=0, le=1, description="share of broken cameras and lights repaired on a day")
+    monitors: Density = Field(description="posts at screens, round the clock, per 100 cameras")
+    forensic: Share = Field(description="share of recordings used when asked for")
+    maintenance: Share = Field(description="share of broken cameras and lights repaired on a day")
 
 
 class Hardening(Policy):
     """A8. Lights, gates and intercoms in the treated areas."""
 
-    lights: float = Field(ge=0, le=1, description="share of the unlit ground that gets lamps")
-    gates: float = Field(ge=0, le=1, description="share of open entrances that get a gate")
-    intercoms: float = Field(ge=0, le=1, description="share of gates with an intercom")
+    lights: Share = Field(description="share of the unlit ground that gets lamps")
+    gates: Share = Field(description="share of open entrances that get a gate")
+    intercoms: Share = Field(description="share of gates with an intercom")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
@@ -60,7 +61,7 @@ class LinkedNets(Aims):
 
     family: ClassVar[str] = "surveillance"
 
-    nets: float = Field(ge=0, le=1, description="how well layers of prevention act on one another's alarms")
+    nets: Share = Field(description="how well layers of prevention act on one another's alarms")
 
 
 class Signs(Aims):
@@ -68,4 +69,4 @@ class Signs(Aims):
 
     family: ClassVar[str] = "surveillance"
 
-    signs: float = Field(ge=0, le=1, description="share of streets and yards with signs and marked places to park")
+    signs: Share = Field(description="share of streets and yards with signs and marked places to park")

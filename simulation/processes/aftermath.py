@@ -11,9 +11,10 @@ from pydantic import Field
 from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import inner
 from ..engine.numerics import exponential
+from ..engine.quantities import Days, Factor, Minutes
 from ..engine.randomness import uniform
 from ..entities.records import CLASH_REPORT
-from .base import PerDispute, Process
+from .base import Process, ShareOfDispute
 
 HELD, HURT = 0, 1  # draw slots
 
@@ -21,13 +22,13 @@ HELD, HURT = 0, 1  # draw slots
 class Aftermath(Process):
     """Arrests and injuries."""
 
-    held_days: float = Field(gt=0, description="mean days an arrested thief is off the street")
-    arrest_gain: float = Field(ge=0, description="weight of one arrest in the belief about being caught (3.4)")
-    injury_share: PerDispute = Field(
+    held_days: Days = Field(gt=0, description="mean days an arrested thief is off the street")
+    arrest_gain: Factor = Field(description="weight of one arrest in the belief about being caught (3.4)")
+    injury_share: ShareOfDispute = Field(
         description="share of clashes that become criminal when the police are there at once"
     )
-    injury_per_10_min: float = Field(ge=0, description="growth of that share per ten minutes without police [S59]")
-    no_police_minutes: float = Field(gt=0, description="minutes a clash lasts when nobody calls")
+    injury_per_10_min: Minutes = Field(description="growth of that share per ten minutes without police [S59]")
+    no_police_minutes: Minutes = Field(gt=0, description="minutes a clash lasts when nobody calls")
 
 
 @inner

@@ -14,6 +14,7 @@ from pydantic import Field
 from ..engine.clock import HOURS_PER_DAY, Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp, normal
+from ..engine.quantities import Count, Day, Days, LogSpread, Minutes, Share
 from ..engine.randomness import Draws, uniform
 from ..entities.records import BY_GRID, CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
 from ..entities.staff import LISTED_PLACES, Staff
@@ -28,18 +29,18 @@ KINDS_LISTED = {"patrol": (THEFT_REPORT,), "walks": (THEFT_REPORT, DISPUTE_REPOR
 class Analysis(Process):
     """Keep the database; list places for patrols and for grid workers."""
 
-    hotspots_per_circle: int = Field(ge=1, description="places on each circle's list of hot spots")
-    memory_days: float = Field(gt=0, description="mean age of reports on which a risk map rests")
-    neighbour_weight: float = Field(ge=0, le=1, description="weight of a report in the areas around its own")
-    review_days: int = Field(ge=1, description="days between two lists")
-    impression_days: float = Field(gt=0, description="days of reports that last month's impressions go back")
-    impression_log_sd: float = Field(ge=0, description="spread of impressions of areas within a street, logarithm")
-    feedback_bias: float = Field(
-        ge=0, le=1, description="weight of what grid workers found themselves; 0 leaves it out (inventory 5.1)"
+    hotspots_per_circle: Count = Field(ge=1, description="places on each circle's list of hot spots")
+    memory_days: Days = Field(gt=0, description="mean age of reports on which a risk map rests")
+    neighbour_weight: Share = Field(description="weight of a report in the areas around its own")
+    review_days: Day = Field(ge=1, description="days between two lists")
+    impression_days: Days = Field(gt=0, description="days of reports that last month's impressions go back")
+    impression_log_sd: LogSpread = Field(description="spread of impressions of areas within a street, logarithm")
+    feedback_bias: Share = Field(
+        description="weight of what grid workers found themselves; 0 leaves it out (inventory 5.1)"
     )
-    entry_minutes: float = Field(gt=0, description="minutes to enter or renew the record of one household")
-    record_life_days: float = Field(gt=0, description="mean days until a record is out of date")
-    desk_minutes: float = Field(gt=0, description="paid minutes of a full-time grid worker on a day, at all tasks")
+    entry_minutes: Minutes = Field(gt=0, description="minutes to enter or renew the record of one household")
+    record_life_days: Days = Field(gt=0, description="mean days until a record is out of date")
+    desk_minutes: Minutes = Field(gt=0, description="paid minutes of a full-time grid worker on a day, at all tasks")
 
     def step(self, known: Records, staff: Staff, town: Town, levers: Levers, now: Clock, draws: Draws) -> None:
         """Each morning renew the database; on days of review list places."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+
+from ..engine.quantities import Checked, Hours, LogOdds, Minutes, Per1000, PerDay, Share, Weight, Yuan
 
 
-class Process(BaseModel):
+class Process(Checked):
     """A submodel of the ODD. Values live in configs/process; a field without a value is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @cached_property
     def numbers(self) -> np.ndarray:
@@ -26,53 +25,66 @@ class Process(BaseModel):
         return np.array([tuple(values)], dtype=np.dtype({"names": names, "formats": formats}, align=True))
 
 
-class PerType(BaseModel):
+class PerType(Checked):
     """One number for each of a fixed list of types; the fields' order is the order of the codes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-class PerTheft(PerType):
+class PerTheft[N: float](PerType):
     """One number for each type of theft."""
 
-    burglary: float
-    vehicle: float
-    from_vehicle: float
-    pocket_shop: float
-    enterprise: float
+    burglary: N
+    vehicle: N
+    from_vehicle: N
+    pocket_shop: N
+    enterprise: N
 
 
-class PerDispute(PerType):
+class PerDispute[N: float](PerType):
     """One number for each type of dispute."""
 
-    family: float
-    neighbour: float
-    property: float
-    debt: float
-    labour: float
-    damage: float
-    land: float
-    group: float
+    family: N
+    neighbour: N
+    property: N
+    debt: N
+    labour: N
+    damage: N
+    land: N
+    group: N
 
 
-class PerLayer(PerType):
+class PerLayer[N: float](PerType):
     """One number for each layer of prevention that can stop a thief."""
 
-    camera: float
-    gate: float
-    grid_worker: float
-    volunteers: float
-    guards: float
+    camera: N
+    gate: N
+    grid_worker: N
+    volunteers: N
+    guards: N
 
 
-class PerStream(PerType):
+class PerStream[N: float](PerType):
     """One number for each stream of duties that has matters."""
 
-    civility: float
-    urban: float
-    ecology: float
-    work_safety: float
-    livelihood: float
+    civility: N
+    urban: N
+    ecology: N
+    work_safety: N
+    livelihood: N
+
+
+ShareOfTheft = PerTheft[Share]  # a name in the module for each kind, by which copies between processes find it
+LogOddsOfTheft = PerTheft[LogOdds]
+HoursOfTheft = PerTheft[Hours]
+MinutesOfTheft = PerTheft[Minutes]
+YuanOfTheft = PerTheft[Yuan]
+ShareOfDispute = PerDispute[Share]
+LogOddsOfDispute = PerDispute[LogOdds]
+WeightOfDispute = PerDispute[Weight]
+RateOfDispute = PerDispute[Per1000]
+HazardOfDispute = PerDispute[PerDay]
+ShareOfLayer = PerLayer[Share]
+ShareOfStream = PerStream[Share]
+RateOfStream = PerStream[Per1000]
 
 
 def _flat(value: object) -> np.ndarray | None:

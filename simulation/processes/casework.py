@@ -15,13 +15,14 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY, Clock
+from ..engine.quantities import Days, Factor, Hours, LogSpread, Minutes, Number, PerDay, Share
 from ..engine.randomness import Draws
 from ..entities.records import Records
 from ..entities.staff import Staff
 from ..entities.tickets import Queues
 from ..levers import Levers
 from ..town import Town
-from .base import PerStream, Process
+from .base import Process, ShareOfStream
 from .kernels.workflow import Chain, drop_closed, work_through
 
 WORKING_SHARE = 40 / 168  # of all hours
@@ -31,28 +32,28 @@ LEADER_HOURS_DAY = 8  # of leaders and heads of departments, for a district led 
 class Casework(Process):
     """Tickets are routed, worked, closed and checked."""
 
-    transfer_hours: float = Field(gt=0, description="mean hours to pass a ticket up one tier")
-    return_hours: float = Field(gt=0, description="mean hours until a wrong department sends a ticket back")
-    misroute_share: float = Field(ge=0, lt=1, description="share sent to a wrong department without a dispatcher")
-    refuse_share: float = Field(ge=0, lt=1, description="share of shared matters a department refuses to take alone")
-    routed_per_day: float = Field(gt=0, description="tickets a clerk of the coordinating office can place in a day")
-    work_minutes: float = Field(gt=0, description="median minutes of work on a ticket")
-    work_log_sd: float = Field(ge=0, description="spread of their logarithm")
-    empty_share: float = Field(ge=0, le=1, description="minutes of a ticket with nothing to do, times those of others")
-    shared_factor: float = Field(ge=1, description="minutes of a matter of several departments, times those of others")
-    lead_days: float = Field(ge=0, description="median days of waiting for parts and people, whoever works")
-    lead_log_sd: float = Field(ge=0, description="spread of their logarithm")
-    slack: float = Field(gt=0, le=1, description="share of its time a department gives without pressure from above")
-    general_days: float = Field(gt=0, description="time limit of a general matter, days")
-    hard_days: float = Field(gt=0, description="time limit of a hard matter, days")
-    hard_severity: float = Field(ge=0, le=1, description="severity from which a matter is hard")
-    paper_share: float = Field(ge=0, le=1, description="share of tickets beyond the limit that are closed on paper")
-    look_days: float = Field(ge=0, description="days from closure until somebody goes and looks")
-    emergency_severity: float = Field(ge=0, le=1, description="severity from which a matter is an emergency")
-    missed_share: float = Field(ge=0, le=1, description="share of emergencies read as general without any triage")
-    false_alarm_share: float = Field(ge=0, le=1, description="share of others read as emergencies without any triage")
-    staff_share: PerStream = Field(description="how the staff of a tier is spread over its streams; shares")
-    emergency_minutes: float = Field(gt=0, description="median minutes until an emergency is under control")
+    transfer_hours: Hours = Field(gt=0, description="mean hours to pass a ticket up one tier")
+    return_hours: Hours = Field(gt=0, description="mean hours until a wrong department sends a ticket back")
+    misroute_share: Number = Field(ge=0, lt=1, description="share sent to a wrong department without a dispatcher")
+    refuse_share: Number = Field(ge=0, lt=1, description="share of shared matters a department refuses to take alone")
+    routed_per_day: PerDay = Field(gt=0, description="tickets a clerk of the coordinating office can place in a day")
+    work_minutes: Minutes = Field(gt=0, description="median minutes of work on a ticket")
+    work_log_sd: LogSpread = Field(description="spread of their logarithm")
+    empty_share: Share = Field(description="minutes of a ticket with nothing to do, times those of others")
+    shared_factor: Factor = Field(ge=1, description="minutes of a matter of several departments, times those of others")
+    lead_days: Days = Field(description="median days of waiting for parts and people, whoever works")
+    lead_log_sd: LogSpread = Field(description="spread of their logarithm")
+    slack: Number = Field(gt=0, le=1, description="share of its time a department gives without pressure from above")
+    general_days: Days = Field(gt=0, description="time limit of a general matter, days")
+    hard_days: Days = Field(gt=0, description="time limit of a hard matter, days")
+    hard_severity: Share = Field(description="severity from which a matter is hard")
+    paper_share: Share = Field(description="share of tickets beyond the limit that are closed on paper")
+    look_days: Days = Field(description="days from closure until somebody goes and looks")
+    emergency_severity: Share = Field(description="severity from which a matter is an emergency")
+    missed_share: Share = Field(description="share of emergencies read as general without any triage")
+    false_alarm_share: Share = Field(description="share of others read as emergencies without any triage")
+    staff_share: ShareOfStream = Field(description="how the staff of a tier is spread over its streams; shares")
+    emergency_minutes: Minutes = Field(gt=0, description="median minutes until an emergency is under control")
 
     def step(self, known: Records, staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws) -> None:
         """In the morning, all steps of the day that begins."""

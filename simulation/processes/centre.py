@@ -13,6 +13,7 @@ from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY, Clock
 from ..engine.compiled import inner
+from ..engine.quantities import Count, Days, LogSpread, Minutes, Number, Share, Whole
 from ..engine.randomness import Draws
 from ..entities.records import DONE, WAITING, Records
 from ..entities.staff import Staff
@@ -26,24 +27,22 @@ from .kernels.hall import MAX_COUNTERS, open_counters
 class Centre(Process):
     """Admit cases to the docket; open hard ones again."""
 
-    opens_hour: int = Field(ge=0, le=23, description="hour of the day from which the hall is open, Monday to Friday")
-    closes_hour: int = Field(ge=1, le=24, description="hour of the day at which it closes")
-    counter_minutes: float = Field(gt=0, description="median minutes of one case at a counter")
-    counter_log_sd: float = Field(ge=0, description="spread of their logarithm")
-    other_business_share: float = Field(ge=0, lt=1, description="share of counter time that other matters take")
-    congestion: int = Field(ge=0, le=1, description="1: counters serve one case at a time; 0: nobody waits")
-    parallel_days: float = Field(ge=0, description="days from the counter to readiness, all offices at once")
-    serial_visits: int = Field(ge=1, description="offices that the parties visit without one stop")
-    misfiled_share: float = Field(
-        ge=0,
-        le=1,
+    opens_hour: Whole = Field(ge=0, le=23, description="hour of the day from which the hall is open, Monday to Friday")
+    closes_hour: Whole = Field(ge=1, le=24, description="hour of the day at which it closes")
+    counter_minutes: Minutes = Field(gt=0, description="median minutes of one case at a counter")
+    counter_log_sd: LogSpread = Field(description="spread of their logarithm")
+    other_business_share: Number = Field(ge=0, lt=1, description="share of counter time that other matters take")
+    congestion: Whole = Field(ge=0, le=1, description="1: counters serve one case at a time; 0: nobody waits")
+    parallel_days: Days = Field(description="days from the counter to readiness, all offices at once")
+    serial_visits: Count = Field(ge=1, description="offices that the parties visit without one stop")
+    misfiled_share: Share = Field(
         description="share of disputes told to a grid worker, community or hotline that are taken as general "
         "matters where nobody sorts reports",
     )
-    misfiled_days: float = Field(ge=0, description="days until somebody sees that it is a dispute")
-    hard_cases: int = Field(ge=0, description="cases of a street that one joint meeting takes up at most")
-    hard_case_days: float = Field(gt=0, description="age beyond which a failed case is left alone, days")
-    joint_days: float = Field(ge=0, description="days from a joint meeting to the new hearing")
+    misfiled_days: Days = Field(description="days until somebody sees that it is a dispute")
+    hard_cases: Count = Field(description="cases of a street that one joint meeting takes up at most")
+    hard_case_days: Days = Field(gt=0, description="age beyond which a failed case is left alone, days")
+    joint_days: Days = Field(description="days from a joint meeting to the new hearing")
 
     def step(
         self, known: Records, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock, draws: Draws

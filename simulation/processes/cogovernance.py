@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
+from ..engine.quantities import Count, Day, Days, Interval, Share
 from ..engine.randomness import Draws
 from ..entities.partners import Partners
 from ..entities.records import THEFT_REPORT, Records
@@ -25,24 +26,22 @@ from .base import Process
 class Cogovernance(Process):
     """Contracts are signed and kept or not; guards walk outside; the six commons."""
 
-    lapse_share: float = Field(
-        ge=0, le=1, description="share of contracts not kept in a month without joint organisation (contract_lapse)"
+    lapse_share: Share = Field(
+        description="share of contracts not kept in a month without joint organisation (contract_lapse)"
     )
-    problem_days: int = Field(ge=1, description="days of recorded thefts that a joint meeting looks back on")
-    video_reach: float = Field(ge=0, le=1, description="share of the ground around that an enterprise's cameras cover")
-    member_rota: float = Field(
-        ge=0, le=1, description="share of evening and night hours that members can cover in enterprise housing"
+    problem_days: Day = Field(ge=1, description="days of recorded thefts that a joint meeting looks back on")
+    video_reach: Share = Field(description="share of the ground around that an enterprise's cameras cover")
+    member_rota: Share = Field(
+        description="share of evening and night hours that members can cover in enterprise housing"
     )
-    event_efficacy: float = Field(ge=0, le=1, description="share of missing collective efficacy that events make up")
-    entry_reach: float = Field(ge=0, le=1, description="reach of a firm's own people for quarrels on its ground (G3)")
-    meeting_days: tuple[int, int, int] = Field(
+    event_efficacy: Share = Field(description="share of missing collective efficacy that events make up")
+    entry_reach: Share = Field(description="reach of a firm's own people for quarrels on its ground (G3)")
+    meeting_days: tuple[Interval, Interval, Interval] = Field(
         description="days between joint meetings of communities, streets, district"
     )
-    jobs_a_meeting: int = Field(
-        ge=0, description="matters a partner takes on at a joint meeting, with all its resources"
-    )
-    job_days: float = Field(gt=0, description="days in which it does them")
-    premises_reach: float = Field(ge=0, le=1, description="reach of a shared room for settling quarrels")
+    jobs_a_meeting: Count = Field(description="matters a partner takes on at a joint meeting, with all its resources")
+    job_days: Days = Field(gt=0, description="days in which it does them")
+    premises_reach: Share = Field(description="reach of a shared room for settling quarrels")
 
     def step(
         self, partners: Partners, conditions: np.ndarray, known: Records, staff: Staff, levers: Levers, town: Town,

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ..engine.compiled import inner
 from ..engine.numerics import exp, exponential, normal
+from ..engine.quantities import Hours, KmPerHour, LogSpread, Minutes, Whole
 from ..engine.randomness import uniform
 from ..entities.legs import area_of_unit, call_away, count_minutes
 from ..entities.records import BY_110
@@ -26,13 +27,13 @@ HANDLE, STAY, GUARD = 0, 1, 2  # draw slots
 class Dispatch(Process):
     """Calls are answered."""
 
-    handling_minutes: float = Field(gt=0, description="mean minutes from the call to the order")
-    speed_km_h: float = Field(gt=0, description="speed of a unit on the way to a call")
-    on_scene_hours: float = Field(gt=0, description="median hours on the scene")
-    on_scene_log_sd: float = Field(ge=0, description="spread of its logarithm")
-    patrols_answer: int = Field(ge=0, le=1, description="1: patrol cars answer calls; 0: only station cars and posts")
+    handling_minutes: Minutes = Field(gt=0, description="mean minutes from the call to the order")
+    speed_km_h: KmPerHour = Field(gt=0, description="speed of a unit on the way to a call")
+    on_scene_hours: Hours = Field(gt=0, description="median hours on the scene")
+    on_scene_log_sd: LogSpread = Field(description="spread of its logarithm")
+    patrols_answer: Whole = Field(ge=0, le=1, description="1: patrol cars answer calls; 0: only station cars and posts")
 
-    guard_minutes: float = Field(gt=0, description="minutes until an enterprise's guard outside the wall is there")
+    guard_minutes: Minutes = Field(gt=0, description="minutes until an enterprise's guard outside the wall is there")
 
     def close_day(self, staff: Staff, field: np.ndarray, town: Town) -> None:
         """Write down in the field where patrols were today, calls left out."""

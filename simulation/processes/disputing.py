@@ -14,6 +14,7 @@ from ..engine.clock import Clock
 from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp, exp_each, exponential
 from ..engine.occasions import Occasions
+from ..engine.quantities import Age, Factor, HourOfDay, LogSpread, Share, Weight
 from ..engine.randomness import Draws, uniform
 from ..entities.disputes import (
     DAMAGE,
@@ -34,7 +35,7 @@ from ..entities.residents import OWNER
 from ..entities.setting import Setting, crowd_at, place_of
 from ..timetable import AWAY, HOME, THIRD, WORK, nth_present
 from ..town import VILLAGE
-from .base import PerDispute, Process
+from .base import Process, RateOfDispute, ShareOfDispute
 
 KIND, CLAIM, PARTY, HEAT = 1, 2, 3, 4  # draw slots
 NOBODY = -1
@@ -43,24 +44,24 @@ NOBODY = -1
 class Disputing(Process):
     """Grievances turn into disputes."""
 
-    grievances_per_1000_year: PerDispute = Field(
+    grievances_per_1000_year: RateOfDispute = Field(
         description="occasions of a resident of average temper who can have that type"
     )
-    temper_log_sd: float = Field(ge=0, description="spread of the logarithm of a resident's rate")
-    temper_limit: float = Field(gt=0, description="temper counts up to this many standard deviations")
-    refused_share: float = Field(ge=0, le=1, description="share of grievances that are named, claimed and refused")
-    efficacy_damping: float = Field(ge=0, le=1, description="fall in onset per unit of collective efficacy")
-    urban_land_share: float = Field(
-        ge=0, le=1, description="housing and land grievances of town owners, times a villager's"
+    temper_log_sd: LogSpread = Field(description="spread of the logarithm of a resident's rate")
+    temper_limit: Factor = Field(gt=0, description="temper counts up to this many standard deviations")
+    refused_share: Share = Field(description="share of grievances that are named, claimed and refused")
+    efficacy_damping: Share = Field(description="fall in onset per unit of collective efficacy")
+    urban_land_share: Share = Field(description="housing and land grievances of town owners, times a villager's")
+    waking_hours: tuple[HourOfDay, HourOfDay] = Field(
+        description="first and last hour of the day in which people quarrel"
     )
-    waking_hours: tuple[int, int] = Field(description="first and last hour of the day in which people quarrel")
-    heat_at_onset: PerDispute = Field(description="mean heat of a new dispute")
-    heat_spread: float = Field(ge=0, le=1, description="half width of the range of heat at onset")
-    nuisance_weight: float = Field(
-        ge=0, description="growth of claims on neighbours, property companies and others per open matter of 100 homes"
+    heat_at_onset: ShareOfDispute = Field(description="mean heat of a new dispute")
+    heat_spread: Share = Field(description="half width of the range of heat at onset")
+    nuisance_weight: Weight = Field(
+        description="growth of claims on neighbours, property companies and others per open matter of 100 homes"
     )
-    arousal_heat: float = Field(ge=0, le=1, description="heat that the unrest of a starter adds")
-    minimum_age: int = Field(ge=0, description="age from which residents start disputes, years")
+    arousal_heat: Share = Field(description="heat that the unrest of a starter adds")
+    minimum_age: Age = Field(description="age from which residents start disputes, years")
 
     def rates(self, setting: Setting) -> np.ndarray:
         """Occasions a year of every resident; float64, (n_residents,)."""

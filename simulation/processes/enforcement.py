@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import Clock
+from ..engine.quantities import Days, Hours, Number, Share
 from ..entities.staff import Staff
 from ..levers import Levers
 from ..town import Town
@@ -20,17 +21,17 @@ from .base import Process
 class Enforcement(Process):
     """What campaigns and patrols leave for other police work, and what thieves hear of it."""
 
-    campaign_hours: float = Field(ge=0, description="hours of investigation that a campaign in full adds, times usual")
-    overtime_hours: float = Field(ge=0, description="overtime of a campaign in full, hours a day per 10,000 residents")
-    campaign_crowding: float = Field(ge=0, le=1, description="share of conciliation at doors that it takes away")
-    alarm_reach: float = Field(ge=0, lt=1, description="perceived risk that a campaign in full adds")
-    rise_days: float = Field(ge=1, description="mean days until thieves have heard of it")
-    memory_days: float = Field(ge=1, description="mean days until it is forgotten")
-    crowd_out_police_share: float = Field(
-        ge=0, le=1, description="part of added patrol hours taken from other police work (inventory 5.1); 0: none"
+    campaign_hours: Hours = Field(description="hours of investigation that a campaign in full adds, times usual")
+    overtime_hours: Hours = Field(description="overtime of a campaign in full, hours a day per 10,000 residents")
+    campaign_crowding: Share = Field(description="share of conciliation at doors that it takes away")
+    alarm_reach: Number = Field(ge=0, lt=1, description="perceived risk that a campaign in full adds")
+    rise_days: Days = Field(ge=1, description="mean days until thieves have heard of it")
+    memory_days: Days = Field(ge=1, description="mean days until it is forgotten")
+    crowd_out_police_share: Share = Field(
+        description="part of added patrol hours taken from other police work (inventory 5.1); 0: none"
     )
-    other_hours: float = Field(gt=0, description="police hours a day for other work, per 10,000 residents")
-    fair_by_itself: float = Field(ge=0, lt=1, description="share of fair contacts without training and cameras")
+    other_hours: Hours = Field(gt=0, description="police hours a day for other work, per 10,000 residents")
+    fair_by_itself: Number = Field(ge=0, lt=1, description="share of fair contacts without training and cameras")
 
     def step(self, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock) -> None:
         """Once a day: hours, alarm and fairness."""

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from ..engine.compiled import inner
 from ..engine.numerics import exp
+from ..engine.quantities import Days, Factor, PerDay, Share, Weight
 from ..engine.randomness import uniform
 from ..entities.disputes import (
     ASKED,
@@ -26,7 +27,7 @@ from ..entities.disputes import (
     SETTLED,
 )
 from ..entities.identity import CLASH_NAME, name_within
-from .base import PerDispute, Process
+from .base import HazardOfDispute, Process
 from .disputing import open_dispute, wait_for_moment
 
 WHAT, SIZE, AGAIN = 1, 2, 3  # draw slots; 0 is the wait
@@ -36,41 +37,33 @@ LUMP, TALK, THIRD_PARTY, CLASHING, INCIDENT, FINDING, NEAR = range(7)
 class Escalation(Process):
     """Heat rises and falls; disputes end, surface or clash. All ceilings are hazards per day."""
 
-    lump_per_day: float = Field(ge=0, description="ceiling of giving up in silence, at no heat")
-    talk_per_day: float = Field(ge=0, description="ceiling of settling it between the two, at no heat")
-    third_party_per_day: float = Field(ge=0, description="ceiling of going to a third party, at full heat")
-    third_party_cold: float = Field(ge=0, le=1, description="share of that ceiling at no heat")
-    hall_draws: float = Field(
-        ge=0, le=1, description="share of those who would not have asked that a hall nearby makes ask (induced demand)"
+    lump_per_day: PerDay = Field(description="ceiling of giving up in silence, at no heat")
+    talk_per_day: PerDay = Field(description="ceiling of settling it between the two, at no heat")
+    third_party_per_day: PerDay = Field(description="ceiling of going to a third party, at full heat")
+    third_party_cold: Share = Field(description="share of that ceiling at no heat")
+    hall_draws: Share = Field(
+        description="share of those who would not have asked that a hall nearby makes ask (induced demand)"
     )
-    third_party_trust: float = Field(ge=0, le=1, description="share of that ceiling that hangs on trust in government")
-    third_party_legal: float = Field(
-        ge=0, le=1, description="fall in that rate where nobody knows the lawful ways (A20)"
-    )
-    clash_legal: float = Field(ge=0, le=1, description="fall in clashes of those who know them (inventory 6.3)")
-    clash_per_day: PerDispute = Field(description="ceiling of a physical clash, at full heat")
-    clash_heat: float = Field(ge=0, description="fall in the log hazard of a clash per unit of heat below 1")
-    incident_per_day: float = Field(ge=0, description="ceiling of a hostile contact")
-    incident_heat: float = Field(ge=0, le=1, description="mean share of the way to full heat that an incident goes")
-    found_per_day: float = Field(ge=0, description="ceiling of being found by a grid worker, however many there are")
-    found_reach: float = Field(
-        ge=0, description="share found per safety minute a household gets in a day, at full heat"
-    )
-    near_per_day: float = Field(ge=0, description="ceiling of being settled by people of the building, at no heat")
-    found_calm: float = Field(ge=0, le=1, description="share of heat that a grid worker's visit takes away")
-    cooling_days: float = Field(
+    third_party_trust: Share = Field(description="share of that ceiling that hangs on trust in government")
+    third_party_legal: Share = Field(description="fall in that rate where nobody knows the lawful ways (A20)")
+    clash_legal: Share = Field(description="fall in clashes of those who know them (inventory 6.3)")
+    clash_per_day: HazardOfDispute = Field(description="ceiling of a physical clash, at full heat")
+    clash_heat: Weight = Field(description="fall in the log hazard of a clash per unit of heat below 1")
+    incident_per_day: PerDay = Field(description="ceiling of a hostile contact")
+    incident_heat: Share = Field(description="mean share of the way to full heat that an incident goes")
+    found_per_day: PerDay = Field(description="ceiling of being found by a grid worker, however many there are")
+    found_reach: Factor = Field(description="share found per safety minute a household gets in a day, at full heat")
+    near_per_day: PerDay = Field(description="ceiling of being settled by people of the building, at no heat")
+    found_calm: Share = Field(description="share of heat that a grid worker's visit takes away")
+    cooling_days: Days = Field(
         gt=0, description="mean days in which heat fades when nothing happens (3.13: half-life 3-10)"
     )
-    resting_heat: float = Field(ge=0, le=1, description="heat to which an open dispute cools")
-    clash_to_heat: float = Field(ge=0, le=1, description="heat after a clash")
-    known_share: float = Field(
-        ge=0, le=1, description="lumping and talking of a dispute an office knows, times that of others"
-    )
-    enterprise_clash_share: float = Field(
-        ge=0, le=1, description="clash hazard when the other party is an enterprise, times"
-    )
-    night_contact: float = Field(ge=0, le=1, description="hostile contact from 23 to 7 h, times that of the day")
-    relapse_heat: float = Field(ge=0, le=1, description="heat at which a settled dispute breaks out again")
+    resting_heat: Share = Field(description="heat to which an open dispute cools")
+    clash_to_heat: Share = Field(description="heat after a clash")
+    known_share: Share = Field(description="lumping and talking of a dispute an office knows, times that of others")
+    enterprise_clash_share: Share = Field(description="clash hazard when the other party is an enterprise, times")
+    night_contact: Share = Field(description="hostile contact from 23 to 7 h, times that of the day")
+    relapse_heat: Share = Field(description="heat at which a settled dispute breaks out again")
 
     @cached_property
     def moments_per_day(self) -> float:

@@ -11,11 +11,12 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..engine.clock import Clock
 from ..engine.compiled import inner, kernel
 from ..engine.numerics import normal
+from ..engine.quantities import Checked, Factor, Minutes, Share, Weight
 from ..engine.randomness import Draws, uniform
 from ..entities import matters as entities
 from ..entities.matters import N_STREAMS
@@ -33,28 +34,26 @@ AGAIN = np.int64(1) << 52
 OFFICES = np.array([BY_COMMUNITY, BY_CENTRE, BY_HOTLINE, BY_PETITION])
 
 
-class OfficeWeights(BaseModel):
+class OfficeWeights(Checked):
     """How residents choose where to go with a matter; relative weights."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    community: float
-    centre: float
-    hotline: float
-    petition: float
+    community: Weight
+    centre: Weight
+    hotline: Weight
+    petition: Weight
 
 
 class Intake(Process):
     """Matters are seen, told and entered."""
 
     office_weights: OfficeWeights
-    hall_pull: float = Field(ge=0, description="growth of the weight of the centre where a hall takes in everything")
-    property_minutes: float = Field(ge=0, description="minutes a day in which linked property staff look around")
-    recorded_share: float = Field(ge=0, le=1, description="share of what is told that is entered")
-    told_sd: float = Field(ge=0, description="error of the severity as told, standard deviation")
-    dup_rate: float = Field(ge=0, le=1, description="share entered twice where grid systems are not merged")
-    trivial_event_rate: float = Field(
-        ge=0, description="tickets for the count, a worker and working day counted by reports alone (inventory 5.1)"
+    hall_pull: Weight = Field(description="growth of the weight of the centre where a hall takes in everything")
+    property_minutes: Minutes = Field(description="minutes a day in which linked property staff look around")
+    recorded_share: Share = Field(description="share of what is told that is entered")
+    told_sd: Factor = Field(description="error of the severity as told, standard deviation")
+    dup_rate: Share = Field(description="share entered twice where grid systems are not merged")
+    trivial_event_rate: Factor = Field(
+        description="tickets for the count, a worker and working day counted by reports alone (inventory 5.1)"
     )
 
     @cached_property

@@ -11,10 +11,11 @@ from pydantic import Field
 
 from ..engine.compiled import inner
 from ..engine.numerics import exp, exponential, log
+from ..engine.quantities import Days, Density, Minutes, Share, Weight
 from ..engine.randomness import uniform
 from ..entities.records import THEFT_REPORT
 from ..entities.thefts import BY_INQUIRY, BY_TIP, BY_VIDEO, IN_THE_ACT, NOT_CLEARED, ON_THE_SCENE
-from .base import PerTheft, Process
+from .base import Process, ShareOfTheft
 
 SCENE, INQUIRY, VIDEO, VIDEO_DAYS, TIP, TIP_DAYS = range(6)  # draw slots
 MOST_RECENT = 2000  # files of a month counted at most
@@ -23,22 +24,20 @@ MOST_RECENT = 2000  # files of a month counted at most
 class Investigation(Process):
     """Police name offenders."""
 
-    scene_share: float = Field(
-        ge=0,
-        le=1,
+    scene_share: Share = Field(
         description="chance to seize a thief whose theft is told while it happens, by a unit that is there at once",
     )
-    scene_minutes: float = Field(gt=0, description="mean minutes a thief stays within reach")
-    solved_share: PerTheft = Field(description="share solved by inquiry at no caseload, told at once")
-    video_share: float = Field(ge=0, le=1, description="chance that used footage of the scene names the thief")
-    video_days: float = Field(gt=0, description="mean days until it does")
-    tip_share: float = Field(ge=0, le=1, description="chance that neighbours who are all ready to tell know the thief")
-    tip_days: float = Field(gt=0, description="mean days until a tip comes")
-    trace_days: float = Field(gt=0, description="mean days for which information lasts (3.10)")
-    load_weight: float = Field(
-        ge=0, description="fall in the hazard of solution per log recorded thefts an investigator has a month"
+    scene_minutes: Minutes = Field(gt=0, description="mean minutes a thief stays within reach")
+    solved_share: ShareOfTheft = Field(description="share solved by inquiry at no caseload, told at once")
+    video_share: Share = Field(description="chance that used footage of the scene names the thief")
+    video_days: Days = Field(gt=0, description="mean days until it does")
+    tip_share: Share = Field(description="chance that neighbours who are all ready to tell know the thief")
+    tip_days: Days = Field(gt=0, description="mean days until a tip comes")
+    trace_days: Days = Field(gt=0, description="mean days for which information lasts (3.10)")
+    load_weight: Weight = Field(
+        description="fall in the hazard of solution per log recorded thefts an investigator has a month"
     )
-    investigators_per_10000: float = Field(gt=0, description="investigators of property crime per 10,000 residents")
+    investigators_per_10000: Density = Field(gt=0, description="investigators of property crime per 10,000 residents")
 
 
 @inner

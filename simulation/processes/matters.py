@@ -16,12 +16,13 @@ from ..engine.clock import HOURS_PER_DAY, Clock
 from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp, exponential, log
 from ..engine.occasions import Occasions
+from ..engine.quantities import Days, Factor, Hours, Minutes, PerDay, Share, Weight
 from ..engine.randomness import Draws, uniform
 from ..entities import matters as entities
 from ..entities.records import Records
 from ..entities.tickets import CLOSED
 from ..town import OLD_COMPOUND, THREE_NO, Town
-from .base import PerStream, Process
+from .base import Process, RateOfStream
 
 STREAM, SEVERITY, SEVERAL, HEAL, NOTICE, TELL, WAIT_TO_TELL, SEE, AGAIN, WAIT_AGAIN, PARKING, SIGN = range(
     1, 13
@@ -31,20 +32,18 @@ STREAM, SEVERITY, SEVERAL, HEAL, NOTICE, TELL, WAIT_TO_TELL, SEE, AGAIN, WAIT_AG
 class Matters(Process):
     """Matters arise and are still there or not."""
 
-    per_1000_year: PerStream = Field(description="matters a year per 1,000 residents")
-    old_housing_factor: float = Field(ge=0, description="matters of old and three-no compounds, times those elsewhere")
-    severity_exponent: float = Field(gt=0, description="severity is a uniform number to this power: most are trifles")
-    several_share: float = Field(ge=0, le=1, description="share that needs more than one department")
-    parking_share: float = Field(ge=0, le=1, description="share of urban matters that come of unmarked streets")
-    heal_per_day: float = Field(ge=0, description="rate at which residents help themselves with a trifle, a day")
-    notice_hours: float = Field(gt=0, description="mean hours until somebody notices")
-    tell_share: float = Field(ge=0, le=1, description="share of trifles that somebody tells an office; all grave ones")
-    tell_days: float = Field(gt=0, description="mean days until they do")
-    see_minutes: float = Field(gt=0, description="mean minutes walked in an area until a grid worker sees a matter")
-    again_share: float = Field(
-        ge=0, le=1, description="share of those told it was solved, and it was not, who complain"
-    )
-    again_days: float = Field(gt=0, description="mean days until they do")
+    per_1000_year: RateOfStream = Field(description="matters a year per 1,000 residents")
+    old_housing_factor: Factor = Field(description="matters of old and three-no compounds, times those elsewhere")
+    severity_exponent: Weight = Field(gt=0, description="severity is a uniform number to this power: most are trifles")
+    several_share: Share = Field(description="share that needs more than one department")
+    parking_share: Share = Field(description="share of urban matters that come of unmarked streets")
+    heal_per_day: PerDay = Field(description="rate at which residents help themselves with a trifle, a day")
+    notice_hours: Hours = Field(gt=0, description="mean hours until somebody notices")
+    tell_share: Share = Field(description="share of trifles that somebody tells an office; all grave ones")
+    tell_days: Days = Field(gt=0, description="mean days until they do")
+    see_minutes: Minutes = Field(gt=0, description="mean minutes walked in an area until a grid worker sees a matter")
+    again_share: Share = Field(description="share of those told it was solved, and it was not, who complain")
+    again_days: Days = Field(gt=0, description="mean days until they do")
 
     def rates(self, areas: np.ndarray) -> np.ndarray:
         """Matters a year of each area; float64, (n_areas,)."""

@@ -12,12 +12,13 @@ from pydantic import Field
 from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import inner
 from ..engine.numerics import sigmoid
+from ..engine.quantities import Days, Hours, LogOdds, Number, Share, Weight, Whole
 from ..engine.randomness import uniform
 from ..entities.disputes import EXHAUSTED, GROUP, LIVE, MEDIATED
 from ..entities.identity import HEARING_NAME, name_within
 from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, DONE
 from ..town import ACQUAINTANCE, VILLAGE
-from .base import PerDispute, Process
+from .base import LogOddsOfDispute, Process
 from .escalation import end_dispute, heat_at, set_heat
 from .kernels.agreements import at_the_door, settle
 from .kernels.docket import (
@@ -35,34 +36,34 @@ TAKE_UP, AGREE, LAWYER, COUNSELLOR, LONG, COURT, TEAM = 1, 2, 3, 4, 5, 6, 7  # d
 class Mediation(Process):
     """Cases are heard and agreements made."""
 
-    opens_hour: int = Field(ge=0, le=23, description="hour of the day from which cases are heard")
-    closes_hour: int = Field(ge=1, le=24, description="hour of the day until which hearings begin")
-    hearing_hours: float = Field(gt=0, description="mean length of a hearing with all that belongs to it")
-    sessions: int = Field(ge=1, le=12, description="hearings of a case at most")
-    next_session_days: float = Field(gt=0, description="days between two hearings of a case")
-    take_up_base: float = Field(description="log odds that parties of average trust come to a hearing")
-    take_up_trust: float = Field(ge=0, description="log odds per unit of trust")
-    agree_base: PerDispute = Field(description="log odds of agreement of a cold case before a generalist")
-    agree_heat: float = Field(ge=0, description="fall in log odds per unit of heat")
-    agree_trust: float = Field(ge=0, description="log odds per unit of trust")
-    agree_authority: float = Field(ge=0, description="log odds where people know the mediator (types 1 and 5)")
-    agree_legal: PerDispute = Field(description="log odds with a lawyer at hand")
-    agree_psychology: PerDispute = Field(description="log odds with a counsellor")
-    agree_together: float = Field(ge=0, description="log odds when the departments sit at one table")
-    agree_overload: float = Field(ge=0, description="fall in log odds per ten waiting cases a mediator")
-    failure_heat: float = Field(ge=0, le=1, description="share of the way to full heat after a failed hearing")
-    court_share: float = Field(ge=0, le=1, description="share of cases that go to court when all hearings failed")
-    concile_base: float = Field(description="log odds that police settle a cold dispute at the door")
-    concile_heat: float = Field(ge=0, description="fall in log odds per unit of heat")
-    calm_share: float = Field(ge=0, le=1, description="share of heat gone after police came and did not settle")
-    lasting_days: float = Field(gt=0, description="scale of the Weibull life of a generalist's agreement at no heat")
-    lasting_shape: float = Field(gt=0, le=1, description="its shape, below 1: early relapse is likelier (3.14)")
-    lasting_heat: float = Field(ge=0, description="fall in the log scale per unit of heat at agreement")
-    lasting_skill: float = Field(ge=0, description="log scale per unit of log odds that lawyer and counsellor added")
-    lasting_door: float = Field(gt=0, le=1, description="scale of an agreement at the door, times a hearing's")
-    horizon_days: float = Field(gt=0, description="agreements that live longer count as durable")
-    visit_days: float = Field(gt=0, description="day of the follow-up visit after agreement")
-    visit_mends: float = Field(ge=0, le=1, description="share of coming relapses that a follow-up visit prevents")
+    opens_hour: Whole = Field(ge=0, le=23, description="hour of the day from which cases are heard")
+    closes_hour: Whole = Field(ge=1, le=24, description="hour of the day until which hearings begin")
+    hearing_hours: Hours = Field(gt=0, description="mean length of a hearing with all that belongs to it")
+    sessions: Whole = Field(ge=1, le=12, description="hearings of a case at most")
+    next_session_days: Days = Field(gt=0, description="days between two hearings of a case")
+    take_up_base: LogOdds = Field(description="log odds that parties of average trust come to a hearing")
+    take_up_trust: Weight = Field(description="log odds per unit of trust")
+    agree_base: LogOddsOfDispute = Field(description="log odds of agreement of a cold case before a generalist")
+    agree_heat: Weight = Field(description="fall in log odds per unit of heat")
+    agree_trust: Weight = Field(description="log odds per unit of trust")
+    agree_authority: Weight = Field(description="log odds where people know the mediator (types 1 and 5)")
+    agree_legal: LogOddsOfDispute = Field(description="log odds with a lawyer at hand")
+    agree_psychology: LogOddsOfDispute = Field(description="log odds with a counsellor")
+    agree_together: Weight = Field(description="log odds when the departments sit at one table")
+    agree_overload: Weight = Field(description="fall in log odds per ten waiting cases a mediator")
+    failure_heat: Share = Field(description="share of the way to full heat after a failed hearing")
+    court_share: Share = Field(description="share of cases that go to court when all hearings failed")
+    concile_base: LogOdds = Field(description="log odds that police settle a cold dispute at the door")
+    concile_heat: Weight = Field(description="fall in log odds per unit of heat")
+    calm_share: Share = Field(description="share of heat gone after police came and did not settle")
+    lasting_days: Days = Field(gt=0, description="scale of the Weibull life of a generalist's agreement at no heat")
+    lasting_shape: Number = Field(gt=0, le=1, description="its shape, below 1: early relapse is likelier (3.14)")
+    lasting_heat: Weight = Field(description="fall in the log scale per unit of heat at agreement")
+    lasting_skill: Weight = Field(description="log scale per unit of log odds that lawyer and counsellor added")
+    lasting_door: Number = Field(gt=0, le=1, description="scale of an agreement at the door, times a hearing's")
+    horizon_days: Days = Field(gt=0, description="agreements that live longer count as durable")
+    visit_days: Days = Field(gt=0, description="day of the follow-up visit after agreement")
+    visit_mends: Share = Field(description="share of coming relapses that a follow-up visit prevents")
 
 
 @inner

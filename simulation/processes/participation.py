@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import DAYS_PER_MONTH, HOURS_PER_DAY, Clock
+from ..engine.quantities import Factor, LogOdds, Share, Weight
 from ..engine.randomness import Draws
 from ..entities.matters import Matters
 from ..entities.setting import Setting
@@ -26,24 +27,24 @@ HOURS_PER_MONTH = HOURS_PER_DAY * DAYS_PER_MONTH
 class Participation(Process):
     """Knowledge, felt benefit, taking part, readiness to tell; knowledge of lawful ways."""
 
-    aware_at_first: float = Field(ge=0, le=1, description="mean knowledge at the start")
-    media_per_month: float = Field(ge=0, le=1, description="share of the unaware whom publicity reaches in a month")
-    visit_reach: float = Field(ge=0, description="reach of a grid worker's safety minute a household and day")
-    council_reach: float = Field(ge=0, le=1, description="share of the unaware whom a council reaches in a month")
-    tie_reach: float = Field(ge=0, le=1, description="share of the unaware whom ties reach who all know")
-    forgotten_per_month: float = Field(ge=0, le=1, description="share of knowledge forgotten in a month")
-    benefit_reach: float = Field(ge=0, description="chance to feel a matter mended, per matter of 100 households")
-    benefit_of_ties: float = Field(ge=0, le=1, description="part of a benefit felt through ties")
-    benefit_faded_per_month: float = Field(ge=0, le=1, description="share of a felt benefit that fades in a month")
-    threshold: float = Field(description="mean threshold of taking part")
-    threshold_sd: float = Field(ge=0, description="its spread between people: passivity (A27)")
-    benefit_weight: float = Field(ge=0, le=1, description="weight of felt benefit in the will to take part")
-    party_threshold: float = Field(ge=0, le=1, description="threshold of party members, times that of others (C1)")
-    party_share: float = Field(ge=0, le=1, description="share of adults in the party")
-    property_tips: float = Field(ge=0, le=1, description="readiness to tell that linked property staff add")
-    pass_share: float = Field(ge=0, le=1, description="share of tips and pictures passed on without integration")
-    legal_per_month: float = Field(ge=0, le=1, description="share whom full legal publicity reaches in a month")
-    legal_forgotten_per_month: float = Field(ge=0, le=1, description="share of it forgotten in a month")
+    aware_at_first: Share = Field(description="mean knowledge at the start")
+    media_per_month: Share = Field(description="share of the unaware whom publicity reaches in a month")
+    visit_reach: Factor = Field(description="reach of a grid worker's safety minute a household and day")
+    council_reach: Share = Field(description="share of the unaware whom a council reaches in a month")
+    tie_reach: Share = Field(description="share of the unaware whom ties reach who all know")
+    forgotten_per_month: Share = Field(description="share of knowledge forgotten in a month")
+    benefit_reach: Factor = Field(description="chance to feel a matter mended, per matter of 100 households")
+    benefit_of_ties: Share = Field(description="part of a benefit felt through ties")
+    benefit_faded_per_month: Share = Field(description="share of a felt benefit that fades in a month")
+    threshold: LogOdds = Field(description="mean threshold of taking part")
+    threshold_sd: Weight = Field(description="its spread between people: passivity (A27)")
+    benefit_weight: Share = Field(description="weight of felt benefit in the will to take part")
+    party_threshold: Share = Field(description="threshold of party members, times that of others (C1)")
+    party_share: Share = Field(description="share of adults in the party")
+    property_tips: Share = Field(description="readiness to tell that linked property staff add")
+    pass_share: Share = Field(description="share of tips and pictures passed on without integration")
+    legal_per_month: Share = Field(description="share whom full legal publicity reaches in a month")
+    legal_forgotten_per_month: Share = Field(description="share of it forgotten in a month")
 
     def step(
         self, setting: Setting, hoods: np.ndarray, matters: Matters, conditions: np.ndarray, staff: Staff,

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp
+from ..engine.quantities import Hours, KmPerHour, Minutes, Share
 from ..engine.randomness import Draws, uniform
 from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, ON_ROUND, ROUND_AREAS
 from ..entities.setting import distance_m
@@ -27,10 +28,10 @@ DETOUR = 1.3  # length of streets to straight distance [assumption]
 class Patrolling(Process):
     """Units drive their legs and leave traces."""
 
-    memory_h: float = Field(gt=0, description="mean life of the trace of a patrol, hours")
-    trace_max: float = Field(ge=0, le=1, description="trace of a very long stop, 0..1")
-    trace_minutes: float = Field(gt=0, description="minutes of stop that leave 63 % of it")
-    speed_km_h: float = Field(gt=0, description="speed between two legs")
+    memory_h: Hours = Field(gt=0, description="mean life of the trace of a patrol, hours")
+    trace_max: Share = Field(description="trace of a very long stop, 0..1")
+    trace_minutes: Minutes = Field(gt=0, description="minutes of stop that leave 63 % of it")
+    speed_km_h: KmPerHour = Field(gt=0, description="speed between two legs")
 
     def step(self, staff: Staff, town: Town, levers: Levers, draws: Draws) -> None:
         """In the morning plan the legs of the day. Dispatch calls units away from them and counts what is left."""

@@ -12,6 +12,7 @@ from pydantic import Field
 from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp
+from ..engine.quantities import Days, Minutes, Share
 from ..engine.randomness import uniform
 from ..entities.records import CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT
 from .base import Process
@@ -22,21 +23,19 @@ FAIR = 0  # draw slot
 class Perception(Process):
     """What people make of it."""
 
-    theft_shock: float = Field(ge=0, le=1, description="share of felt safety lost by the victim of a theft")
-    clash_shock: float = Field(ge=0, le=1, description="share lost by the starter of a dispute that turns physical")
-    hearsay_share: float = Field(ge=0, le=1, description="part of a shock that each tie feels on hearing of it")
-    recovery_days: float = Field(gt=0, description="mean days in which safety returns to its usual level")
-    usual_safety: float = Field(ge=0, le=1, description="felt safety when nothing is heard of")
-    patrol_comfort: float = Field(ge=0, le=1, description="most felt safety that usual patrols in the area add")
-    patrol_minutes: float = Field(gt=0, description="patrol minutes a day that add 63 % of it")
-    quick_minutes: float = Field(gt=0, description="a response is felt as quick within these minutes")
-    trust_gain: float = Field(ge=0, le=1, description="share of the way to full trust after a good experience")
-    trust_loss: float = Field(
-        ge=0, le=1, description="share of trust lost after a bad one (3.15: 3 to 10 times the gain)"
-    )
+    theft_shock: Share = Field(description="share of felt safety lost by the victim of a theft")
+    clash_shock: Share = Field(description="share lost by the starter of a dispute that turns physical")
+    hearsay_share: Share = Field(description="part of a shock that each tie feels on hearing of it")
+    recovery_days: Days = Field(gt=0, description="mean days in which safety returns to its usual level")
+    usual_safety: Share = Field(description="felt safety when nothing is heard of")
+    patrol_comfort: Share = Field(description="most felt safety that usual patrols in the area add")
+    patrol_minutes: Minutes = Field(gt=0, description="patrol minutes a day that add 63 % of it")
+    quick_minutes: Minutes = Field(gt=0, description="a response is felt as quick within these minutes")
+    trust_gain: Share = Field(description="share of the way to full trust after a good experience")
+    trust_loss: Share = Field(description="share of trust lost after a bad one (3.15: 3 to 10 times the gain)")
 
-    unfair_contact_trust_loss: float = Field(
-        ge=0, le=1, description="share of trust lost in an unfair contact with the police; 0: none (inventory 5.1)"
+    unfair_contact_trust_loss: Share = Field(
+        description="share of trust lost in an unfair contact with the police; 0: none (inventory 5.1)"
     )
 
 

@@ -10,65 +10,64 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..engine.compiled import inner
 from ..engine.numerics import exp, log
+from ..engine.quantities import Checked, Hours, Share, Weight
 from ..engine.randomness import uniform
 from ..entities.disputes import FOUND
 from ..entities.records import BY_110, BY_GRID, CHANNEL_NONE, DISPUTE_REPORT, OTHER_REPORT
-from .base import PerDispute, PerTheft, PerType, Process
+from .base import HoursOfTheft, LogOddsOfTheft, PerType, Process, ShareOfTheft, WeightOfDispute
 from .kernels.telling import CHANNEL, ENTER, choose_channel, send, tell_clash, tell_theft
 
 
 class PerChannel(PerType):
     """One number for each channel by which an office learns of something."""
 
-    none: float
-    grid: float
-    community: float
-    centre: float
-    police_110: float
-    hotline: float
-    petition: float
-    court: float
+    none: Share
+    grid: Share
+    community: Share
+    centre: Share
+    police_110: Share
+    hotline: Share
+    petition: Share
+    court: Share
 
 
-class ChannelWeights(BaseModel):
+class ChannelWeights(Checked):
     """How parties of each type of dispute choose among the channels; relative weights at no heat."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    community: PerDispute
-    centre: PerDispute
-    police_110: PerDispute
-    hotline: PerDispute
-    petition: PerDispute
-    court: PerDispute
+    community: WeightOfDispute
+    centre: WeightOfDispute
+    police_110: WeightOfDispute
+    hotline: WeightOfDispute
+    petition: WeightOfDispute
+    court: WeightOfDispute
 
 
 class Reporting(Process):
     """Notice, tell, enter."""
 
-    never_noticed_share: PerTheft = Field(description="share of thefts that nobody ever notices")
-    unseen_hours: PerTheft = Field(description="mean hours until the victim notices")
-    tell_base: PerTheft = Field(description="log odds that a victim of average trust reports a loss of 1,000 yuan")
-    tell_value: float = Field(ge=0, description="log odds per log of the loss")
-    tell_trust: float = Field(ge=0, description="log odds per unit of trust; 0 cuts the path from trust to reports")
-    tell_unregistered: float = Field(
-        ge=0, description="fall in log odds for a victim whom no office knows to live here"
+    never_noticed_share: ShareOfTheft = Field(description="share of thefts that nobody ever notices")
+    unseen_hours: HoursOfTheft = Field(description="mean hours until the victim notices")
+    tell_base: LogOddsOfTheft = Field(
+        description="log odds that a victim of average trust reports a loss of 1,000 yuan"
     )
-    tell_aware: float = Field(ge=0, description="log odds per unit of awareness of what is done for safety here")
+    tell_value: Weight = Field(description="log odds per log of the loss")
+    tell_trust: Weight = Field(description="log odds per unit of trust; 0 cuts the path from trust to reports")
+    tell_unregistered: Weight = Field(description="fall in log odds for a victim whom no office knows to live here")
+    tell_aware: Weight = Field(description="log odds per unit of awareness of what is done for safety here")
     recorded_share: PerChannel = Field(description="share of reports that the office enters in its books")
-    recording_elasticity: float = Field(
-        ge=0, description="growth of recording effort with staff, as an elasticity; 0 cuts the path (inventory 5.1)"
+    recording_elasticity: Weight = Field(
+        description="growth of recording effort with staff, as an elasticity; 0 cuts the path (inventory 5.1)"
     )
-    heat_to_110: float = Field(ge=0, description="growth of the log weight of 110 per unit of heat")
-    hall_pull: float = Field(ge=0, description="growth of the weight of the centre where a hall takes in everything")
-    trust_to_community: float = Field(ge=0, description="growth of the log weight of the community per unit of trust")
-    clash_noticed_share: float = Field(ge=0, le=1, description="share of clashes that somebody sees")
-    clash_called_share: float = Field(ge=0, le=1, description="share of those for which 110 is called")
-    clash_call_hours: float = Field(ge=0, description="mean hours from clash to call")
+    heat_to_110: Weight = Field(description="growth of the log weight of 110 per unit of heat")
+    hall_pull: Weight = Field(description="growth of the weight of the centre where a hall takes in everything")
+    trust_to_community: Weight = Field(description="growth of the log weight of the community per unit of trust")
+    clash_noticed_share: Share = Field(description="share of clashes that somebody sees")
+    clash_called_share: Share = Field(description="share of those for which 110 is called")
+    clash_call_hours: Hours = Field(description="mean hours from clash to call")
     channel_weights: ChannelWeights
 
     @cached_property

@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, Clock
+from ..engine.quantities import Count, Days, Factor, Hours, Share, Weight, Yuan
 from ..engine.randomness import Draws
 from ..entities.matters import Matters
 from ..entities.staff import Staff
@@ -26,24 +27,22 @@ NIGHT_HOURS = 12  # 18 to 6 h
 class Selfgovernance(Process):
     """What neighbours do for themselves."""
 
-    council_settling: float = Field(ge=0, le=1, description="reach of a council's members for settling quarrels")
-    council_efficacy: float = Field(ge=0, le=1, description="share of missing collective efficacy a council makes up")
-    efficacy_days: float = Field(gt=0, description="mean days until it does")
-    projects_a_meeting: int = Field(ge=0, description="matters that one meeting can have mended")
-    project_yuan: float = Field(gt=0, description="cost of mending one")
-    project_severity: float = Field(ge=0, le=1, description="severity up to which a council can have it mended")
-    project_days: float = Field(gt=0, description="days until it is mended")
-    capture_share: float = Field(ge=0, le=1, description="share of projects that serve those who sit on the council")
-    fitting_yuan_household: float = Field(gt=0, description="gate or lamps for one household")
-    volunteer_hours: float = Field(ge=0, description="hours a week that one who takes part can give")
-    volunteers_a_round: float = Field(gt=0, description="volunteers who walk together")
-    volunteer_fatigue: float = Field(ge=0, description="growth of fatigue a month at full rota; 0: none")
-    rest_days: float = Field(gt=0, description="mean days until fatigue is gone")
-    elder_settling: float = Field(ge=0, le=1, description="reach of one elder of a base grid among acquaintances")
-    property_settling: float = Field(ge=0, le=1, description="reach of a linked property company's staff")
-    crowd_out_self_gov: float = Field(
-        ge=0,
-        le=1,
+    council_settling: Share = Field(description="reach of a council's members for settling quarrels")
+    council_efficacy: Share = Field(description="share of missing collective efficacy a council makes up")
+    efficacy_days: Days = Field(gt=0, description="mean days until it does")
+    projects_a_meeting: Count = Field(description="matters that one meeting can have mended")
+    project_yuan: Yuan = Field(gt=0, description="cost of mending one")
+    project_severity: Share = Field(description="severity up to which a council can have it mended")
+    project_days: Days = Field(gt=0, description="days until it is mended")
+    capture_share: Share = Field(description="share of projects that serve those who sit on the council")
+    fitting_yuan_household: Yuan = Field(gt=0, description="gate or lamps for one household")
+    volunteer_hours: Hours = Field(description="hours a week that one who takes part can give")
+    volunteers_a_round: Factor = Field(gt=0, description="volunteers who walk together")
+    volunteer_fatigue: Weight = Field(description="growth of fatigue a month at full rota; 0: none")
+    rest_days: Days = Field(gt=0, description="mean days until fatigue is gone")
+    elder_settling: Share = Field(description="reach of one elder of a base grid among acquaintances")
+    property_settling: Share = Field(description="reach of a linked property company's staff")
+    crowd_out_self_gov: Share = Field(
         description="share of settling among neighbours lost where a hall takes in everything",
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import Clock
+from ..engine.quantities import Days, Factor, Metres, Number, Share, Whole
 from ..engine.randomness import Draws
 from ..entities.overlay import redraw
 from ..entities.staff import Staff
@@ -22,21 +23,21 @@ MOSTLY = 0.5  # grids are drawn anew once this share of the systems is one
 class Staffing(Process):
     """Posts are filled, left and filled again; patrol crews grow slowly; everybody keeps a roster."""
 
-    recruitment_days: float = Field(gt=0, description="mean days until a vacancy is filled")
-    training_days: float = Field(gt=0, description="days until a newcomer works in full")
-    turnover_per_year: float = Field(ge=0, lt=10, description="share of grid posts left each year")
-    crew_lag_days: float = Field(ge=0, description="mean days until ordered patrol hours are crewed")
-    cars_per_station: int = Field(ge=0, le=20, description="response cars of a police station, round the clock")
-    elder_minutes: float = Field(ge=0, le=60, description="minutes an elder walks in each of three hours a day")
-    elder_among_acquaintances: float = Field(
-        ge=0, description="worth of an elder's minute in types 1 and 5, times a worker's"
+    recruitment_days: Days = Field(gt=0, description="mean days until a vacancy is filled")
+    training_days: Days = Field(gt=0, description="days until a newcomer works in full")
+    turnover_per_year: Number = Field(ge=0, lt=10, description="share of grid posts left each year")
+    crew_lag_days: Days = Field(description="mean days until ordered patrol hours are crewed")
+    cars_per_station: Whole = Field(ge=0, le=20, description="response cars of a police station, round the clock")
+    elder_minutes: Number = Field(ge=0, le=60, description="minutes an elder walks in each of three hours a day")
+    elder_among_acquaintances: Factor = Field(
+        description="worth of an elder's minute in types 1 and 5, times a worker's"
     )
-    elder_among_strangers: float = Field(ge=0, description="worth of an elder's minute elsewhere, times a worker's")
-    post_spacing_m: float = Field(ge=0, description="least distance between two street posts, metres")
+    elder_among_strangers: Factor = Field(description="worth of an elder's minute elsewhere, times a worker's")
+    post_spacing_m: Metres = Field(description="least distance between two street posts, metres")
 
-    gap_rate: float = Field(ge=0, le=1, description="share of areas without an owner while grid systems overlap")
-    transition_dip: float = Field(ge=0, le=1, description="work lost at first when grids are drawn anew; 0: none")
-    transition_days: float = Field(gt=0, description="mean days until workers know the new ground")
+    gap_rate: Share = Field(description="share of areas without an owner while grid systems overlap")
+    transition_dip: Share = Field(description="work lost at first when grids are drawn anew; 0: none")
+    transition_days: Days = Field(gt=0, description="mean days until workers know the new ground")
 
     def step(
         self, staff: Staff, field: np.ndarray, conditions: np.ndarray, crowd: np.ndarray, levers: Levers, now: Clock,

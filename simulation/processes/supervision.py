@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY, Clock
+from ..engine.quantities import Days, Factor, Minutes, PerYear, Share
 from ..engine.randomness import Draws
 from ..entities.residents import SPECIAL_RELEASED
 from ..entities.setting import Setting
@@ -28,30 +29,28 @@ YOUTHS_PER_LIAISON = 2000  # of 12 to 17: a liaison of police or court for a few
 class Supervision(Process):
     """Registration, visits, loss of contact, and the beginning of offending."""
 
-    paid_minutes: float = Field(gt=0, description="paid minutes of a full-time grid worker on a day, at all tasks")
-    moves_per_year: float = Field(ge=0, description="moves of a newcomers' rented household, a year")
-    registered_at_first: float = Field(ge=0, le=1, description="share of newcomers registered at the start")
-    self_register_per_year: float = Field(ge=0, description="rate at which newcomers register themselves, a year")
-    register_minutes: float = Field(gt=0, description="minutes to find and register a household")
-    miss_at_entry: float = Field(ge=0, le=1, description="share of special persons never enrolled (漏管)")
-    lapse_per_month: float = Field(ge=0, description="rate of losing contact a month after the last visit (脱管)")
-    find_again: float = Field(ge=0, description="rate of finding again, per minute of grid workers a household a day")
-    visit_minutes: float = Field(gt=0, description="minutes of a visit with the way")
-    unrest: float = Field(ge=0, le=1, description="unrest that the unsupervised tend to")
-    calm: float = Field(ge=0, le=1, description="unrest that the supervised tend to")
-    unrest_days: float = Field(gt=0, description="mean days until they get there")
-    visit_fatigue: float = Field(ge=0, le=1, description="share of trust lost by a visit soon after another; 0: none")
-    fatigue_days: float = Field(ge=0, description="days between visits below which they annoy")
-    reoffend_share: float = Field(
-        ge=0, le=1, description="share of the unsupervised released who steal again in 5 years"
-    )
-    reoffend_first_year: float = Field(ge=0, le=1, description="part of that in the first year")
-    reoffend_supervised_per_year: float = Field(ge=0, description="rate under supervision, a year")
-    lapse_factor: float = Field(ge=0, description="rate after contact was lost, times that of those never enrolled")
-    entrant_per_year: float = Field(ge=0, description="rate at which somebody who may begins to steal, a year")
-    youth_per_year: float = Field(ge=0, description="rate of a youth at risk who is alone after school, a year")
-    reached_factor: float = Field(ge=0, le=1, description="rate of those reached by prevention, times that of others")
-    prevention_days: float = Field(gt=0, description="mean days until prevention reaches people")
+    paid_minutes: Minutes = Field(gt=0, description="paid minutes of a full-time grid worker on a day, at all tasks")
+    moves_per_year: PerYear = Field(description="moves of a newcomers' rented household, a year")
+    registered_at_first: Share = Field(description="share of newcomers registered at the start")
+    self_register_per_year: PerYear = Field(description="rate at which newcomers register themselves, a year")
+    register_minutes: Minutes = Field(gt=0, description="minutes to find and register a household")
+    miss_at_entry: Share = Field(description="share of special persons never enrolled (漏管)")
+    lapse_per_month: PerYear = Field(description="rate of losing contact a month after the last visit (脱管)")
+    find_again: Factor = Field(description="rate of finding again, per minute of grid workers a household a day")
+    visit_minutes: Minutes = Field(gt=0, description="minutes of a visit with the way")
+    unrest: Share = Field(description="unrest that the unsupervised tend to")
+    calm: Share = Field(description="unrest that the supervised tend to")
+    unrest_days: Days = Field(gt=0, description="mean days until they get there")
+    visit_fatigue: Share = Field(description="share of trust lost by a visit soon after another; 0: none")
+    fatigue_days: Days = Field(description="days between visits below which they annoy")
+    reoffend_share: Share = Field(description="share of the unsupervised released who steal again in 5 years")
+    reoffend_first_year: Share = Field(description="part of that in the first year")
+    reoffend_supervised_per_year: PerYear = Field(description="rate under supervision, a year")
+    lapse_factor: Factor = Field(description="rate after contact was lost, times that of those never enrolled")
+    entrant_per_year: PerYear = Field(description="rate at which somebody who may begins to steal, a year")
+    youth_per_year: PerYear = Field(description="rate of a youth at risk who is alone after school, a year")
+    reached_factor: Share = Field(description="rate of those reached by prevention, times that of others")
+    prevention_days: Days = Field(gt=0, description="mean days until prevention reaches people")
 
     def step(
         self, subjects: Subjects, setting: Setting, offenders: np.ndarray, conditions: np.ndarray, staff: Staff,

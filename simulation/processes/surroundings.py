@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import DAYS_PER_YEAR, Clock
+from ..engine.quantities import Days, Factor, PerYear
 from ..entities.staff import Staff
 from ..levers import Levers
 from ..town import Town
@@ -20,13 +21,13 @@ from .base import Process
 class Surroundings(Process):
     """What is built, what works and what is used."""
 
-    build_days: float = Field(gt=0, description="mean days until what is ordered is built")
-    camera_life_days: float = Field(gt=0, description="mean days until a camera fails")
-    lamp_life_days: float = Field(gt=0, description="mean days until a lamp fails")
-    cameras_per_area: float = Field(gt=0, description="cameras that cover an area whole")
-    feeds_per_monitor: float = Field(gt=0, description="pictures that one person can watch")
-    gate_decay_per_year: float = Field(ge=0, description="rate at which new gates come to be propped open, per year")
-    gate_back_per_year: float = Field(ge=0, description="rate at which propped gates are shut again, per year")
+    build_days: Days = Field(gt=0, description="mean days until what is ordered is built")
+    camera_life_days: Days = Field(gt=0, description="mean days until a camera fails")
+    lamp_life_days: Days = Field(gt=0, description="mean days until a lamp fails")
+    cameras_per_area: Factor = Field(gt=0, description="cameras that cover an area whole")
+    feeds_per_monitor: Factor = Field(gt=0, description="pictures that one person can watch")
+    gate_decay_per_year: PerYear = Field(description="rate at which new gates come to be propped open, per year")
+    gate_back_per_year: PerYear = Field(description="rate at which propped gates are shut again, per year")
 
     def step(
         self, built: np.ndarray, conditions: np.ndarray, staff: Staff, levers: Levers, town: Town, now: Clock

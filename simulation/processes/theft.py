@@ -13,13 +13,14 @@ from pydantic import Field
 
 from ..engine.compiled import inner
 from ..engine.numerics import exp, log, normal, sigmoid
+from ..engine.quantities import Days, Factor, LogOdds, LogSpread, Metres, Share, Weight, Whole
 from ..engine.randomness import uniform
 from ..entities.identity import theft_name
 from ..entities.legs import meets
 from ..entities.offenders import N_THEFT_TYPES
 from ..entities.setting import distance_m
 from ..entities.thefts import NEVER_H
-from .base import PerLayer, PerTheft, Process
+from .base import LogOddsOfTheft, MinutesOfTheft, Process, ShareOfLayer, YuanOfTheft
 from .kernels.guarding import guardianship, look_around, stopped
 from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remember_success
 from .kernels.targets import NOTHING, choose_target
@@ -32,52 +33,54 @@ DECIDE, MEET, LOSS, WALK_ON, SEEN, MAKE_UP, STOP, SEIZE = 2, 3, 4, 24, 25, 26, 2
 class Theft(Process):
     """Offenders search, choose, steal and learn."""
 
-    activity_by_6h: tuple[float, float, float, float] = Field(
+    activity_by_6h: tuple[Share, Share, Share, Share] = Field(
         description="share of occasions used, by quarter of the day"
     )
-    places_per_search: int = Field(ge=1, le=4, description="places looked at before going home")
-    minutes_per_place: float = Field(gt=0, description="minutes spent at each")
-    targets_weight: float = Field(description="log odds of a place per log number of targets (evidence 3.2 b1)")
-    belief_weight: float = Field(ge=0, description="fall in log odds of a place per unit of believed patrol presence")
-    reward_weight: float = Field(ge=0, description="log odds of a place per remembered success (3.2 b7)")
-    reward_memory_days: float = Field(gt=0, description="mean life of that memory")
-    last_place_weight: float = Field(ge=0, description="awareness of the place of the last theft; home has 1")
-    belief_learning: float = Field(ge=0, le=1, description="how far one look moves the belief toward what was seen")
-    belief_memory_days: float = Field(gt=0, description="mean life of a belief about patrols (3.6, slow channel)")
-    inclination: PerTheft = Field(description="log odds of stealing a median target with nobody around, sure to escape")
-    value_weight: float = Field(ge=0, description="log odds per log attractiveness of the target")
-    certainty_weight: float = Field(ge=0, description="fall in log odds per unit of perceived risk, kappa S of 3.3")
-    sight_weight: float = Field(ge=0, le=1, description="perceived risk added by a patrol's fresh trace (3.4)")
-    eyes_weight: float = Field(ge=0, description="fall in log odds per efficacy x log residents present (3.8)")
-    crowd_cover: float = Field(ge=0, description="log odds of pocket theft per log residents present: cover (3.8)")
-    occupied_weight: float = Field(ge=0, description="fall in log odds of burglary when somebody is home")
-    gate_weight: float = Field(ge=0, description="fall in log odds of burglary and bike theft behind a shut gate")
-    light_weight: float = Field(ge=0, description="fall in log odds on lit ground at night")
-    camera_weight: float = Field(ge=0, description="fall in log odds under a working camera that is watched")
-    camera_idle_share: float = Field(ge=0, le=1, description="share of that fall when nobody watches [S57]")
-    rota_weight: float = Field(ge=0, description="fall in log odds while volunteers are about")
-    outside_guard_weight: float = Field(ge=0, description="fall in log odds while an enterprise's guard passes outside")
-    guard_weight: float = Field(ge=0, description="fall in log odds per property guard round the clock")
-    grid_worker_weight: float = Field(ge=0, description="fall in log odds when a grid worker is in the area")
-    enterprise_guard_weight: float = Field(ge=0, description="fall in log odds per log guards of an enterprise")
-    walk_on_share: float = Field(ge=0, le=1, description="chance to go on to another place when one is too risky")
-    displacement_radius_m: float = Field(ge=0, description="how far from a refused place the next one may be, metres")
-    campaign_rebound: float = Field(
-        ge=0,
-        le=1,
+    places_per_search: Whole = Field(ge=1, le=4, description="places looked at before going home")
+    minutes_per_place: Factor = Field(gt=0, description="minutes spent at each")
+    targets_weight: LogOdds = Field(description="log odds of a place per log number of targets (evidence 3.2 b1)")
+    belief_weight: Weight = Field(description="fall in log odds of a place per unit of believed patrol presence")
+    reward_weight: Weight = Field(description="log odds of a place per remembered success (3.2 b7)")
+    reward_memory_days: Days = Field(gt=0, description="mean life of that memory")
+    last_place_weight: Weight = Field(description="awareness of the place of the last theft; home has 1")
+    belief_learning: Share = Field(description="how far one look moves the belief toward what was seen")
+    belief_memory_days: Days = Field(gt=0, description="mean life of a belief about patrols (3.6, slow channel)")
+    inclination: LogOddsOfTheft = Field(
+        description="log odds of stealing a median target with nobody around, sure to escape"
+    )
+    value_weight: Weight = Field(description="log odds per log attractiveness of the target")
+    certainty_weight: Weight = Field(description="fall in log odds per unit of perceived risk, kappa S of 3.3")
+    sight_weight: Share = Field(description="perceived risk added by a patrol's fresh trace (3.4)")
+    eyes_weight: Weight = Field(description="fall in log odds per efficacy x log residents present (3.8)")
+    crowd_cover: Weight = Field(description="log odds of pocket theft per log residents present: cover (3.8)")
+    occupied_weight: Weight = Field(description="fall in log odds of burglary when somebody is home")
+    gate_weight: Weight = Field(description="fall in log odds of burglary and bike theft behind a shut gate")
+    light_weight: Weight = Field(description="fall in log odds on lit ground at night")
+    camera_weight: Weight = Field(description="fall in log odds under a working camera that is watched")
+    camera_idle_share: Share = Field(description="share of that fall when nobody watches [S57]")
+    rota_weight: Weight = Field(description="fall in log odds while volunteers are about")
+    outside_guard_weight: Weight = Field(description="fall in log odds while an enterprise's guard passes outside")
+    guard_weight: Weight = Field(description="fall in log odds per property guard round the clock")
+    grid_worker_weight: Weight = Field(description="fall in log odds when a grid worker is in the area")
+    enterprise_guard_weight: Weight = Field(description="fall in log odds per log guards of an enterprise")
+    walk_on_share: Share = Field(description="chance to go on to another place when one is too risky")
+    displacement_radius_m: Metres = Field(description="how far from a refused place the next one may be, metres")
+    campaign_rebound: Share = Field(
         description="chance to make up for a theft refrained from for fear of a campaign, at each occasion "
         "after it; 0 cuts the path (inventory 5.1)",
     )
-    stop_share: PerLayer = Field(description="chance that each layer of prevention stops a theft where all are linked")
-    seize_share: float = Field(ge=0, le=1, description="chance that a thief who is stopped is seized")
-    live_share: float = Field(ge=0, le=1, description="chance that a theft under a watched camera is seen at once")
-    looks: int = Field(ge=1, le=16, description="targets looked at in one place; the best is taken")
-    return_share: float = Field(ge=0, le=1, description="chance to try a home again that was burgled with success")
-    exposure_min: PerTheft = Field(description="minutes during which a passing patrol sees the theft")
-    alert_share: float = Field(ge=0, le=1, description="chance that a patrol that passes catches the thief")
-    escape_gain: float = Field(ge=0, description="weight of one escape in the belief about being caught (3.4)")
-    loss_yuan: PerTheft = Field(description="median loss")
-    loss_log_sd: float = Field(ge=0, description="spread of the logarithm of losses")
+    stop_share: ShareOfLayer = Field(
+        description="chance that each layer of prevention stops a theft where all are linked"
+    )
+    seize_share: Share = Field(description="chance that a thief who is stopped is seized")
+    live_share: Share = Field(description="chance that a theft under a watched camera is seen at once")
+    looks: Whole = Field(ge=1, le=16, description="targets looked at in one place; the best is taken")
+    return_share: Share = Field(description="chance to try a home again that was burgled with success")
+    exposure_min: MinutesOfTheft = Field(description="minutes during which a passing patrol sees the theft")
+    alert_share: Share = Field(description="chance that a patrol that passes catches the thief")
+    escape_gain: Factor = Field(description="weight of one escape in the belief about being caught (3.4)")
+    loss_yuan: YuanOfTheft = Field(description="median loss")
+    loss_log_sd: LogSpread = Field(description="spread of the logarithm of losses")
 
 
 @inner

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ..engine.numerics import exp_each, log_each, normal_quantile
+from ..engine.quantities import Age, Checked, Factor, LogSpread, Metres, Number, PerYear, Share, Weight, Whole
 from ..engine.randomness import Draws
 from ..entities.offenders import LAST_NODE, N_NODES, N_THEFT_TYPES, OFFENDER
 from ..entities.residents import MALE, SPECIAL_RELEASED, SPECIAL_YOUTH
@@ -16,26 +17,30 @@ AT_RISK = (SPECIAL_RELEASED, SPECIAL_YOUTH)
 OWN_NODES = 3  # home, work, third place
 
 
-class OffenderPlan(BaseModel):
+class OffenderPlan(Checked):
     """Numbers of the offender pool (governance_inventory A3; evidence 3.1, F8, F9)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    offenders_per_1000: float = Field(ge=0, le=1000, description="active offenders per 1,000 residents")
-    entrants_per_1000: float = Field(ge=0, le=1000, description="residents per 1,000 who may begin to steal")
-    searches_per_year: float = Field(ge=0, description="mean searches for an opportunity of one offender")
-    searches_log_sd: float = Field(ge=0, description="spread of their logarithm; 1 gives the top 10 % about 40 %")
-    age_from: tuple[int, ...] = Field(description="lower ends of age bands, years")
-    age_weight: tuple[float, ...] = Field(description="relative offending of men by age band [F9]")
-    female_ratio: float = Field(ge=0, le=1, description="offending of women, times that of men")
-    migrant_offending_premium: float = Field(ge=-1, description="kept at 0: migrant status does not raise offending")
-    mix: tuple[float, float, float, float, float] = Field(description="share of searches by type of theft")
-    mix_log_sd: float = Field(ge=0, description="specialisation: spread of the logarithm of each share")
-    extra_nodes: int = Field(ge=0, le=N_NODES - OWN_NODES - 1, description="known places besides home, work and third")
-    node_distance_m: float = Field(gt=0, description="mean distance from home at which such places are known")
-    distance_weight: float = Field(ge=0, description="fall in log awareness per log(1 + km from home), 3.2 b3")
-    belief_mean: float = Field(gt=0, lt=1, description="prior belief about being caught (3.4)")
-    belief_strength: float = Field(gt=0, description="weight of that prior, in experiences")
+    offenders_per_1000: Number = Field(ge=0, le=1000, description="active offenders per 1,000 residents")
+    entrants_per_1000: Number = Field(ge=0, le=1000, description="residents per 1,000 who may begin to steal")
+    searches_per_year: PerYear = Field(description="mean searches for an opportunity of one offender")
+    searches_log_sd: LogSpread = Field(description="spread of their logarithm; 1 gives the top 10 % about 40 %")
+    age_from: tuple[Age, ...] = Field(min_length=1, max_length=121, description="lower ends of age bands, years")
+    age_weight: tuple[Weight, ...] = Field(
+        min_length=1, max_length=121, description="relative offending of men by age band [F9]"
+    )
+    female_ratio: Share = Field(description="offending of women, times that of men")
+    migrant_offending_premium: Number = Field(
+        ge=-1, le=10, description="kept at 0: migrant status does not raise offending"
+    )
+    mix: tuple[Share, Share, Share, Share, Share] = Field(description="share of searches by type of theft")
+    mix_log_sd: LogSpread = Field(description="specialisation: spread of the logarithm of each share")
+    extra_nodes: Whole = Field(
+        ge=0, le=N_NODES - OWN_NODES - 1, description="known places besides home, work and third"
+    )
+    node_distance_m: Metres = Field(gt=0, description="mean distance from home at which such places are known")
+    distance_weight: Weight = Field(description="fall in log awareness per log(1 + km from home), 3.2 b3")
+    belief_mean: Number = Field(gt=0, lt=1, description="prior belief about being caught (3.4)")
+    belief_strength: Factor = Field(gt=0, description="weight of that prior, in experiences")
 
 
 def make_offenders(plan: OffenderPlan, people: np.ndarray, town: Town, timetable: Timetable, seed: int) -> np.ndarray:

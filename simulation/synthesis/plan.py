@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from ..engine.quantities import Number, Persons, Whole
 from .plan_land import Grids, Industry, Street, Types, Valley
-from .plan_parts import NotNegative, Part, Positive
+from .plan_parts import Part
 from .plan_people import AgeGroup, Households, Routines, Ties, Traits, Work
 
 
@@ -14,17 +15,19 @@ class DistrictPlan(Part):
 
     name: str
     geography: str = Field(description="how true the map is")
-    population: int = Field(ge=100, le=2_000_000)
-    reference_residents: int = Field(gt=0, description="counts and the extent in this plan are for so many residents")
-    rural_residents: NotNegative = Field(description="of reference_residents")
-    area_side_m: Positive
-    street_residents: Positive = Field(description="there are no more streets than population / this")
+    population: Whole = Field(ge=100, le=2_000_000)
+    reference_residents: Whole = Field(
+        ge=100, le=100_000_000, description="counts and the extent in this plan are for so many residents"
+    )
+    rural_residents: Persons = Field(description="of reference_residents")
+    area_side_m: Number = Field(ge=10, le=5_000)
+    street_residents: Persons = Field(ge=1, description="there are no more streets than population / this")
     valley: Valley
-    streets: tuple[Street, ...] = Field(min_length=1)
+    streets: tuple[Street, ...] = Field(min_length=1, max_length=1_000)
     industry: Industry
     grids: Grids
     types: Types
-    ages: tuple[AgeGroup, ...]
+    ages: tuple[AgeGroup, ...] = Field(min_length=1, max_length=101)
     households: Households
     traits: Traits
     work: Work

@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
-Count = Annotated[int, Field(ge=0)]
-PositiveCount = Annotated[int, Field(gt=0)]
-Power = Annotated[int, Field(ge=1)]  # how steeply attraction falls with distance
-ByAge = tuple[tuple[int, NotNegative], ...]  # (from age, weight)
-Point = tuple[float, float]
+from ..engine.quantities import Age, Checked, Density, Metres, Number, Share, Weight, Whole, Years
+
+Positive = Annotated[Weight, Field(gt=0)]
+Extent = Annotated[Metres, Field(gt=0)]
+Power = Annotated[Whole, Field(ge=1, le=10)]  # how steeply attraction falls with distance
+ByAge = Annotated[tuple[tuple[Age, Weight], ...], Field(min_length=1, max_length=121)]  # (from age, weight)
+Point = tuple[Share, Share]
 Day = Annotated[str, Field(pattern="^[HWTA]{24}$")]  # one letter an hour: home, work, third place, away
 
 
-class Part(BaseModel):
+class Part(Checked):
     """A part of the plan: frozen, complete, without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class PerCode(Part):
@@ -35,46 +32,54 @@ class PerCode(Part):
         return np.array([0.0] * self.first_code + list(self.model_dump().values()))
 
 
-class PerNtype(PerCode):
+class PerNtype[N: float](PerCode):
     """One number for each neighbourhood type, codes 1..10."""
 
     first_code: ClassVar[int] = 1
 
-    acquaintance: NotNegative
-    new_compound: NotNegative
-    old_compound: NotNegative
-    three_no: NotNegative
-    village: NotNegative
-    enterprise_housing: NotNegative
-    industrial: NotNegative
-    commercial: NotNegative
-    school: NotNegative
-    open: NotNegative
+    acquaintance: N
+    new_compound: N
+    old_compound: N
+    three_no: N
+    village: N
+    enterprise_housing: N
+    industrial: N
+    commercial: N
+    school: N
+    open: N
 
 
-class PerKind(PerCode):
+class PerKind[N: float](PerCode):
     """One number for each kind of enterprise, codes 0..8."""
 
-    complex: NotNegative
-    factory: NotNegative
-    office: NotNegative
-    shop: NotNegative
-    market: NotNegative
-    school: NotNegative
-    transit: NotNegative
-    hospital: NotNegative
-    property: NotNegative
+    complex: N
+    factory: N
+    office: N
+    shop: N
+    market: N
+    school: N
+    transit: N
+    hospital: N
+    property: N
 
 
 class Spread(Part):
     """A number that differs from person to person: normal, cut to 0..1."""
 
     mean: Share
-    sd: NotNegative
+    sd: Share
 
 
 class Normal(Part):
     """A number of years that differs from family to family: normal."""
 
-    mean: float
-    sd: NotNegative
+    mean: Annotated[Number, Field(ge=-50, le=80)]
+    sd: Years
+
+
+WeightPerNtype = PerNtype[Weight]
+SharePerNtype = PerNtype[Share]
+YearsPerNtype = PerNtype[Years]
+DensityPerNtype = PerNtype[Density]
+WeightPerKind = PerKind[Weight]
+DensityPerKind = PerKind[Density]

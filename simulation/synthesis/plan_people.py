@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from ..engine.quantities import Age, Count, Factor, LogSpread, Number, Persons, Share, Weight, Whole, Years
 from ..town import ENTERPRISE_KINDS
-from .plan_parts import ByAge, Count, Day, Normal, NotNegative, Part, PerKind, Positive, Power, Share, Spread
+from .plan_parts import ByAge, Day, DensityPerKind, Extent, Normal, Part, Positive, Power, Spread, WeightPerKind
+
+
+def _rise(ages: tuple[int, int]) -> tuple[int, int]:
+    if ages[0] > ages[1]:
+        raise ValueError(f"the youngest, {ages[0]}, is older than the oldest, {ages[1]}")
+    return ages
+
+
+AgeRange = Annotated[tuple[Age, Age], AfterValidator(_rise)]
+Rooms = Annotated[Number, Field(gt=0, le=10_000)]
+Change = Annotated[Number, Field(ge=-1, le=1)]
 
 
 class AgeGroup(Part):
     """Residents of one group of ages, for reference_residents."""
 
-    from_age: int = Field(ge=0, le=100)
-    male: NotNegative
-    female: NotNegative
+    from_age: Age = Field(ge=0, le=100)
+    male: Persons
+    female: Persons
 
 
 class Households(Part):
     """Family and collective households, for reference_residents; `collective` counts persons."""
 
-    family: Positive
-    one_person: NotNegative
-    one_generation: NotNegative = Field(description="one-person households included")
-    two_generations: NotNegative
-    collective: NotNegative
+    family: Persons = Field(gt=0)
+    one_person: Persons
+    one_generation: Persons = Field(description="one-person households included")
+    two_generations: Persons
+    collective: Persons
     one_parent_share: Share = Field(description="of families with children of any age at home")
     mother_share: Share = Field(description="of one-parent families, led by the mother")
     second_grandparent_share: Share = Field(description="of three-generation households, with two grandparents")
@@ -34,23 +46,23 @@ class Households(Part):
     partner_weight: ByAge = Field(description="(from age, woman living as a couple)")
     mother_older: Normal = Field(description="years between mother and child")
     husband_older: Normal = Field(description="years between husband and wife")
-    sibling_apart: NotNegative = Field(description="sd of the years between siblings")
-    room: int = Field(gt=0, le=255, description="most people in a room of a dormitory")
+    sibling_apart: Years = Field(description="sd of the years between siblings")
+    room: Whole = Field(gt=0, le=255, description="most people in a room of a dormitory")
     student_share: Share = Field(description="of collective residents, students; the others are workers")
-    student_ages: tuple[int, int] = Field(description="youngest and oldest")
+    student_ages: AgeRange = Field(description="youngest and oldest")
     student_male_share: Share
-    worker_ages: tuple[int, int]
+    worker_ages: AgeRange
     worker_male_share: Share
-    student_rooms_per_area: Positive
-    worker_rooms_per_area: Positive
+    student_rooms_per_area: Rooms
+    worker_rooms_per_area: Rooms
 
 
 class Traits(Part):
     """Registration, wealth and temper."""
 
-    same_county: NotNegative = Field(description="registered elsewhere in the county, for reference_residents")
-    same_province: NotNegative
-    other_province: NotNegative
+    same_county: Persons = Field(description="registered elsewhere in the county, for reference_residents")
+    same_province: Persons
+    other_province: Persons
     single_newcomer: Positive = Field(description="weight of newcomers among one-person households")
     renter_share: Share = Field(description="of family households")
     newcomer_renter: Positive = Field(description="weight of renting for households registered elsewhere")
@@ -58,13 +70,13 @@ class Traits(Part):
     car_share: Share
     ebike_share: Share
     family_car: Positive = Field(description="weight of a car where there are two adults of working age or more")
-    goods_log_sd: NotNegative
+    goods_log_sd: LogSpread
     legal: Spread
     trust: Spread
     safety: Spread
-    newcomer_trust: float = Field(description="added to trust when registered in another county or province")
-    schooling_legal: float = Field(description="added to legal consciousness under 45, taken off over 60")
-    rural_trust: float = Field(description="added to trust in villages")
+    newcomer_trust: Change = Field(description="added to trust when registered in another county or province")
+    schooling_legal: Change = Field(description="added to legal consciousness under 45, taken off over 60")
+    rural_trust: Change = Field(description="added to trust in villages")
     special_male: Positive = Field(description="weight of men in correction, among the released and drug users")
     correction_share: Share
     released_share: Share
@@ -76,7 +88,7 @@ class Traits(Part):
 class Sector(Part):
     """A branch of industry; `persons` is its weight, `kinds` those of its enterprises, `away_share` works outside."""
 
-    persons: NotNegative
+    persons: Persons
     kinds: tuple[str, ...]
     away_share: Share
 
@@ -92,22 +104,24 @@ class Work(Part):
     """Who works where."""
 
     employed_share: Share = Field(description="of residents aged 15 and over")
-    profile: tuple[tuple[int, NotNegative, NotNegative], ...] = Field(description="(from age, men, women) weights")
+    profile: tuple[tuple[Age, Weight, Weight], ...] = Field(description="(from age, men, women) weights")
     sectors: dict[str, Sector]
-    per_1000: PerKind = Field(description="enterprises per 1,000 residents; shops: one a shopping area")
-    size_exponent: PerKind = Field(description="of the Pareto distribution of employees; 0 where all are alike")
-    largest_times: Positive = Field(description="largest over smallest enterprise of a kind, the complex excepted")
-    commute_m: Positive = Field(description="distance at which a work place is half as attractive")
+    per_1000: DensityPerKind = Field(description="enterprises per 1,000 residents; shops: one a shopping area")
+    size_exponent: WeightPerKind = Field(description="of the Pareto distribution of employees; 0 where all are alike")
+    largest_times: Number = Field(
+        ge=1, le=1e6, description="largest over smallest enterprise of a kind, the complex excepted"
+    )
+    commute_m: Extent = Field(description="distance at which a work place is half as attractive")
     commute_power: Power = Field(description="how steeply attraction falls with distance")
-    school_m: Positive = Field(description="the same for schools")
-    errand_m: Positive = Field(description="the same for shopping")
+    school_m: Extent = Field(description="the same for schools")
+    errand_m: Extent = Field(description="the same for shopping")
     local_power: Power = Field(description="how steeply schools and shops lose attraction with distance")
-    market_pull: NotNegative = Field(description="a market counts as this many shops for errands")
-    park_pull: NotNegative
-    guards_least: PerKind
-    guards_per_1000: PerKind = Field(description="guards on duty per 1,000 employees")
-    goods: PerKind
-    goods_log_sd: NotNegative
+    market_pull: Factor = Field(description="a market counts as this many shops for errands")
+    park_pull: Factor
+    guards_least: WeightPerKind
+    guards_per_1000: DensityPerKind = Field(description="guards on duty per 1,000 employees")
+    goods: WeightPerKind
+    goods_log_sd: LogSpread
 
 
 class Ties(Part):
@@ -119,7 +133,7 @@ class Ties(Part):
     newcomer_keeps: Share = Field(description="chance of each tie for those registered in another county or province")
 
 
-Choice = dict[str, NotNegative]  # routine: weight
+Choice = dict[str, Weight]  # routine: weight
 
 
 class Followers(Part):

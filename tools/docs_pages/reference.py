@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any, NamedTuple
 import yaml
 from hydra.utils import get_class
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from govsim.experiments.composition.settings import COMMANDS, RunSettings
 from govsim.experiments.indicators import REGISTRY
 from govsim.experiments.running.dictionary import of_runs
+from govsim.simulation.engine.quantities import ends_of
 from govsim.simulation.levers import Baseline
 from govsim.simulation.synthesis import DistrictPlan
 
@@ -148,14 +151,10 @@ def _source(lines: Sequence[str], first: int, last: int | None) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
-def _limits(field: Any) -> str:
-    """Such as "0..1"."""
-    found = {type(limit).__name__: limit for limit in field.metadata}
-    ends = [
-        next((getattr(found[n], n.lower()) for n in names if n in found), None)
-        for names in (("Ge", "Gt"), ("Le", "Lt"))
-    ]
-    return "" if ends == [None, None] else "..".join("" if end is None else f"{end:g}" for end in ends)
+def _limits(field: FieldInfo) -> str:
+    """Such as "0..1"; empty where there are none."""
+    low, high = ends_of(field)
+    return f"{low:g}..{high:g}" if math.isfinite(high - low) else ""
 
 
 def _page(group: str, numbers: Sequence[Number]) -> str:

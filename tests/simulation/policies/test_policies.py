@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hydra.utils import instantiate
 
 from govsim.experiments.composition.build import build
 from govsim.experiments.composition.build import policies as made
 from govsim.simulation import policies
 from govsim.simulation.policies import Where, in_force, placed, refuse_contradictions, treated_areas
-from tests.lab import LIVELY, composed, differing, run_days, square, square_parts, square_run, synthetic_run
+from tests.lab import LIVELY, composed, differing, part, run_days, square, square_parts, square_run, synthetic_run
 
 FILES = sorted(p.stem for p in (Path(__file__).parents[3] / "configs" / "policy").glob("[!_]*.yaml"))
 QUICK = ("none", "data_driven", "more_patrol", "full_xigu")  # of those that run a district; the slow shelf has all
@@ -180,7 +179,7 @@ def test_a_roll_out_comes_street_by_street_from_west_to_east_and_ends_as_the_who
     assert [p.start_day for p, _ in came] == [10 + 30 * i for i in range(len(came))]
     x = [town.areas["x_m"][treated].mean() for _, treated in came]
     assert x == sorted(x)
-    levers = instantiate(composed().levers, _convert_="all").levers(town)
+    levers = part("levers").levers(town)
     late, at_once = (in_force(levers, placed({"data_driven": p}, town), 10_000) for p in (steps, whole))
     assert late.same_as(at_once)
 

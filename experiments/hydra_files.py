@@ -1,0 +1,62 @@
+"""How Hydra finds and reads configurations: the package's as ever, those of others as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hydra._internal.core_plugins.file_config_source import FileConfigSource
+from hydra._internal.sources_registry import SourcesRegistry
+from hydra.core.config_search_path import ConfigSearchPath
+from hydra.core.plugins import Plugins
+from hydra.plugins.config_source import ConfigResult
+from hydra.plugins.search_path_plugin import SearchPathPlugin
+from omegaconf import OmegaConf
+
+from .config_folders import CONFIGS, own_configs
+from .errors import BadInput
+from .given_files import mapping_of, text_of
+
+
+class OwnConfigs(SearchPathPlugin):
+    """Tells Hydra of the folder."""
+
+    def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
+        """Append the folder, if there is one."""
+        if folder := own_configs():
+            search_path.append("govsim", f"file://{folder}")
+
+
+def find_own_configs() -> None:
+    """Let every composition from here on find them, and read what others wrote as data."""
+    if OwnConfigs not in Plugins.instance().discover(SearchPathPlugin):
+        Plugins.instance().register(OwnConfigs)
+    SourcesRegistry.instance().types[GivenConfigs.scheme()] = GivenConfigs
+
+
+class GivenConfigs(FileConfigSource):
+    """How Hydra reads files: those of the package as ever, those of others as data."""
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """One file. Raises BadInput."""
+        path = Path(self.path, self._normalize_file_name(config_path))
+        if path.resolve().is_relative_to(CONFIGS):
+            return super().load_config(config_path)
+        if not path.is_file():
+            raise BadInput(f"{path} is no file")
+        text, values = text_of(path), mapping_of(path)
+        header = self._get_header_dict(text)
+        _refuse_orders_to_hydra(path, header, values)
+        return ConfigResult(self.provider, f"file://{self.path}", OmegaConf.create(values), header)
+
+
+def _refuse_orders_to_hydra(path: Path, header: Mapping[str, str | None], values: Mapping[str, Any]) -> None:
+    """What Hydra does before this program comes to see anything is for the command line alone."""
+    defaults = values.get("defaults") or []
+    named = [str(key) for one in defaults for key in (one if isinstance(one, Mapping) else [one])]
+    if (header.get("package") or "").startswith("hydra") or any(re.search(r"(^|[ /])hydra(/|$)", n) for n in named):
+        raise BadInput(f"{path} chooses something of Hydra's own; only the command line may")
+    if "hydra" in values:
+        raise BadInput(f"{path} sets hydra; only the command line may: hydra.KEY=VALUE")
