@@ -13,6 +13,11 @@ def write_text(path: Path, text: str) -> None:
     write_whole(path, lambda temporary: temporary.write_text(text, "utf-8"))
 
 
+def write_csv(path: Path, table: str) -> None:
+    """Write a CSV file whole or not at all, with the signature by which Excel knows UTF-8."""
+    write_bytes(path, table.encode("utf-8-sig"))
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write one file whole or not at all."""
     write_whole(path, lambda temporary: temporary.write_bytes(content))

@@ -9,6 +9,7 @@ import codecs
 import math
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,32 @@ def plain_yaml(text: str, name: str) -> Any:
     """The same of a text. Raises BadInput with the name, the line, and what to do."""
     check_yaml(text, name)
     try:
-        return yaml.load(text, Loader=get_yaml_loader())  # a safe one, with numbers as Hydra reads them
+        return yaml.load(text, Loader=loader())
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"{name}: {_what_is_wrong(error, text)}") from error
+
+
+@cache
+def loader() -> type:
+    """PyYAML's safe loader in C, several times as quick, which reads numbers and refuses double keys as OmegaConf's."""
+    usual: Any = get_yaml_loader()
+    quick = getattr(yaml, "CSafeLoader", None)
+    if quick is None:
+        return usual
+    of_c: Any = type("Loader", (quick,), {"construct_mapping": _without_double_keys})
+    of_c.yaml_implicit_resolvers = usual.yaml_implicit_resolvers
+    return of_c
+
+
+def _without_double_keys(self: Any, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    seen = set()
+    for key, _ in node.value:
+        if key.value in seen and key.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG:
+            raise yaml.constructor.ConstructorError(
+                "while constructing a mapping", node.start_mark, f"found duplicate key {key.value}", key.start_mark
+            )
+        seen.add(key.value if isinstance(key.value, str) else id(key))
+    return yaml.CSafeLoader.construct_mapping(self, node, deep=deep)
 
 
 def check_yaml(text: str, name: str) -> None:

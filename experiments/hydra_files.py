@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
 from hydra._internal.core_plugins.file_config_source import FileConfigSource
 from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.config_search_path import ConfigSearchPath
@@ -17,7 +18,7 @@ from omegaconf import OmegaConf
 
 from .config_folders import CONFIGS, own_configs
 from .errors import BadInput
-from .given_files import mapping_of, text_of
+from .given_files import loader, mapping_of, text_of
 
 
 class OwnConfigs(SearchPathPlugin):
@@ -42,13 +43,15 @@ class GivenConfigs(FileConfigSource):
     def load_config(self, config_path: str) -> ConfigResult:
         """One file. Raises BadInput."""
         path = Path(self.path, self._normalize_file_name(config_path))
-        if path.resolve().is_relative_to(CONFIGS):
-            return super().load_config(config_path)
         if not path.is_file():
             raise BadInput(f"{path} is no file")
-        text, values = text_of(path), mapping_of(path)
+        text = text_of(path)
         header = self._get_header_dict(text)
-        _refuse_orders_to_hydra(path, header, values)
+        if path.resolve().is_relative_to(CONFIGS):
+            values = yaml.load(text, Loader=loader()) or {}
+        else:
+            values = mapping_of(path)
+            _refuse_orders_to_hydra(path, header, values)
         return ConfigResult(self.provider, f"file://{self.path}", OmegaConf.create(values), header)
 
 

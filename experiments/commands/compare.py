@@ -14,7 +14,7 @@ from .application import leave_with, start
 def _compare(asked: Asked) -> None:
     started = time.monotonic()
     study = compare(asked)
-    from ..report import write_report  # matplotlib is loaded only now
+    from ..report.write import write_report  # matplotlib is loaded only now
 
     out = Path(study.settings.out)
     remarks = write_report(study, out)

@@ -17,7 +17,7 @@ def _discover(asked: Asked) -> None:
     found = discover(asked, print_tally)
     out = Path(found.settings.out)
     files.write_text(out / "discovery.txt", found.text)
-    files.write_text(out / "scenarios.csv", found.scenarios.to_csv())
+    files.write_csv(out / "scenarios.csv", found.scenarios.to_csv())
     Console(highlight=False, soft_wrap=True).print(found.text, markup=False)
     print(f"Text and scenarios: {out}")
 

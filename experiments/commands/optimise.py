@@ -43,10 +43,10 @@ def _optimise(asked: Asked) -> None:
 
     found = optimise(asked)
     out = Path(found.settings.out)
-    files.write_text(out / "front.csv", found.front.to_csv(index=False))
+    files.write_csv(out / "front.csv", found.front.to_csv(index=False))
     print_front(found.front, found.settings)
     if found.winner is not None:
-        files.write_text(out / "winner.csv", found.winner.to_csv(index=False))
+        files.write_csv(out / "winner.csv", found.winner.to_csv(index=False))
         print_winner(found.winner, found.settings, found.budget or 0.0, found.is_today)
     print(f"Front and study: {out}")
 

@@ -15,7 +15,7 @@ from ..config_folders import CONFIGS
 from ..errors import BadInput, nearest, refused_as_bad_input
 from ..language import asked
 from ..language.voice import Voice
-from ..policies.files import policy_files, says
+from ..policies.files import fault_of, policy_files, says
 from .application import one_line_errors
 
 VERBS = ("list", "show", "check", "new")
@@ -29,8 +29,10 @@ def list_policies(voice: Voice) -> None:
         table.add_column(head)
     for name, path in policy_files().items():
         title, text = says(name, voice.language)
-        own = "" if path.is_relative_to(CONFIGS) else f" ({words['own']})"
-        table.add_row(name + own, title, text)
+        is_own = not path.is_relative_to(CONFIGS)
+        own = f" ({words['own']})" if is_own else ""
+        fault = voice.said(fault_of(path)) if is_own else ""
+        table.add_row(name + own, "" if fault else title, fault or text)
     console = Console()
     (console if console.is_terminal else Console(width=160)).print(table)
 

@@ -50,7 +50,7 @@ def _count(n: float | None) -> str:
 def _power(asked: Asked) -> None:
     table, settings = power(asked, print_tally)
     path = Path(settings.out) / "power.csv"
-    files.write_text(path, table.to_csv(index=False))
+    files.write_csv(path, table.to_csv(index=False))
     print_table(table, settings)
     print(f"Table: {path}")
 

@@ -9,7 +9,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 
 from ..composition.asked import Asked
-from ..composition.parts import check_parts
+from ..composition.parts import check_parts_of, plain_of
 from ..composition.settings import RunSettings, settings_of
 from ..running import store
 from ..running.dictionary import of_runs, write_dictionary
@@ -19,9 +19,10 @@ from .application import start
 
 def _run(asked: Asked) -> None:
     settings = settings_of(asked.cfg, RunSettings)
-    check_parts(asked.cfg)
+    plain = plain_of(asked.cfg)
+    check_parts_of(plain)
     folder = _folder(settings)
-    fresh = execute(asked.cfg, settings, folder, progress=sys.stderr.isatty())
+    fresh = execute(plain, settings, folder, progress=sys.stderr.isatty())
     write_dictionary(folder, of_runs())
     rows = store.read_manifest(folder)["rows"]["events"]
     print(f"{folder}: {rows:,} events{'' if fresh else ' (this very run was there already)'}")

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from omegaconf import DictConfig
-
 from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY, Clock
 from govsim.simulation.model import Processes
@@ -17,13 +15,11 @@ from govsim.simulation.synthesis import Synthesis
 from govsim.simulation.synthesis.offenders import make_offenders
 
 from .compiling import compile_once
-from .parts import composed, part, plain_of
+from .parts import Config, composed, part, plain_of
 from .towns import town_of
 
 # A district with everything in it, and so many days that every process has acted.
 EVERYTHING, DAYS = ("district=small", "policy=full_xigu", "policy_start_day=2", "policy_ramp_days=0"), 40
-
-type Config = DictConfig | Mapping[str, Any]  # composed, or plain with every interpolation resolved
 
 
 def build(config: Config) -> District:
@@ -37,13 +33,13 @@ def build(config: Config) -> District:
 def parts(config: Config) -> dict[str, Any]:
     """What a district is made of, by the arguments of District. Raises as `build`."""
     compiled()
-    return _parts(_plain(config))
+    return _parts(plain_of(config))
 
 
 @cache
 def compiled() -> None:
     """Return when the model is compiled for this machine."""
-    compile_once(lambda: District(**_parts(_plain(composed(EVERYTHING)))).run_for(round(DAYS * HOURS_PER_DAY)))
+    compile_once(lambda: District(**_parts(plain_of(composed(EVERYTHING)))).run_for(round(DAYS * HOURS_PER_DAY)))
 
 
 def _parts(cfg: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,16 +59,12 @@ def _parts(cfg: Mapping[str, Any]) -> dict[str, Any]:
 
 def policies(config: Config) -> Mapping[str, Policy]:
     """The policies of a config by the name of their file."""
-    return {str(name): part(f"policy.{name}", policy) for name, policy in (_plain(config)["policy"] or {}).items()}
+    return {str(name): part(f"policy.{name}", policy) for name, policy in (plain_of(config)["policy"] or {}).items()}
 
 
 def check_policies(config: Config) -> None:
     """Raise ValueError for policies of a config that name places its town has not, or that contradict each other."""
-    placed(policies(config), _town_of(_plain(config)).town)
-
-
-def _plain(config: Config) -> Mapping[str, Any]:
-    return plain_of(config) if isinstance(config, DictConfig) else config
+    placed(policies(config), _town_of(plain_of(config)).town)
 
 
 def _town_of(cfg: Mapping[str, Any]) -> Synthesis:

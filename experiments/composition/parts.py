@@ -16,6 +16,8 @@ from .asked import hydra_at_hand
 from .families import ONE, checked, current, made, processes
 from .own_code import own_code
 
+type Config = DictConfig | Mapping[str, Any]  # composed, or plain with every interpolation resolved
+
 
 def composed(words: Iterable[str]) -> DictConfig:
     """The configuration of a run with these overrides, outside any Hydra application."""
@@ -73,8 +75,10 @@ def parts_of(cfg: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
         yield from ((f"{group}.{name}", nodes[name]) for name in nodes)
 
 
-def plain_of(cfg: DictConfig) -> dict[str, Any]:
+def plain_of(cfg: Config) -> dict[str, Any]:
     """A configuration as plain mappings, every interpolation resolved. Raises for a value that is missing."""
+    if not isinstance(cfg, DictConfig):
+        return dict(cfg)
     with_current_names(cfg)
     plain = OmegaConf.to_container(cfg, resolve=True, throw_on_missing=True)
     assert isinstance(plain, dict)

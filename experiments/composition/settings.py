@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from omegaconf import DictConfig, OmegaConf
@@ -202,6 +203,13 @@ class CompareSettings(ArmsSettings):
         """Languages in which the report is written."""
         return known(self.language)
 
+    @property
+    def page_files(self) -> list[str]:
+        """Names of the pages of the report, one a language; none where none are asked for."""
+        several = len(self.languages) > 1
+        names = [f"report.{language}.html" if several else "report.html" for language in self.languages]
+        return names if self.pages else []
+
 
 class FactorialSettings(ArmsSettings):
     """What a factorial needs besides the parts of its runs."""
@@ -221,10 +229,10 @@ COMMANDS = {  # who knows a key
 }  # fmt: skip
 
 
-def settings_of[S: RunSettings](cfg: DictConfig, kind: type[S]) -> S:
+def settings_of[S: RunSettings](cfg: DictConfig | Mapping[str, Any], kind: type[S]) -> S:
     """The checked top-level values of a configuration. Raises BadInput."""
-    whole: Any = OmegaConf.to_object(cfg)
-    values = {str(k): whole[k] for k in cfg if k not in (*GROUPS, *OTHER_GROUPS)}
+    whole: Any = OmegaConf.to_object(cfg) if isinstance(cfg, DictConfig) else cfg
+    values = {str(k): whole[k] for k in whole if k not in (*GROUPS, *OTHER_GROUPS)}
     if unknown := sorted(set(values) - set(kind.model_fields)):
         others = [name for name, other in COMMANDS.items() if other.model_fields.keys() & set(unknown)]
         known = nearest(unknown[0], [*kind.model_fields, *GROUPS])

@@ -88,7 +88,7 @@ class Study(Shown):
 
     def report(self, out: str | Path | None = None) -> Path:
         """Write the report, its figures and tables into a folder, that of the runs unless another is named."""
-        from ..report import write_report
+        from ..report.write import write_report
 
         folder = Path(out or self.settings.out)
         write_report(self.found, folder)

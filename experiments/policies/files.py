@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,15 +30,18 @@ def policy_files() -> dict[str, Path]:
     return {path.stem: path for path in paths if not path.stem.startswith("_") and path.is_file()}
 
 
-def readable_policies(tell: Callable[[str], object] = warnings.warn) -> dict[str, dict[str, Any]]:
-    """What the file of every policy says, by name. One that cannot be read is told of and left out."""
-    found = {}
-    for name, path in policy_files().items():
-        try:
-            found[name] = mapping_of(path)
-        except (BadInput, OSError) as error:
-            tell(f"{error} (left out)")
-    return found
+def readable_policies() -> dict[str, dict[str, Any]]:
+    """What the file of every policy says, by name; those that cannot be read are left out (`govsim policy list`)."""
+    return {name: mapping_of(path) for name, path in policy_files().items() if not fault_of(path)}
+
+
+def fault_of(path: Path) -> str:
+    """Why the file of a policy cannot be read; empty where it can."""
+    try:
+        mapping_of(path)
+    except (BadInput, OSError) as error:
+        return str(error)
+    return ""
 
 
 def heading(path: Path) -> dict[str, Says]:

@@ -68,7 +68,7 @@ def write_dictionary(folder: Path, columns: Iterable[Column]) -> None:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerows([Column._fields, *columns])
-    files.write_text(folder / FILE, text.getvalue())
+    files.write_csv(folder / FILE, text.getvalue())
 
 
 def _said(field: pa.Field, key: str) -> str:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from omegaconf import OmegaConf
-
 from ..composition.arms import Arm
 from ..composition.asked import Asked
-from ..composition.parts import check_parts, plain_of
+from ..composition.parts import check_parts_of, plain_of
 from ..composition.settings import GROUPS, PairedSettings, RunSettings, settings_of
 from ..errors import explain
 from ..indicators.measure import Measured, measure
@@ -56,9 +54,9 @@ def jobs_of(arms: Sequence[Arm], settings: PairedSettings, asked: Asked) -> list
 
 def _config_of(arm: Arm, settings: PairedSettings, asked: Asked) -> dict:
     """The resolved configuration of an arm, as that of a run; its parts are checked."""
-    cfg = asked.composed(arm.words)
-    check_parts(cfg)
-    kept = {k: v for k, v in plain_of(cfg).items() if k in GROUPS or k in RunSettings.model_fields}
+    plain = plain_of(asked.composed(arm.words))
+    check_parts_of(plain)
+    kept = {k: v for k, v in plain.items() if k in GROUPS or k in RunSettings.model_fields}
     return kept | {"years": settings.run_years}
 
 
@@ -85,9 +83,8 @@ def do_jobs(jobs: Sequence[Job]) -> list[Outcome]:
 def do_job(job: Job, past: Past | None = None) -> Outcome:
     """Run the arm unless the very same run is there, then read it from its folder."""
     try:
-        cfg = OmegaConf.create(job.config)
-        settings = settings_of(cfg, RunSettings)
-        fresh = execute(cfg, settings, job.folder, progress=False, past=past)
+        settings = settings_of(job.config, RunSettings)
+        fresh = execute(job.config, settings, job.folder, progress=False, past=past)
         tables = store.read_run(job.folder).tables
         return Outcome(job, measure(tables, job.burn_in_h, settings.ticks * settings.hours_per_tick), fresh=fresh)
     except Exception as error:  # a failed run must not take the others with it

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-from omegaconf import OmegaConf
 
 from .. import files
 from ..composition.settings import PairedSettings
@@ -23,14 +22,14 @@ def check_arms(jobs: Sequence[Job]) -> None:
 
     for job in {job.arm: job for job in jobs}.values():
         with refused_as_bad_input(f"arm {job.arm}"):
-            check_policies(OmegaConf.create(job.config))
+            check_policies(job.config)
 
 
 def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
     """Refuse, before anything runs, folders that cannot be written or hold other results. Raises BadInput."""
     there = [job for job in jobs if job.folder.exists()]
     for job in [*there, *[job for job in jobs if job not in there][:1]]:
-        store.prepare(job.folder, OmegaConf.create(job.config), overwrite)
+        store.prepare(job.folder, job.config, overwrite)
 
 
 def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:

@@ -6,13 +6,12 @@ import time
 from pathlib import Path
 
 import numpy as np
-from omegaconf import DictConfig
 
 from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 from govsim.simulation.policies import EnterpriseCodefence
 
-from ..composition.parts import plain_of
+from ..composition.parts import Config, plain_of
 from ..composition.settings import RunSettings
 from ..errors import refused_as_bad_input
 from . import store
@@ -22,16 +21,17 @@ from .progress import Progress
 QUIET_SECONDS = 2.0  # shorter runs show no progress line
 
 
-def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool, past: Past | None = None) -> bool:
+def execute(config: Config, settings: RunSettings, folder: Path, progress: bool, past: Past | None = None) -> bool:
     """Run a configuration into a folder; False when the very same result was there already.
 
     `past`: that of several runs, from which this one goes on.
     """
-    if store.prepare(folder, cfg, settings.overwrite):
+    plain = plain_of(config)
+    if store.prepare(folder, plain, settings.overwrite):
         return False
     started = time.monotonic()
     with refused_as_bad_input("the configuration"):
-        district = (past or Past([])).begin(plain_of(cfg))
+        district = (past or Past([])).begin(plain)
     _step(district, settings.ticks, progress)
     town = district.town
     facts = {
@@ -39,7 +39,7 @@ def execute(cfg: DictConfig, settings: RunSettings, folder: Path, progress: bool
         "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist(),
                  "treated": _treated(district)},
     }  # fmt: skip
-    store.write_run(folder, district.tables(), cfg, facts)
+    store.write_run(folder, district.tables(), plain, facts)
     return True
 
 

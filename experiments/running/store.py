@@ -16,13 +16,12 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
-from omegaconf import DictConfig
 
 from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION, TABLES
 
 from ..composition.own_code import own_code
-from ..composition.parts import plain_of
+from ..composition.parts import Config, plain_of
 from ..errors import BadInput
 from ..files import write_synced
 from .invariants import check
@@ -44,15 +43,15 @@ def run_folder(out: Path, arm: str, seed: int) -> Path:
     return out / "runs" / arm / f"seed={seed:04d}"
 
 
-def config_text(cfg: DictConfig) -> str:
+def config_text(config: Config) -> str:
     """The resolved configuration as YAML, without where it is kept; the same text for the same run."""
-    kept = {k: v for k, v in plain_of(cfg).items() if k not in NOT_IDENTITY}
+    kept = {k: v for k, v in plain_of(config).items() if k not in NOT_IDENTITY}
     return yaml.dump(kept, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=True, allow_unicode=True)
 
 
-def config_digest(cfg: DictConfig) -> str:
+def config_digest(config: Config) -> str:
     """Digest of the resolved configuration; with the digest of the sources it names a run."""
-    return hashlib.blake2b(config_text(cfg).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(config_text(config).encode(), digest_size=16).hexdigest()
 
 
 def is_complete(folder: Path) -> bool:
@@ -80,7 +79,7 @@ def read_run(folder: Path) -> StoredRun:
     return StoredRun({name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}, manifest)
 
 
-def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
+def prepare(folder: Path, config: Config, overwrite: bool) -> bool:
     """Make sure that a run can be written to a folder; whether the very same run is there already.
 
     Raises BadInput when the folder holds something else or cannot be written.
@@ -90,7 +89,7 @@ def prepare(folder: Path, cfg: DictConfig, overwrite: bool) -> bool:
             raise BadInput(f"{folder} is a file, but results need a folder; choose another: out=FOLDER")
         if not is_complete(folder):
             raise BadInput(f"{folder} holds other files and no result; choose another folder: out=FOLDER")
-        if not (other := _other_than(read_manifest(folder), cfg)):
+        if not (other := _other_than(read_manifest(folder), config)):
             return True
         if not overwrite:
             raise BadInput(f"{folder} holds a result of {other}; choose another folder (out=FOLDER) or overwrite=true")
@@ -106,25 +105,26 @@ def read_config(folder: Path) -> str:
     return (folder / CONFIG).read_text("utf-8")
 
 
-def _other_than(manifest: dict, cfg: DictConfig) -> str:
+def _other_than(manifest: dict, config: Config) -> str:
     """In what a stored run differs from one of this configuration now; empty when in nothing."""
-    if manifest["config_digest"] != config_digest(cfg):
+    if manifest["config_digest"] != config_digest(config):
         return "another configuration"
     if manifest["source_digest"] != source_digest():
         return "another version of the simulation"
-    there, now = manifest.get("own_code", {}), own_code(plain_of(cfg))
+    there, now = manifest.get("own_code", {}), own_code(plain_of(config))
     changed = [name for name in now if there.get(name) != now[name]]
     return f"another version of {', '.join(changed)}" if changed else ""
 
 
-def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, facts: Mapping[str, object]) -> None:
+def write_run(folder: Path, tables: Mapping[str, pa.Table], config: Config, facts: Mapping[str, object]) -> None:
     """Write one run. `facts` join the manifest. Raises ValueError for tables that break the contract."""
     check(tables)
+    plain = plain_of(config)
     manifest = {
-        "complete": True, "config_digest": config_digest(cfg), "seed": cfg.seed, "schema_version": SCHEMA_VERSION,
-        "source_digest": source_digest(), "own_code": own_code(plain_of(cfg)), "git_commit": git_commit(),
-        "python": platform.python_version(),
-        "platform": platform.platform(), "packages": package_versions(), "command": sys.argv[1:],
+        "complete": True, "config_digest": config_digest(plain), "seed": plain["seed"],
+        "schema_version": SCHEMA_VERSION, "source_digest": source_digest(), "own_code": own_code(plain),
+        "git_commit": git_commit(), "python": platform.python_version(), "platform": platform.platform(),
+        "packages": package_versions(), "command": sys.argv[1:],
         "rows": {name: table.num_rows for name, table in tables.items()}, **facts,
     }  # fmt: skip
 
@@ -134,7 +134,7 @@ def write_run(folder: Path, tables: Mapping[str, pa.Table], cfg: DictConfig, fac
                 temporary / f"{name}.parquet",
                 lambda path, name=name: pq.write_table(tables[name], path, compression="zstd"),
             )
-        write_synced(temporary / CONFIG, lambda path: path.write_text(config_text(cfg), "utf-8"))
+        write_synced(temporary / CONFIG, lambda path: path.write_text(config_text(plain), "utf-8"))
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         write_synced(temporary / MANIFEST, lambda path: path.write_text(text, "utf-8"))
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special  # of scipy.stats, which takes a second to load, nothing else is needed
 
 from ..composition.settings import PairedSettings
 from .verdict import verdict
@@ -83,7 +83,7 @@ def t_interval(values: np.ndarray, level: float, per_event: float = NOT_COUNTED)
     """Student's interval for the mean of independent values, (n,). `level` in per cent. NaN below two values."""
     if values.size < 2:
         return float("nan"), float("nan")
-    half = stats.t.ppf(0.5 + level / 200, values.size - 1) * error_of(values, per_event)
+    half = special.stdtrit(values.size - 1, 0.5 + level / 200) * error_of(values, per_event)
     half += per_event / 2 / values.size if per_event > 0 else 0.0
     return float(values.mean() - half), float(values.mean() + half)
 
@@ -114,8 +114,8 @@ def _fewest(spread: float, half_width: float, level: float) -> float:
     if not spread < half_width * 1e4:
         return float("inf")
     beyond = 0.5 + level / 200
-    n = max(2, int((stats.norm.ppf(beyond) * spread / half_width) ** 2))
-    while n <= MOST_REPLICATIONS and stats.t.ppf(beyond, n - 1) * spread / np.sqrt(n) > half_width:
+    n = max(2, int((special.ndtri(beyond) * spread / half_width) ** 2))
+    while n <= MOST_REPLICATIONS and special.stdtrit(n - 1, beyond) * spread / np.sqrt(n) > half_width:
         n += 1
     return float(n) if n <= MOST_REPLICATIONS else float("inf")
 
@@ -132,7 +132,7 @@ def fieller(
     low, high = t_interval(denominator, level, per_event)
     if n < 2 or low <= 0 <= high:
         return None
-    t2 = stats.t.ppf(0.5 + level / 200, n - 1) ** 2 / n
+    t2 = special.stdtrit(n - 1, 0.5 + level / 200) ** 2 / n
     a, b = numerator.mean(), denominator.mean()
     (vaa, vab), _ = np.cov(numerator, denominator)
     vbb = (max(high - b, b - low) ** 2) / t2
@@ -151,7 +151,7 @@ def chance_lower(differences: np.ndarray, per_event: float = NOT_COUNTED) -> flo
     mean, error = differences.mean(), error_of(differences, per_event)
     if error == 0:
         return 0.5 if mean == 0 else float(mean < 0)
-    return float(stats.t.cdf(-mean / error, differences.size - 1))
+    return float(special.stdtr(differences.size - 1, -mean / error))
 
 
 def posterior_draws(values: np.ndarray, per_event: Sequence[float] = (), draws: int = DRAWS) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import nct, t
+from scipy import special
 
 from .pairs import error_of, step_of
 
@@ -41,7 +41,7 @@ def spread(reference: pd.Series, arm: pd.Series) -> Spread:
 
 def half_width(sd: float, n: int) -> float:
     """Half of the 95 % interval of a mean of n independent values."""
-    return float(t.ppf(0.5 + CONFIDENCE / 2, n - 1) * sd / math.sqrt(n)) if n > 1 else math.inf
+    return float(special.stdtrit(n - 1, 0.5 + CONFIDENCE / 2) * sd / math.sqrt(n)) if n > 1 else math.inf
 
 
 def power(effect: float, sd: float, n: int) -> float:
@@ -50,9 +50,9 @@ def power(effect: float, sd: float, n: int) -> float:
         return 0.0
     if sd == 0:
         return 1.0 if effect else SIGNIFICANCE
-    edge, shift = t.ppf(1 - SIGNIFICANCE / 2, n - 1), abs(effect) / sd * math.sqrt(n)
-    found, other_way = nct.sf(edge, n - 1, shift), nct.cdf(-edge, n - 1, shift)  # NaN where they are all but 1 and 0
-    return float((1.0 if math.isnan(found) else found) + (0.0 if math.isnan(other_way) else other_way))
+    edge, shift = special.stdtrit(n - 1, 1 - SIGNIFICANCE / 2), abs(effect) / sd * math.sqrt(n)
+    missed, other_way = special.nctdtr(n - 1, shift, edge), special.nctdtr(n - 1, shift, -edge)  # NaN where all but 0
+    return float(1 - np.nan_to_num(missed) + np.nan_to_num(other_way))
 
 
 def runs_for_width(sd: float, width: float) -> int | None:

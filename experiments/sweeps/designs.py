@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
 from ..errors import BadInput, nearest
 from .factors import Factor
@@ -28,6 +27,8 @@ class Size(NamedTuple):
 
 def lhs(factors: Sequence[Factor], size: Size) -> np.ndarray:
     """Latin hypercube: `samples` points, each factor cut into as many slices, one point in each."""
+    from scipy.stats import qmc  # which takes a second to load
+
     return qmc.LatinHypercube(len(factors), rng=size.seed).random(size.samples)
 
 
@@ -35,6 +36,8 @@ def sobol(factors: Sequence[Factor], size: Size) -> np.ndarray:
     """The first `samples` points of a scrambled Sobol sequence; more samples later keep those that are there."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "The balance properties of Sobol")
+        from scipy.stats import qmc  # which takes a second to load
+
         return qmc.Sobol(len(factors), rng=size.seed).random(size.samples)
 
 

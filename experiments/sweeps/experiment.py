@@ -13,7 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 from .. import files
 from ..composition.arms import policy_arms
 from ..composition.asked import Asked
-from ..composition.parts import check_parts, check_parts_of, plain_of
+from ..composition.parts import check_parts_of, plain_of
 from ..composition.settings import GROUPS, RunSettings, SweepSettings
 from ..errors import BadInput, explain, refused_as_bad_input
 from ..running.cluster import Cluster
@@ -96,9 +96,9 @@ def _run_of(arm: DictConfig) -> DictConfig:
 
 
 def _base(name: str, run: DictConfig, factors: Sequence[Factor], settings: SweepSettings) -> Base:
-    check_parts(run)
     places = followers(run, [f.path for f in factors])
     plain = plain_of(run)
+    check_parts_of(plain)
     plain.pop("burn_in_days")
     places = {path: [p for p in where if p[0] != "burn_in_days"] for path, where in places.items()}
     return Base(name, plain | {"years": settings.run_years}, places, settings.burn_in_h)

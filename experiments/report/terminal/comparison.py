@@ -27,7 +27,7 @@ STYLES = {"lower": "cyan", "higher": "yellow"}  # what matters
 
 def print_summary(study: Study, out: Path, seconds: float, remarks: Sequence[str]) -> None:
     """Print one table an arm in the language of the report, then where everything is."""
-    from ..write import report_files, voices_of  # matplotlib is loaded only now
+    from ..write import voices_of
 
     voice = voices_of(study)[study.settings.languages[0]]
     words, console = voice["summary_table"], Console()
@@ -42,7 +42,7 @@ def print_summary(study: Study, out: Path, seconds: float, remarks: Sequence[str
     console.print(text, soft_wrap=True)
     for remark in remarks:
         console.print(remark, style="yellow", soft_wrap=True)
-    for name in report_files(study):
+    for name in study.settings.page_files:
         console.print(words["report"].format(file=(out / name).absolute()), soft_wrap=True)
 
 

@@ -1,5 +1,6 @@
 """What a comparison writes: pages, PDF, figures, tables. Chinese shows with a font, and falls back without one."""
 
+import codecs
 import dataclasses
 import io
 
@@ -10,10 +11,11 @@ from matplotlib import image
 
 from govsim.experiments.language.numbers import number
 from govsim.experiments.language.voice import Voice
-from govsim.experiments.report import write
+from govsim.experiments.report import pages, write
 from govsim.experiments.report.document import Cell, Column, Table
 from govsim.experiments.report.figures import fonts
 from govsim.experiments.report.pdf import MOST_COLUMNS, _parts
+from govsim.experiments.report.tables import workbook
 from tests.experiments.studies import fake_study, paired
 
 pytestmark = pytest.mark.slow  # every figure is drawn twice
@@ -63,6 +65,36 @@ def test_csv_and_excel_hold_the_comparison_number_for_number(english):
         assert difference.to_numpy() == pytest.approx(study.comparison["difference"].to_numpy(), nan_ok=True)
 
 
+def test_excel_reads_the_tables_as_they_are_meant(english):
+    from openpyxl import load_workbook
+
+    _, folder = english
+    for path in (folder / "tables").glob("*.csv"):
+        assert path.read_bytes().startswith(codecs.BOM_UTF8), "by which Excel knows that it is no GB18030"
+    book = load_workbook(folder / "tables.xlsx")
+    kept = {path.stem for path in (folder / "tables").glob("*.csv")} - {"dictionary", "places"}
+    assert kept < set(book.sheetnames)
+    assert book["areas"]["B2"].value is not None
+    for sheet in book:
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "b"}
+    formats = {cell.number_format for row in book["comparison"].iter_rows(min_row=2) for cell in row}
+    assert {"#,##0", "#,##0.000"} < formats
+
+
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "a\0b\x0bc"])
+def test_text_is_never_a_formula_and_never_stops_the_workbook(text, english):
+    from openpyxl import load_workbook
+
+    study, _ = english
+    costs = study.costs.head(2).assign(arm=text)
+    content = workbook({"costs": costs}, dataclasses.replace(study, command=text), write.voices_of(study)["en"])
+    book = load_workbook(io.BytesIO(content))
+    cells = [book["costs"].cell(2, list(costs.columns).index("arm") + 1), book["Read me"]["A1"]]
+    for cell in cells:
+        assert cell.data_type == "s"
+        assert cell.value == text.replace("\0", "").replace("\x0b", "")
+
+
 def test_places_in_the_tables_add_up_to_the_thefts(english):
     study, folder = english
     places = pd.read_csv(folder / "tables" / "places.csv").query(
@@ -75,13 +107,13 @@ def test_places_in_the_tables_add_up_to_the_thefts(english):
 def test_the_same_study_gives_the_same_pdf(english, tmp_path):
     study, folder = english
     voice = write.voices_of(study)["en"]
-    report = write.report_of(study, write.by_group(study), voice)
+    report = pages.report_of(study, write.by_group(study), voice)
     pngs = {path.stem: path.read_bytes() for path in (folder / "figures").glob("*.png")}
-    assert write.pdf_of(report, pngs, None) == (folder / "report.pdf").read_bytes()
+    assert pages.pdf_of(report, pngs, None) == (folder / "report.pdf").read_bytes()
 
 
 def test_chinese_falls_back_to_english_where_no_font_has_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "chinese_font", lambda: None)
+    monkeypatch.setattr(pages, "chinese_font", lambda: None)
     _, remarks = written(tmp_path, "zh")
     assert len(remarks) == 1
     assert "fonts-noto-cjk" in remarks[0]

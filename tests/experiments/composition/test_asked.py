@@ -32,3 +32,23 @@ def test_words_about_other_things_and_policy_files_that_set_them_count(tmp_path)
     assert arm.process.theft.looks == 4
     found = asked("compare", [*COMMAND, f"hydra.searchpath=[{tmp_path}]"])
     assert found.composed(["policy=odd"]).process.theft.places_per_search == 4
+
+
+TEXTS = (
+    "是否有效？", "巡逻，有用", "“巡逻”有用吗", "Does patrol work, and for whom?", "100% safe (really)", "a=b", "#1",
+    "[draft] patrol", "2026", "1e3", "null", "true", "it's", 'say "yes"', "$5 ${seed} \\${seed}", "\\\\${x}",
+    "a\\", "\\", "~x", "+x", "a: b", " blanks ", "\ttab", "", "*", "@a", "a;b|c&d", "${oc.env:HOME}", "'", "''x", "🙂",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_is_taken_as_typed(text):
+    assert asked("compare", [f"question={text}"]).cfg.question == text
+    if text:
+        assert asked("compare", [f"out={text}"]).cfg.out == text
+
+
+@pytest.mark.parametrize("name", ["夜间巡逻", "夜间", "a夜", "夜+more_patrol"])
+def test_names_of_policies_are_taken_as_typed(name):
+    assert list(asked("compare", [f"arms=[baseline,{name}]"]).cfg.arms) == ["baseline", name]
+    assert list(asked("compare", [f"arms=[baseline，{name}]"]).cfg.arms) == ["baseline", name]

@@ -17,7 +17,8 @@ from govsim.experiments.language.voice import voice_of
 from govsim.experiments.policies.explained import sentence_of
 from govsim.experiments.policies.files import heading, policy_files, says, titles
 from govsim.experiments.policies.new import kinds
-from govsim.experiments.report import page, report_of
+from govsim.experiments.report.compose import report_of
+from govsim.experiments.report.html import page
 from govsim.experiments.report.write import voices_of
 from govsim.simulation.observation.costs import ITEMS, PAYERS
 from tests.experiments.studies import fake_study

@@ -14,7 +14,8 @@ from govsim.experiments.comparison.groups import by_group
 from govsim.experiments.indicators import REGISTRY
 from govsim.experiments.language.numbers import chance, number, percent, whole
 from govsim.experiments.language.voice import Voice
-from govsim.experiments.report import page, report_of
+from govsim.experiments.report.compose import report_of
+from govsim.experiments.report.html import page
 from govsim.experiments.report.sections.answers import answers, summary
 from govsim.experiments.report.sections.cells import tone_of
 from govsim.experiments.report.sections.indicators import COMPANIONS, FAMILIES, ids_of

@@ -13,7 +13,7 @@ from govsim.simulation.observation.schema import TABLES
 
 
 def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
