@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hydra import compose, initialize_config_dir
+from hydra import compose
 from pydantic.fields import FieldInfo
 
+from govsim.experiments.composition.asked import hydra_at_hand
 from govsim.experiments.composition.families import kind_of
 from govsim.experiments.composition.parts import plain_of
 from govsim.experiments.composition.words import policy_word
-from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
 from govsim.experiments.policies.explained import own_fields
 from govsim.experiments.policies.files import readable_policies
@@ -74,7 +74,7 @@ def levers() -> dict[str, Lever]:
     """Every lever by name, family by family."""
     single = [name for name, text in _texts().items() if _own_parts(text) == [name] and not _is_variant(name)]
     dated = ["+policy_start_day=0", "+policy_ramp_days=0"]
-    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+    with hydra_at_hand():
         nodes = plain_of(compose(overrides=[f"+{policy_word(single)}", *dated]))["policy"]
     found = [_lever(name, nodes[name]) for name in single]
     return {lever.name: lever for lever in sorted(found, key=lambda one: FAMILIES.index(one.family))}

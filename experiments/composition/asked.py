@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from ..hydra_files import find_own_configs
 from .words import checked, factor_words, without_language, without_policy_values
 
 ABOUT_POLICY = re.compile(r"\+{0,2}policy[.=]")  # words about policies and nothing else
+ONE_AT_A_TIME = threading.RLock()
 ONE_ARM = ("run",)  # commands in which every word is about the same run
 WITH_FACTORS = ("sweep", "sensitivity", "discover", "optimise", "power")
 
@@ -59,13 +61,17 @@ def policies_alone(words: Sequence[str]) -> DictConfig:
 
 @contextmanager
 def hydra_at_hand() -> Iterator[None]:
-    """Let configurations be composed: within the Hydra application that runs, else from the package's folder."""
-    if GlobalHydra.instance().is_initialized():
-        yield
-        return
-    find_own_configs()
-    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
-        yield
+    """Let configurations be composed: within the Hydra application that runs, else from the package's folder.
+
+    Hydra has one state a process, so that threads, such as those of pages, come one after the other.
+    """
+    with ONE_AT_A_TIME:
+        if GlobalHydra.instance().is_initialized():
+            yield
+            return
+        find_own_configs()
+        with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+            yield
 
 
 def split(command: str, words: Sequence[str]) -> tuple[list[str], list[str], dict[str, Any]]:

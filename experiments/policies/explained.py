@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hydra import compose, initialize_config_dir
+from hydra import compose
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from govsim.simulation.engine.quantities import ends_of
 
+from ..composition.asked import hydra_at_hand
 from ..composition.families import kind_of
 from ..composition.parts import plain_of
 from ..composition.words import policy_word
-from ..config_folders import CONFIGS
 from ..language.voice import Voice
 from .files import policy_files, says
 
@@ -26,7 +26,7 @@ DATED = ("start_day", "ramp_days", "rollout_days", "rollout_streets", "end_day",
 def parts_of_policy(name: str, words: list[str]) -> Mapping[str, Any]:
     """What a policy is made of, by name; starting with the policies of a run and at full strength by `RAMP`."""
     dated = ["+policy_start_day=0", f"+policy_ramp_days={RAMP_DAYS}"]
-    with initialize_config_dir(str(CONFIGS), version_base="1.3"):
+    with hydra_at_hand():
         return plain_of(compose(overrides=[f"+{policy_word([name])}", *dated, *words]))["policy"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +33,11 @@ def policy_files() -> dict[str, Path]:
 
 def readable_policies() -> dict[str, dict[str, Any]]:
     """What the file of every policy says, by name; those that cannot be read are left out (`govsim policy list`)."""
-    return {name: mapping_of(path) for name, path in policy_files().items() if not fault_of(path)}
+    found = {}
+    for name, path in policy_files().items():
+        with suppress(BadInput, OSError):
+            found[name] = mapping_of(path)
+    return found
 
 
 def fault_of(path: Path) -> str:

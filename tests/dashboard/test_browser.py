@@ -25,6 +25,7 @@ pytestmark = [
     pytest.mark.skipif(chromium() is None, reason="no Chromium here, and none can be installed"),
 ]
 LONG_MS = 120_000
+PHONE = {"width": 360, "height": 480}  # thirty large windows keep a machine busy with their pixels alone
 THIRTY_MS = 400_000  # thirty browsers draw on the same two cores as the server and another test
 
 
@@ -243,7 +244,7 @@ def join(browser, address: str, name: str) -> Tab:
 
 def test_thirty_browsers_at_once(browser, address):
     with ExitStack() as opened:  # closed whatever happens: they would keep the server busy for the tests that follow
-        contexts = [opened.enter_context(browser.new_context()) for _ in range(30)]
+        contexts = [opened.enter_context(browser.new_context(viewport=PHONE)) for _ in range(30)]
         thirty(browser, address, [context.new_page() for context in contexts])
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hydra import compose, initialize_config_dir
 
 from govsim.experiments.composition.asked import asked
 from govsim.experiments.composition.parts import plain_of
 from govsim.experiments.config_folders import CONFIGS
+from govsim.experiments.policies.explained import parts_of_policy
 
 FORTH = ["policy=[full_xigu,system_365,signs]", "policy.signs.signs=0.4", "+policy.own={_target_: x.Y, start_day: 3}"]
 COMMAND = ["district=small", "seed=7", "burn_in_days=11", "policy_ramp_days=3", "process.theft.looks=2"]
@@ -52,3 +55,11 @@ def test_text_is_taken_as_typed(text):
 def test_names_of_policies_are_taken_as_typed(name):
     assert list(asked("compare", [f"arms=[baseline,{name}]"]).cfg.arms) == ["baseline", name]
     assert list(asked("compare", [f"arms=[baseline，{name}]"]).cfg.arms) == ["baseline", name]
+
+
+def test_threads_may_ask_at_once():
+    """Hydra has one state a process; the pages of a class are served in threads."""
+    words = [[f"policy.more_patrol.multiplier={n}"] for n in (2, 3)] * 6
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda more: parts_of_policy("more_patrol", more)["more_patrol"]["multiplier"], words))
+    assert found == [2, 3] * 6
