@@ -82,7 +82,8 @@ except govsim.BadInput as refused:
 
 # %% [markdown]
 # So put it into a module: `own_parts.py`, beside this file. Workers look where this process looks (`sys.path`); for the
-# command `govsim`, or on other machines, name the folder: `PYTHONPATH=tutorials govsim compare ...`.
+# command `govsim`, or on other machines, name the folder and the module, which says that you trust its code:
+# `PYTHONPATH=tutorials GOVSIM_CODE=own_parts govsim compare ...`.
 #
 # `LitNights` there is a `Policy`: where levers belong to two families, or a lever is multiplied, one writes `apply`.
 

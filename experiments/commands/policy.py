@@ -52,16 +52,15 @@ def check_policy(name: str, words: Sequence[str], voice: Voice) -> None:
 def new_policy(name: str, words: Sequence[str], voice: Voice) -> None:
     """Write a policy of one's own, asking for what the words do not say."""
     from ..policies.explained import sentence_of
-    from ..policies.new import kinds, write_new
+    from ..policies.new import check_whole, kinds, write_new
 
     given = dict(_pair(word) for word in words)
     is_asked = sys.stdin.isatty() and sys.stdout.isatty()
     if is_asked and "kind" not in given:
         for kind, one in kinds().items():
             print(f"{kind}: {sentence_of(one, voice)}")
-    path = write_new(name, given, _asked if is_asked else _default, voice)
+    path = write_new(name, given, _asked if is_asked else _default, voice, check_whole)
     print(voice["policy"]["written"].format(file=path, name=name))
-    check_policy(name, [], voice)
 
 
 def _default(question: str, default: str) -> str:
@@ -70,7 +69,10 @@ def _default(question: str, default: str) -> str:
 
 
 def _asked(question: str, default: str) -> str:
-    return Prompt.ask(question, default=default) or ""
+    try:
+        return Prompt.ask(question, default=default or None, show_default=bool(default)) or ""
+    except EOFError as error:
+        raise BadInput("policy new: the input ended before all was asked; nothing is written") from error
 
 
 def _pair(word: str) -> tuple[str, str]:

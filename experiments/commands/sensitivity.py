@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +13,7 @@ from rich.table import Table
 from .. import files
 from ..composition.asked import Asked
 from ..report.terminal.sweep import print_tally
-from ..sweeps.sensitivity import Sensitivity, sensitivity
+from ..sweeps.sensitivity import INDICES, Sensitivity, sensitivity
 from .application import start
 
 
@@ -27,13 +28,35 @@ def print_effects(found: Sensitivity) -> None:
         for row in rows.sort_values("mu_star", ascending=False).to_dict("records"):
             table.add_row(
                 str(indicator), str(row["factor"]), _with(row, "mu_star", "mu_star_conf", ".3g"),
-                _with(row, "S1", "S1_conf", ".2f"), _with(row, "ST", "ST_conf", ".2f"),
+                _share(row, "S1"), _share(row, "ST"),
             )  # fmt: skip
         table.add_section()
     console.print(table)
+    if lacking := needed(found.sobol):
+        console.print(f"Too few points for shares of variance: samples={lacking:.0f} would do.", highlight=False)
     for row in found.variance.to_dict("records"):
-        parts = ", ".join(f"{what} {100 * row[what]:.0f} %" for what in ("factors", "shared luck", "own luck"))
-        console.print(f"{row['indicator']} ({row['stage']}), variance of single runs: {parts}", highlight=False)
+        console.print(f"{row['indicator']} ({row['stage']}), variance of single runs: {_parts(row)}", highlight=False)
+
+
+def needed(sobol: pd.DataFrame) -> float:
+    """Base points that would do for every index; 0 where there are enough."""
+    return float(np.nan_to_num(sobol["needed"], posinf=np.nan).max(initial=0))
+
+
+def _parts(row: dict[str, Any]) -> str:
+    parts = {what: row[what] for what in ("factors", "shared luck", "own luck")}
+    if any(pd.isna(share) for share in parts.values()):
+        return "not to be told apart: with one seed, or all runs alike, there is none"
+    return ", ".join(f"{what} {100 * share:.0f} %" for what, share in parts.items())
+
+
+def _share(row: dict[str, Any], index: str) -> str:
+    """A share of variance, within its ends; none where its interval says next to nothing."""
+    if pd.notna(row["needed"]):
+        return "too few points"
+    if pd.isna(row[index]):
+        return "–"
+    return f"{min(max(row[index], 0), 1):.2f} ± {row[f'{index}_conf']:.2f}"
 
 
 def _with(row: dict[str, Any], value: str, half: str, form: str) -> str:
@@ -50,11 +73,19 @@ def _sensitivity(asked: Asked) -> None:
     out = Path(found.settings.out)
     write_tables({"morris": found.morris, "sobol": found.sobol, "variance": found.variance}, out)
     screening = bars(found.morris, "mu_star", "mu_star_conf", "Screening (Morris)")
-    shares = bars(found.sobol, "ST", "ST_conf", "Shares of variance (Sobol indices)", "S1", "S1_conf")
+    shares = bars(known_shares(found.sobol), "ST", "ST_conf", "Shares of variance (Sobol indices)", "S1", "S1_conf")
     files.write_text(out / "morris.svg", screening)
     files.write_text(out / "sobol.svg", shares)
     print_effects(found)
     print(f"Tables and figures: {out}")
+
+
+def known_shares(sobol: pd.DataFrame) -> pd.DataFrame:
+    """Indices within their ends; those whose intervals say next to nothing are missing."""
+    known = sobol.copy()
+    known[["S1", "ST"]] = known[["S1", "ST"]].clip(0, 1)
+    known.loc[known["needed"].notna(), list(INDICES)] = np.nan
+    return known
 
 
 def main() -> None:

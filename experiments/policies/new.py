@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,21 @@ from pydantic import BaseModel
 
 from govsim.simulation import policies
 
+from ..composition.parts import check_parts_of, composed, plain_of
 from ..config_folders import OWN
-from ..errors import BadInput, nearest
+from ..errors import BadInput, nearest, refused_as_bad_input
 from ..files import write_text
-from ..language.voice import Voice
+from ..language import LANGUAGES
+from ..language.voice import Voice, voice_of
 from .explained import DATED, limits_of, own_fields, sentence_of
 from .files import GROUP, policy_files, readable_policies
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-SPOKEN = ("title", "text")  # what the head of the file says, besides numbers
+NAME = re.compile(r"(?=.{1,60}$)[^\W\dA-Z][^\WA-Z]*")  # small letters of any script, digits and _
+WHEN = DATED[:-1]
+PLACES = ("streets", "ntypes", "areas")
+SPOKEN = ("title", "text")  # what the head of the file says, besides numbers; with _en or _zh for one language alone
 Ask = Callable[[str, str], str]  # (question, default) -> answer
+Check = Callable[[str, Mapping[str, Any]], None]  # (name, node); raises BadInput for what a run would refuse
 
 
 def kinds() -> dict[str, type[BaseModel]]:
@@ -35,16 +40,20 @@ def kinds() -> dict[str, type[BaseModel]]:
 
 
 def starts() -> dict[str, Mapping[str, Any]]:
-    """For each kind, the numbers of a policy that has it: a place to start."""
+    """For each kind, the numbers of a policy that has it, the one that bears its name if there is one."""
     found: dict[str, Mapping[str, Any]] = {}
     for nodes in readable_policies().values():
-        for node in (node for node in nodes.values() if isinstance(node, dict) and "_target_" in node):
-            found.setdefault(node["_target_"].rpartition(".")[2], node)
+        for part, node in nodes.items():
+            if isinstance(node, dict) and "_target_" in node:
+                kind = str(node["_target_"]).rpartition(".")[2]
+                if part == re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower():
+                    found[kind] = node
+                found.setdefault(kind, node)
     return found
 
 
-def write_new(name: str, given: dict[str, str], ask: Ask, voice: Voice) -> Path:
-    """Write a policy; what is not given is asked. Raises BadInput for names and keys that cannot be used."""
+def write_new(name: str, given: Mapping[str, str], ask: Ask, voice: Voice, check: Check) -> Path:
+    """Check a policy and write it; what is not given is asked. Raises BadInput, and then nothing is written."""
     path = OWN / GROUP / f"{name}.yaml"
     if not NAME.fullmatch(name):
         raise BadInput(
@@ -52,16 +61,73 @@ def write_new(name: str, given: dict[str, str], ask: Ask, voice: Voice) -> Path:
         )
     if name in policy_files() or path.exists():
         raise BadInput(f"policy new: there is a policy {name!r} already; choose another name")
+    given = {key.removeprefix("where."): value for key, value in given.items()}
     kind = _kind(given.pop("kind", "") or ask(voice["policy"]["ask"]["kind"], "MorePatrol"))
-    allowed = [*own_fields(kind), *DATED[:-1], "streets", "ntypes", *SPOKEN]
+    spoken = [f"{key}{end}" for key in SPOKEN for end in ("", *(f"_{language}" for language in LANGUAGES))]
+    allowed = [*own_fields(kind), *WHEN, "where", *PLACES, *spoken]
     if unknown := [key for key in given if key not in allowed]:
         raise BadInput(f"policy new: {kind.__name__} has no {unknown[0]!r}; {nearest(unknown[0], allowed)}")
+    heads = _heads(name, kind, given, ask, voice)
     usual = starts().get(kind.__name__, {})
-    spoken = {key: given.get(key) or ask(voice["policy"]["ask"][key], name if key == "title" else "") for key in SPOKEN}
     numbers = {key: _asked(key, kind, given, usual, ask, voice) for key in own_fields(kind)}
-    dated = {key: _read(given[key]) for key in (*DATED[:-1], "streets", "ntypes") if key in given}
-    write_text(path, _text(name, kind, spoken, numbers, dated, voice))
+    dated, where = _when(given, ask, voice), _where(given, ask, voice)
+    node = {"_target_": f"govsim.simulation.policies.{kind.__name__}", **numbers, **dated, "where": where}
+    check(name, node)
+    write_text(path, _text(name, kind, heads, numbers, dated, where, voice))
     return path
+
+
+def check_whole(name: str, node: Mapping[str, Any]) -> None:
+    """Put a policy into a run without running it. Raises BadInput for anything that a run would refuse."""
+    from ..composition.build import check_policies  # compiled code is loaded only now
+
+    plain = plain_of(composed(["policy=none"]))
+    dated = {"start_day": plain["policy_start_day"], "ramp_days": plain["policy_ramp_days"]}
+    whole = plain | {"policy": {name: dated | dict(node)}}
+    check_parts_of(whole)
+    with refused_as_bad_input(f"policy {name}"):
+        check_policies(whole)
+
+
+def _heads(name: str, kind: type[BaseModel], given: Mapping[str, str], ask: Ask, voice: Voice) -> dict[str, list[str]]:
+    """Title and text by language: as given for it, as given for all, as asked, or from the name and the class."""
+    said = {}
+    for language in (voice.language, *(one for one in LANGUAGES if one != voice.language)):
+        usual = {
+            "title": said.get(voice.language, [name])[0],
+            "text": sentence_of(kind, voice_of(language)).strip(".。"),
+        }
+        said[language] = []
+        for key in SPOKEN:
+            of_all = given.get(f"{key}_{language}", given.get(key, ""))
+            answer = of_all or ask(voice["policy"]["ask"][f"{key}_{language}"], usual[key])
+            said[language].append(" ".join(answer.split()) or usual[key])
+    return said
+
+
+def _when(given: Mapping[str, str], ask: Ask, voice: Voice) -> dict[str, Any]:
+    """The dates that were given, or those of start and end that were answered."""
+    words = voice["policy"]["ask"]
+    found = {key: given.get(key) or (ask(words[key], "") if key in words else "") for key in WHEN}
+    return {key: _read(answer) for key, answer in found.items() if answer}
+
+
+def _where(given: Mapping[str, str], ask: Ask, voice: Voice) -> dict[str, Any]:
+    """The places that were given, as where={streets: [...]} or streets=[...], or those answered."""
+    found = _read(given["where"]) if "where" in given else {}
+    if not isinstance(found, dict):
+        raise BadInput("policy new: where must name kinds of places, such as where={streets: [Fulilu]}")
+    found |= {key: _listed(given[key]) for key in PLACES if key in given}
+    if not found and (answer := ask(voice["policy"]["ask"]["streets"], "")):
+        found["streets"] = _listed(answer)
+    return found
+
+
+def _listed(answer: str) -> list[Any]:
+    """One or several values: [a, b], or a, b, or a，b."""
+    answer = answer.replace("，", ",").replace("、", ",")
+    value = _read(answer if answer.startswith("[") else f"[{answer}]")
+    return value if isinstance(value, list) else [value]
 
 
 def _kind(word: str) -> type[BaseModel]:
@@ -72,7 +138,7 @@ def _kind(word: str) -> type[BaseModel]:
 
 
 def _asked(
-    key: str, kind: type[BaseModel], given: dict[str, str], usual: Mapping[str, Any], ask: Ask, voice: Voice
+    key: str, kind: type[BaseModel], given: Mapping[str, str], usual: Mapping[str, Any], ask: Ask, voice: Voice
 ) -> Any:
     if key in given:
         return _read(given[key])
@@ -96,31 +162,20 @@ def _flow(value: Any) -> str:
 
 
 def _text(
-    name: str,
-    kind: type[BaseModel],
-    spoken: Mapping[str, str],
-    numbers: Mapping[str, Any],
-    dated: Mapping[str, Any],
-    voice: Voice,
-) -> str:
-    """The file. Both heads are written; whoever speaks the other language mends the second."""
+    name: str, kind: type[BaseModel], heads: Mapping[str, Sequence[str]], numbers: Mapping[str, Any],
+    dated: Mapping[str, Any], where: Mapping[str, Any], voice: Voice,
+) -> str:  # fmt: skip
+    """The file."""
+    meaning = {key: voice.said(field.description or "") for key, field in kind.model_fields.items()}
     stop = {"en": ". ", "zh": "。"}
-    heads = [
-        f"# {language}: {spoken['title'].strip('.。')}{end}{spoken['text']}".rstrip() for language, end in stop.items()
-    ]
     lines = [
-        *heads,
+        *(f"# {language}: {title.strip('.。')}{stop[language]}{text}" for language, (title, text) in heads.items()),
         f"defaults: [_dated@{name}, _self_]",
         f"{name}:",
-        f"  _target_: govsim.simulation.policies.{kind.__name__}",
+        f"  _target_: govsim.simulation.policies.{kind.__name__}  # {sentence_of(kind, voice)}",
+        *(f"  {key}: {_flow(value)}  # [assumption] {meaning[key]}" for key, value in numbers.items()),
+        *(f"  {key}: {_flow(value)}  # {meaning[key]}" for key, value in dated.items()),
     ]
-    lines[-1] += f"  # {sentence_of(kind, voice)}"
-    for key, value in numbers.items():
-        lines.append(f"  {key}: {_flow(value)}  # [assumption] {voice.said(kind.model_fields[key].description or '')}")
-    where = {key: dated[key] for key in ("streets", "ntypes") if key in dated}
-    for key in DATED[:-1]:
-        if key in dated:
-            lines.append(f"  {key}: {_flow(dated[key])}  # {voice.said(kind.model_fields[key].description or '')}")
     if where:
         lines += ["  where:", *(f"    {key}: {_flow(value)}" for key, value in where.items())]
     return "\n".join([*lines, *(f"# {line}" for line in voice["policy"]["hints"]), ""])

@@ -33,7 +33,13 @@ def bars(
                     rows[second], y, xerr=rows[second_half], fmt="o", ms=4, color=COLOURS[2], lw=1, label=NAMES[second]
                 )
             axis.axvline(0, color=FAINT, lw=0.8)
-            axis.set_yticks(y, [path.rsplit(".", 1)[-1] for path in rows["factor"]])
+            names = [path.rsplit(".", 1)[-1] for path in rows["factor"]]
+            unknown = rows[value].isna().to_numpy()
+            axis.set_yticks(
+                y, [f"{name} (not known)" if none else name for name, none in zip(names, unknown, strict=True)]
+            )
+            if value == "ST":
+                axis.set_xlim(0, 1)
             axis.set_title(indicator)
         handles, labels = axes[0].get_legend_handles_labels()
         drawn.legend(handles, labels, loc="outside lower left", ncols=2, frameon=False)

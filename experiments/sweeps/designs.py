@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import BadInput, nearest
+from ..given_files import text_of
 from .factors import Factor
 from .paths import near
 
@@ -81,9 +83,14 @@ def saltelli(factors: Sequence[Factor], size: Size) -> np.ndarray:
     """Saltelli's points for Sobol indices: `samples` (a power of 2) times (factors + 2)."""
     from SALib.sample import sobol as salib
 
-    if size.samples & (size.samples - 1):
-        raise BadInput(f"samples is {size.samples}; design=saltelli needs a power of 2, such as samples=64")
+    refuse_all_but_powers_of_2(size.samples)
     return salib.sample(problem_of(factors), size.samples, calc_second_order=False, seed=size.seed)
+
+
+def refuse_all_but_powers_of_2(samples: int) -> None:
+    """Raise BadInput where Saltelli's points would not be balanced."""
+    if samples & (samples - 1):
+        raise BadInput(f"samples is {samples}; design=saltelli needs a power of 2, such as samples=64")
 
 
 DESIGNS: dict[str, Callable[[Sequence[Factor], Size], np.ndarray]] = {
@@ -110,7 +117,7 @@ def points_of(name: str, factors: Sequence[Factor], size: Size) -> pd.DataFrame:
 def points_from_table(path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
     """The points of a CSV file whose columns are paths of the configuration. Raises BadInput."""
     try:
-        points = pd.read_csv(path)
+        points = table_of(text_of(path))
     except (OSError, ValueError) as error:
         raise BadInput(
             f"table={path}: cannot be read ({error}); a CSV file with one column a factor is needed"
@@ -121,6 +128,23 @@ def points_from_table(path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
         hint = near(unknown[0], known)
         raise BadInput(f"table={path}: the configuration has no number {unknown[0]!r}; {hint}")
     return points
+
+
+def table_of(text: str) -> pd.DataFrame:
+    """A table as spreadsheets save it: comma, semicolon or tab, blanks after it, empty rows, rows that are numbered.
+
+    Raises ValueError.
+    """
+    lines = [line for line in text.splitlines() if line.strip(" ,;\t")]
+    head = lines[0] if lines else ""
+    separator = next((one for one in ",;\t" if one in head), ",")
+    table = pd.read_csv(io.StringIO("\n".join(lines)), sep=separator, skipinitialspace=True)
+    table.columns = [str(name).strip() for name in table.columns]
+    first = table.columns[0]
+    numbered = [list(range(start, start + len(table))) for start in (0, 1)]
+    if first.startswith("Unnamed:") and table[first].tolist() in numbered:
+        table = table.drop(columns=first)
+    return table
 
 
 def _steps(factor: Factor, levels: int) -> list[float]:

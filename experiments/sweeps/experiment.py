@@ -14,7 +14,7 @@ from .. import files
 from ..composition.arms import policy_arms
 from ..composition.asked import Asked
 from ..composition.parts import check_parts_of, plain_of
-from ..composition.settings import GROUPS, RunSettings, SweepSettings
+from ..composition.settings import GROUPS, RunSettings, SweepSettings, settings_of
 from ..errors import BadInput, explain, refused_as_bad_input
 from ..running.cluster import Cluster
 from .designs import Size, points_from_table, points_of
@@ -72,6 +72,8 @@ def _bases(
 def _points(settings: SweepSettings, given: dict[str, Any], known: dict[str, Any]):
     """The factors, and the points with the columns scenario, setting and point."""
     size = Size(settings.samples, settings.levels, settings.resolution, settings.design_seed)
+    if settings.table is not None and settings.design != "table":
+        raise BadInput(f"table={settings.table} needs design=table; without a table the points are those of the design")
     if settings.design == "table":
         if settings.table is None:
             raise BadInput("design=table needs the points: table=FILE.csv, one column a factor")
@@ -114,8 +116,10 @@ def _check(plan: Plan) -> None:
         for path, places in base.places.items():
             column = sorted(plan.points[path].tolist())
             for plain in (column[0], column[-1]):
+                changed = with_values(base.plain, {path: places}, {path: plain})
                 try:
-                    check_parts_of(with_values(base.plain, {path: places}, {path: plain}))
+                    settings_of(changed, RunSettings)
+                    check_parts_of(changed)
                 except Exception as error:
                     if not (reason := explain(error)):
                         raise

@@ -12,6 +12,7 @@ from ..errors import BadInput, nearest
 
 Path = tuple[str | int, ...]
 MARK = 1e9 + 0.5  # probes: values that no configuration has
+OF_THE_SWEEP = ("out", "overwrite", "seed", "years")  # seeds are the replications
 
 
 def leaves(node: Any, above: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -76,8 +77,10 @@ def _with_value(node: Any, place: Path, value: Any) -> Any:
 
 
 def refuse_unknown(factors: Sequence[str], known: Mapping[str, Any]) -> None:
-    """Raise BadInput for a factor that no arm of the experiment has."""
+    """Raise BadInput for a factor that no arm of the experiment has, or that is no number of the model."""
     for path in factors:
+        if path in OF_THE_SWEEP:
+            raise BadInput(f"factors.{path}: {path} is the same for all points of a sweep; set {path}=VALUE for all")
         if path not in known:
             raise BadInput(f"factors.{path}: the configuration has no such number; {near(path, known)}")
 

@@ -9,6 +9,7 @@ Indices are those of SALib; shares of variance: Saltelli et al. 2008.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,12 +20,14 @@ import pandas as pd
 from ..composition.asked import Asked
 from ..composition.settings import SensitivitySettings, settings_of
 from ..errors import BadInput
-from .designs import Size, morris, problem_of
+from .designs import Size, morris, problem_of, refuse_all_but_powers_of_2
 from .experiment import Tell, carry_out, keep_only, plan_of
 from .factors import Factor
 from .store import check_indicators, designed
 
 CONFIDENCE = 0.95
+INDICES = ("S1", "S1_conf", "ST", "ST_conf")
+WIDEST = 0.25  # half width of an interval of a share that still tells much from little
 
 type Analysis = Callable[[Sequence[Factor], Size, pd.DataFrame], pd.DataFrame]
 
@@ -44,6 +47,7 @@ def sensitivity(asked: Asked, tell: Tell | None = None) -> Sensitivity:
     check_indicators(settings.indicators)
     if len(settings.arms) != 1:
         raise BadInput("govsim sensitivity looks at one arm at a time; give one: arms=[baseline]")
+    refuse_all_but_powers_of_2(settings.samples)  # now rather than after the screening
     morris, screened = _stage(asked, settings, "morris", tell)
     few = keep_only(most_influential(morris, settings.keep_factors), asked)
     sobol, explained = _stage(few, settings, "sobol", tell)
@@ -119,19 +123,31 @@ def morris_effects(factors: Sequence[Factor], size: Size, table: pd.DataFrame) -
 
 
 def sobol_indices(factors: Sequence[Factor], size: Size, table: pd.DataFrame) -> pd.DataFrame:
-    """First-order and total indices of the mean over seeds: factor, S1, S1_conf, ST, ST_conf."""
+    """First-order and total indices of the mean over seeds: factor, S1, S1_conf, ST, ST_conf, needed.
+
+    They are shares of variance, between 0 and 1, but their estimates know no such ends. Where an interval is so wide
+    that it says next to nothing, `needed` is how many base points would make it narrow enough; else it is missing.
+    """
     from SALib.analyze import sobol as salib
 
     mean = table.mean(axis=1).to_numpy()
     columns = {"factor": [f.path for f in factors]}
     if mean.std() == 0:
-        return pd.DataFrame({**columns, **dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), np.nan)})
+        return pd.DataFrame({**columns, **dict.fromkeys((*INDICES, "needed"), np.nan)})
     found: Any = salib.analyze(
         problem_of(factors), (mean - mean.mean()) / mean.std(), calc_second_order=False, conf_level=CONFIDENCE,
         seed=size.seed,
     )  # fmt: skip
-    values = {name: np.asarray(found[name], float) for name in ("S1", "S1_conf", "ST", "ST_conf")}
-    return pd.DataFrame({**columns, **values})
+    values = {name: np.asarray(found[name], float) for name in INDICES}
+    half = np.maximum(values["S1_conf"], values["ST_conf"])
+    return pd.DataFrame({**columns, **values, "needed": [points_needed(size.samples, one) for one in half]})
+
+
+def points_needed(samples: int, half: float) -> float:
+    """Base points by which an interval with this half width becomes narrow enough; NaN where it is so already."""
+    if half <= WIDEST:
+        return np.nan
+    return math.inf if not math.isfinite(half) else 2.0 ** math.ceil(math.log2(samples * (half / WIDEST) ** 2))
 
 
 def most_influential(effects: pd.DataFrame, most: int) -> list[str]:

@@ -94,6 +94,7 @@ MISTAKES = {
     "factor": (["sweep", "factors.process.theft.sight=[0,1]"], "did you mean"),
     "range": (["sweep", "factors.process.theft.sight_weight=[0,2]"], "less than or equal to 1"),
     "table": (["sweep", "design=table"], "table=FILE.csv"),
+    "table without its design": (["sweep", "table=points.csv"], "needs design=table"),
     "cluster": (["sweep", "cluster.kind=grid", SIGHT], "local or slurm"),
     "scheduler": (["sweep", "scheduler=tcp://127.0.0.1:1", SIGHT], "no Dask scheduler answers"),
 }  # fmt: skip

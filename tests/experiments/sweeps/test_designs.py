@@ -85,6 +85,20 @@ def test_a_table_is_taken_as_it_is(tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("text", [
+    "process.a.x;levers.b.y\n0.1;3\n0.2;4\n", "process.a.x\tlevers.b.y\n0.1\t3\n0.2\t4\n",
+    " process.a.x, levers.b.y\n0.1, 3\n0.2, 4\n", "process.a.x,levers.b.y\n0.1,3\n0.2,4\n,,\n\n",
+    ",process.a.x,levers.b.y\n0,0.1,3\n1,0.2,4\n", "process.a.x,levers.b.y\r\n0.1,3\r\n0.2,4\r\n",
+])  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_table_is_the_same_as_spreadsheets_save_it(tmp_path, text, encoding):
+    path = tmp_path / "points.csv"
+    path.write_bytes(text.encode(encoding))
+    assert points_from_table(path, {"process.a.x": 0.0, "levers.b.y": 1}).to_dict("list") == {
+        "process.a.x": [0.1, 0.2], "levers.b.y": [3, 4],
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(("text", "about"), [("process.a.z\n1\n", "process.a.z"), ("process.a.x\n\n", "no rows"),
                                              ("process.a.x,levers.b.y\n1,\n", "empty cells")])  # fmt: skip
 def test_a_table_with_faults_is_refused(tmp_path, text, about):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from govsim.experiments.commands.sensitivity import known_shares, needed
 from govsim.experiments.errors import BadInput
 from govsim.experiments.sweeps.designs import Size, points_of
 from govsim.experiments.sweeps.factors import factors_of
@@ -16,6 +17,7 @@ from govsim.experiments.sweeps.sensitivity import (
     shares_of_variance,
     sobol_indices,
 )
+from tests.command import govsim_here
 
 FACTORS = factors_of({f"process.p.x{i}": [0.0, 1.0] for i in range(4)}, {})
 
@@ -43,6 +45,35 @@ def test_sobol_indices_of_the_ishigami_function_are_those_of_the_literature():
     assert found["S1"].tolist() == pytest.approx([0.3139, 0.4424, 0.0, 0.0], abs=0.04)
     assert found["ST"].tolist() == pytest.approx([0.5576, 0.4424, 0.2437, 0.0], abs=0.04)
     assert (found["S1_conf"] < 0.15).all()
+
+
+def ishigami(samples: int) -> pd.DataFrame:
+    """Indices of the function of Ishigami & Homma from so many base points."""
+    size = Size(samples, 4, 4, 1)
+    x = np.pi * (2 * points_of("saltelli", FACTORS, size).to_numpy() - 1)
+    y = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+    return sobol_indices(FACTORS, size, as_table(y))
+
+
+def test_too_few_points_are_no_shares_and_as_many_as_said_are():
+    few = ishigami(8)
+    assert not few[["S1", "ST"]].stack().dropna().between(0, 1).all(), "estimates know no ends"
+    assert needed(few) >= 64
+    shown = known_shares(few)
+    assert shown.loc[few["needed"].notna(), ["S1", "ST"]].isna().all(axis=None)
+    assert shown[["S1", "ST"]].stack().dropna().between(0, 1).all()
+    enough = ishigami(int(needed(few)))
+    assert needed(enough) <= 2 * needed(few), "an interval made of few points is rough itself"
+    assert ishigami(4 * int(needed(few)))["needed"].isna().all()
+
+
+@pytest.mark.parametrize("samples", [3, 12, 100])
+def test_the_number_of_points_is_looked_at_before_anything_runs(samples, tmp_path):
+    words = ["district=synthetic", "factors.process.theft.looks=[2,4]", f"samples={samples}", "workers=0"]
+    code, out, err = govsim_here(tmp_path, "sensitivity", *words)
+    assert (code, out) == (2, "")
+    assert "power of 2" in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_nothing_moves_has_no_indices():
