@@ -22,6 +22,9 @@ from ..hydra_files import find_own_configs
 from ..language import asked, said
 
 BAD_INPUT, INTERRUPTED, UNREAD = 2, 130, 141
+RESOLVERS = (  # of OmegaConf, that read the environment or more; a value refers to another one, and to nothing else
+    "oc.env", "oc.decode", "oc.create", "oc.select", "oc.deprecated", "oc.dict.keys", "oc.dict.values",
+)  # fmt: skip
 _language: ContextVar[str] = ContextVar("language", default="")  # of error lines; asked of the words of a command once
 
 
@@ -58,6 +61,8 @@ def one_line_errors() -> Iterator[None]:
     """
     os.environ["HYDRA_FULL_ERROR"] = "1"  # hydra.main then raises instead of printing and exiting
     find_own_configs()
+    for name in RESOLVERS:
+        OmegaConf.clear_resolver(name)
     warnings.showwarning = _warn
     spoken = _language.set(_language.get() or asked(sys.argv[1:]))
     try:
