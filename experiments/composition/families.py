@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_type_hints
@@ -46,6 +47,7 @@ def kind_of(path: str, node: Any) -> type[Checked]:
     if not isinstance(node, Mapping) or not isinstance(node.get("_target_"), str):
         raise BadInput(f"{path} is {shown(node)}; it must be a mapping with a class, _target_, and its numbers")
     target, family = current(node["_target_"]), family_of(path)
+    _import_trusted(target.rpartition(".")[0])
     if (kind := known(family).get(target)) is not None:
         _pass_on(kind.__module__)
         return kind
@@ -85,7 +87,6 @@ def processes() -> dict[str, type[Checked]]:
 
 def known(family: type[Checked]) -> dict[str, type[Checked]]:
     """Every class of a family that exists in this process, by each of its names."""
-    _import_own_code()
     found = {}
     for kind in _below(family):
         names = [kind.__module__]
@@ -106,8 +107,9 @@ def _own_code() -> list[str]:
     return [name.strip() for name in os.environ.get(CODE, "").split(",") if name.strip()]
 
 
-def _import_own_code() -> None:
-    for module in _own_code():
+def _import_trusted(module: str) -> None:
+    """Import a module of one's own that is needed now, where whoever started this named it. Raises BadInput."""
+    if module in _own_code() and module not in sys.modules:
         try:
             importlib.import_module(module)
         except ImportError as error:

@@ -86,8 +86,9 @@ def test_ones_own_module_is_imported_only_where_it_is_trusted(tmp_path, monkeypa
     assert isinstance(made("policy.x", node), Policy)
     assert Path("imported").exists()
     monkeypatch.setenv(families.CODE, "no_such_module_at_all")
-    with pytest.raises(BadInput, match="no_such_module_at_all"):
-        made("policy.x", node)
+    with pytest.raises(BadInput, match=r"^GOVSIM_CODE names 'no_such_module_at_all', which cannot be imported"):
+        made("policy.x", {"_target_": "no_such_module_at_all.Trusted", **PATROL})
+    assert isinstance(made("policy.x", node), Policy), "what is not needed is not looked at"
     sys.modules.pop("own_code_trusted")
 
 
