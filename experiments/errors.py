@@ -135,7 +135,7 @@ def _remedy(path: str) -> str:
     file = (
         f"configs/{group}/{below[0]}.yaml" if group in ("process", "policy") and below else f"a file of configs/{group}"
     )
-    return f"Set {path}=VALUE on the command line" + (f" or in {file}" if below else "")
+    return f"Set {path}=VALUE on the command line or in {file if below else 'the configuration'}"
 
 
 def _refused_file(error: OSError) -> str:
