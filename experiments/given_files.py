@@ -9,7 +9,6 @@ import codecs
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def decoded(content: bytes, name: str) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and (text or len(content) < len(codecs.BOM_UTF16)):
+        if "\0" not in text and (text or not signed):
             return "\n".join(text.splitlines()) + "\n"
     raise BadInput(f"{name} is no text that can be read; save it as UTF-8")
 
@@ -54,39 +53,36 @@ def plain_yaml(text: str, name: str) -> Any:
     """The same of a text. Raises BadInput with the name, the line, and what to do."""
     check_yaml(text, name)
     try:
-        return yaml.load(text, Loader=loader())
+        return yaml.load(text, Loader=Loader)
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"{name}: {_what_is_wrong(error, text)}") from error
 
 
-@cache
-def loader() -> type:
-    """PyYAML's safe loader in C, several times as quick, which reads numbers and refuses double keys as OmegaConf's."""
-    usual: Any = get_yaml_loader()
-    quick = getattr(yaml, "CSafeLoader", None)
-    if quick is None:
-        return usual
-    of_c: Any = type("Loader", (quick,), {"construct_mapping": _without_double_keys})
-    of_c.yaml_implicit_resolvers = usual.yaml_implicit_resolvers
-    return of_c
+QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _without_double_keys(self: Any, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-    seen = set()
-    for key, _ in node.value:
-        if key.value in seen and key.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG:
-            raise yaml.constructor.ConstructorError(
-                "while constructing a mapping", node.start_mark, f"found duplicate key {key.value}", key.start_mark
-            )
-        seen.add(key.value if isinstance(key.value, str) else id(key))
-    return yaml.CSafeLoader.construct_mapping(self, node, deep=deep)
+class Loader(QUICK):
+    """PyYAML's safe loader, in C where there is one, that reads numbers and refuses double keys as OmegaConf's."""
+
+    yaml_implicit_resolvers = get_yaml_loader().yaml_implicit_resolvers
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping. Raises ConstructorError for a key that is there twice."""
+        seen = set()
+        for key in (key for key, _ in node.value if key.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    "while constructing a mapping", node.start_mark, f"found duplicate key {key.value}", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
 
 
 def check_yaml(text: str, name: str) -> None:
     """Refuse what is not needed for settings and could unfold or run: BadInput."""
     depth = 0
     try:
-        for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader):
             line = event.start_mark.line + 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_DEPTH:
@@ -95,7 +91,7 @@ def check_yaml(text: str, name: str) -> None:
                 raise BadInput(f"{name}, line {line}: tags such as {event.tag!r} are not taken; write a plain value")
             if isinstance(event, yaml.ScalarEvent) and RESOLVER.search(event.value):
                 raise BadInput(f"{name}, line {line}: {event.value!r:.60} asks for more than a value; write ${{path}}")
-        if "*" in text and _unfolded(yaml.compose(text, yaml.SafeLoader), {}) > MOST_VALUES:
+        if "*" in text and _unfolded(yaml.compose(text, Loader), {}) > MOST_VALUES:
             raise BadInput(f"{name}: references (& and *) unfold it to more than {MOST_VALUES:,} values")
     except yaml.YAMLError as error:
         raise BadInput(f"{name}: {_what_is_wrong(error, text)}") from error
@@ -114,11 +110,16 @@ def _unfolded(node: yaml.Node | None, sizes: dict[int, float]) -> float:
 
 def mapping_of(path: Path) -> dict[str, Any]:
     """What a YAML file of keys and values says. Raises BadInput for an empty file, or one that is something else."""
-    found = yaml_of(path)
+    return mapping_in(text_of(path), str(path))
+
+
+def mapping_in(text: str, name: str) -> dict[str, Any]:
+    """The same of a text. Raises BadInput."""
+    found = plain_yaml(text, name)
+    if found is None:
+        raise BadInput(f"{name} is empty; write key: value, one a line")
     if not isinstance(found, Mapping):
-        if found is None:
-            raise BadInput(f"{path} is empty; write key: value, one a line")
-        raise BadInput(f"{path}: {_full_width(text_of(path)) or 'no keys and values; write key: value, one a line'}")
+        raise BadInput(f"{name}: {_full_width(text) or 'no keys and values; write key: value, one a line'}")
     return {str(key): value for key, value in found.items()}
 
 

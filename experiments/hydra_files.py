@@ -18,7 +18,7 @@ from omegaconf import OmegaConf
 
 from .config_folders import CONFIGS, own_configs
 from .errors import BadInput
-from .given_files import loader, mapping_of, text_of
+from .given_files import Loader, mapping_in, text_of
 
 
 class OwnConfigs(SearchPathPlugin):
@@ -48,9 +48,9 @@ class GivenConfigs(FileConfigSource):
         text = text_of(path)
         header = self._get_header_dict(text)
         if path.resolve().is_relative_to(CONFIGS):
-            values = yaml.load(text, Loader=loader()) or {}
+            values = yaml.load(text, Loader=Loader) or {}
         else:
-            values = mapping_of(path)
+            values = mapping_in(text, str(path))
             _refuse_orders_to_hydra(path, header, values)
         return ConfigResult(self.provider, f"file://{self.path}", OmegaConf.create(values), header)
 

@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hydra import compose
 from pydantic.fields import FieldInfo
 
-from govsim.experiments.composition.asked import hydra_at_hand
 from govsim.experiments.composition.families import kind_of
-from govsim.experiments.composition.parts import plain_of
-from govsim.experiments.composition.words import policy_word
 from govsim.experiments.errors import BadInput
-from govsim.experiments.policies.explained import own_fields
+from govsim.experiments.policies.explained import own_fields, parts_of_policies
 from govsim.experiments.policies.files import readable_policies
 from govsim.simulation.engine.quantities import ends_of
 
@@ -72,10 +68,10 @@ class Lever:
 @cache
 def levers() -> dict[str, Lever]:
     """Every lever by name, family by family."""
-    single = [name for name, text in _texts().items() if _own_parts(text) == [name] and not _is_variant(name)]
-    dated = ["+policy_start_day=0", "+policy_ramp_days=0"]
-    with hydra_at_hand():
-        nodes = plain_of(compose(overrides=[f"+{policy_word(single)}", *dated]))["policy"]
+    single = [
+        name for name, text in readable_policies().items() if _own_parts(text) == [name] and not _is_variant(name)
+    ]
+    nodes = parts_of_policies(single, ramp_days=0)
     found = [_lever(name, nodes[name]) for name in single]
     return {lever.name: lever for lever in sorted(found, key=lambda one: FAMILIES.index(one.family))}
 
@@ -83,12 +79,8 @@ def levers() -> dict[str, Lever]:
 @cache
 def bundles() -> dict[str, tuple[str, ...]]:
     """Policies that are several levers at their usual numbers and nothing else: name to the names of these."""
-    found = {name: _included(text) for name, text in _texts().items() if not _own_parts(text)}
+    found = {name: _included(text) for name, text in readable_policies().items() if not _own_parts(text)}
     return {name: parts for name, parts in found.items() if len(parts) > 1 and set(parts) <= set(levers())}
-
-
-def _texts() -> dict[str, dict[str, Any]]:
-    return readable_policies()
 
 
 def _own_parts(text: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ..composition.words import policy_word, without_language
 from ..config_folders import CONFIGS
-from ..errors import BadInput, nearest, refused_as_bad_input
+from ..errors import BadInput, nearest
 from ..language import asked
 from ..language.voice import Voice
 from ..policies.files import fault_of, policy_files, says
@@ -39,13 +39,10 @@ def list_policies(voice: Voice) -> None:
 
 def check_policy(name: str, words: Sequence[str], voice: Voice) -> None:
     """Put a policy into a run without running it. Raises BadInput for anything that a run would refuse."""
-    from ..composition.build import check_policies  # compiled code is loaded only now
-    from ..composition.parts import check_parts, composed
+    from ..composition.parts import composed, plain_of
+    from ..policies.new import check_in_run
 
-    cfg = composed([policy_word([name]), *words])
-    check_parts(cfg)
-    with refused_as_bad_input(f"policy {name}"):
-        check_policies(cfg)
+    check_in_run(name, plain_of(composed([policy_word([name]), *words])))
     print(voice["policy"]["fine"].format(name=name))
 
 

@@ -23,7 +23,7 @@ def print_effects(found: Sensitivity) -> None:
     table = Table(title="Influence on the mean of an indicator, 95 % intervals", title_justify="left")
     for heading in ("indicator", "factor", "Morris mu*", "first order", "total"):
         table.add_column(heading, justify="left" if heading in ("indicator", "factor") else "right")
-    both = found.morris.merge(found.sobol, on=["indicator", "factor"], how="left", sort=False)
+    both = found.morris.merge(known_shares(found.sobol), on=["indicator", "factor"], how="left", sort=False)
     for indicator, rows in both.groupby("indicator", sort=False):
         for row in rows.sort_values("mu_star", ascending=False).to_dict("records"):
             table.add_row(
@@ -51,12 +51,8 @@ def _parts(row: dict[str, Any]) -> str:
 
 
 def _share(row: dict[str, Any], index: str) -> str:
-    """A share of variance, within its ends; none where its interval says next to nothing."""
-    if pd.notna(row["needed"]):
-        return "too few points"
-    if pd.isna(row[index]):
-        return "–"
-    return f"{min(max(row[index], 0), 1):.2f} ± {row[f'{index}_conf']:.2f}"
+    """A share of variance, where it is known."""
+    return "too few points" if pd.notna(row["needed"]) else _with(row, index, f"{index}_conf", ".2f")
 
 
 def _with(row: dict[str, Any], value: str, half: str, form: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from omegaconf import DictConfig, OmegaConf
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
+from pydantic import Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 
 from govsim.simulation.engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_YEAR, Clock
+from govsim.simulation.engine.quantities import Checked
 
 from ..errors import BadInput, nearest, refusal
 from ..language import known
@@ -24,10 +25,8 @@ def ticks_of(years: float, hours_per_tick: float) -> int:
     return max(1, round(years * HOURS_PER_YEAR / hours_per_tick))
 
 
-class RunSettings(BaseModel):
+class RunSettings(Checked):
     """What one run needs besides its parts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     seed: StrictInt = Field(ge=0, le=MOST_SEED, description="the luck of a run; arms of an experiment share it")
     district_seed: StrictInt = Field(
@@ -179,10 +178,8 @@ class ArmsSettings(PairedSettings):
         return arms
 
 
-class Assumption(BaseModel):
+class Assumption(Checked):
     """A number of the configuration and the ends of its range."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     path: StrictStr = Field(description="path in the configuration")
     low: float = Field(description="lowest value")

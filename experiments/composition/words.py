@@ -14,10 +14,9 @@ FLAGS = ("--help", "-h", "--hydra-help", "--version", "--cfg", "-c", "--resolve"
          "--multirun", "-m", "--shell-completion", "-sc", "--config-path", "-cp", "--config-name", "-cn",
          "--config-dir", "-cd", "--experimental-rerun", "--info", "-i")  # fmt: skip
 WITH_VALUE = ("--cfg", "-c", "--package", "-p", "--config-path", "-cp", "--config-name", "-cn", "--config-dir", "-cd")
-
-
-TEXTS = ("question", "out", "table", "scheduler", "language", "address", "code", "objective", "cost", "indicator",
-         "design")  # fmt: skip  # keys whose value is text, whatever it looks like
+TEXTS = (  # keys whose value is text, whatever it looks like
+    "question", "out", "table", "scheduler", "language", "address", "code", "objective", "cost", "indicator", "design",
+)  # fmt: skip
 NEEDED = ("question", "out")  # texts of which "null" is one
 NAMES = ("policy", "arms", "indicators", "systems")  # keys whose values are names
 PLAIN = re.compile(r"[A-Za-z_][\w./+-]*", re.ASCII)
@@ -30,8 +29,8 @@ def as_typed(word: str) -> str:
     if not is_pair or _is_quoted(value) or (value == "null" and key not in NEEDED):
         return word
     if key in TEXTS:
-        return f"{key}={quoted(_literal(value))}" if value else f"{key}=''"
-    if key in NAMES and (value.isascii() is False):
+        return f"{key}={quoted(_literal(value))}"
+    if key in NAMES and not value.isascii():
         listed = value.startswith("[") and value.endswith("]")
         names = [name.strip() for name in (value[1:-1] if listed else value).replace("，", ",").split(",")]
         written = ",".join(name if _is_quoted(name) else quoted(name) for name in names)
@@ -50,6 +49,11 @@ def quoted(text: str) -> str:
 def _literal(text: str) -> str:
     """Text in which ${...} means nothing."""
     return re.sub(r"(\\*)\$\{", lambda m: 2 * m[1] + "\\${", text)
+
+
+def name_of_class(name: str) -> str:
+    """The name of a file for a class: MorePatrol, more_patrol."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def policy_word(names: Collection[str]) -> str:

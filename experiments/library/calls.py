@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from govsim.simulation.policies import Policy
 
 from ..composition.asked import Asked, asked
-from ..composition.words import quoted
+from ..composition.words import name_of_class, quoted
 from ..errors import BadInput
 
 type Policies = str | Policy | Sequence[str | Policy]
@@ -50,7 +49,7 @@ def named(policies: Policies) -> tuple[list[str], dict[str, Policy]]:
     names, own = [], {}
     for one in given:
         if isinstance(one, Policy):
-            name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(one).__name__).lower()
+            name = name_of_class(type(one).__name__)
             same = sum(known == name or known.startswith(f"{name}_") for known in own)
             name += f"_{same + 1}" if same else ""
             own[name] = one

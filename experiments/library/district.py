@@ -61,8 +61,8 @@ def _parts(
 ) -> dict[str, Any]:
     """The arguments of a simulation.District."""
     names, own = named(policies)
-    of_files = policy_word([name for name in names if name not in own])
-    words = [f"district={district}", of_files, f"seed={seed}", *words_of(settings, values)]
+    chosen = policy_word([name for name in names if name not in own])
+    words = [f"district={district}", chosen, f"seed={seed}", *words_of(settings, values)]
     cfg = composed(words)
     settings_of(cfg, RunSettings)
     check_parts(cfg)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hydra import compose
@@ -23,17 +23,17 @@ RAMP_DAYS = 90  # that of configs/run.yaml
 DATED = ("start_day", "ramp_days", "rollout_days", "rollout_streets", "end_day", "where")
 
 
-def parts_of_policy(name: str, words: list[str]) -> Mapping[str, Any]:
-    """What a policy is made of, by name; starting with the policies of a run and at full strength by `RAMP`."""
-    dated = ["+policy_start_day=0", f"+policy_ramp_days={RAMP_DAYS}"]
+def parts_of_policies(names: Sequence[str], words: Sequence[str] = (), ramp_days: int = RAMP_DAYS) -> dict[str, Any]:
+    """What policies are made of, by name; starting with the policies of a run and in full after `ramp_days`."""
+    dated = ["+policy_start_day=0", f"+policy_ramp_days={ramp_days}"]
     with hydra_at_hand():
-        return plain_of(compose(overrides=[f"+{policy_word([name])}", *dated, *words]))["policy"]
+        return plain_of(compose(overrides=[f"+{policy_word(names)}", *dated, *words]))["policy"]
 
 
 def explained(name: str, words: list[str], voice: Voice) -> str:
     """A policy as a text of several lines."""
     title, text = says(name, voice.language)
-    parts = parts_of_policy(name, words)
+    parts = parts_of_policies([name], words)
     lines = [f"{title} ({name})", *([text] if text else [])]
     for part, node in parts.items():
         lines += ["", *_part(part, node, voice)]

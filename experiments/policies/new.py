@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from govsim.simulation import policies
 
 from ..composition.parts import check_parts_of, composed, plain_of
+from ..composition.words import name_of_class
 from ..config_folders import OWN
 from ..errors import BadInput, nearest, refused_as_bad_input
 from ..files import write_text
@@ -46,7 +47,7 @@ def starts() -> dict[str, Mapping[str, Any]]:
         for part, node in nodes.items():
             if isinstance(node, dict) and "_target_" in node:
                 kind = str(node["_target_"]).rpartition(".")[2]
-                if part == re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower():
+                if part == name_of_class(kind):
                     found[kind] = node
                 found.setdefault(kind, node)
     return found
@@ -78,15 +79,19 @@ def write_new(name: str, given: Mapping[str, str], ask: Ask, voice: Voice, check
 
 
 def check_whole(name: str, node: Mapping[str, Any]) -> None:
-    """Put a policy into a run without running it. Raises BadInput for anything that a run would refuse."""
-    from ..composition.build import check_policies  # compiled code is loaded only now
-
+    """Put a policy that has no file yet into a run. Raises BadInput for anything that a run would refuse."""
     plain = plain_of(composed(["policy=none"]))
     dated = {"start_day": plain["policy_start_day"], "ramp_days": plain["policy_ramp_days"]}
-    whole = plain | {"policy": {name: dated | dict(node)}}
-    check_parts_of(whole)
+    check_in_run(name, plain | {"policy": {name: dated | dict(node)}})
+
+
+def check_in_run(name: str, plain: Mapping[str, Any]) -> None:
+    """Put a run together, without running it, for the sake of a policy. Raises BadInput for what a run would refuse."""
+    from ..composition.build import check_policies  # compiled code is loaded only now
+
+    check_parts_of(plain)
     with refused_as_bad_input(f"policy {name}"):
-        check_policies(whole)
+        check_policies(plain)
 
 
 def _heads(name: str, kind: type[BaseModel], given: Mapping[str, str], ask: Ask, voice: Voice) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import Any, NamedTuple
 import yaml
 from hydra.utils import get_class
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from govsim.experiments.composition.settings import COMMANDS, RunSettings
 from govsim.experiments.indicators import REGISTRY
+from govsim.experiments.policies.explained import limits_of
 from govsim.experiments.running.dictionary import of_runs
-from govsim.simulation.engine.quantities import ends_of
 from govsim.simulation.levers import Baseline
 from govsim.simulation.synthesis import DistrictPlan
 
@@ -114,7 +112,7 @@ class Field(NamedTuple):
         inner = field.annotation
         own = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
         meaning = "; ".join(dict.fromkeys(part for part in (self.meaning, field.description) if part))
-        return Field(own, _limits(field), meaning)
+        return Field(own, limits_of(field), meaning)
 
 
 def _leaves(node: yaml.Node, way: tuple[str, ...], lines: Sequence[str], source: str, field: Field) -> Iterator[Number]:
@@ -149,12 +147,6 @@ def _source(lines: Sequence[str], first: int, last: int | None) -> str:
     for line in lines[first : (first if last is None else last) + 1]:
         found += SOURCE.findall(line.partition(" #")[2])
     return "; ".join(dict.fromkeys(found))
-
-
-def _limits(field: FieldInfo) -> str:
-    """Such as "0..1"; empty where there are none."""
-    low, high = ends_of(field)
-    return f"{low:g}..{high:g}" if math.isfinite(high - low) else ""
 
 
 def _page(group: str, numbers: Sequence[Number]) -> str:

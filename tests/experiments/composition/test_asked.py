@@ -10,7 +10,7 @@ from hydra import compose, initialize_config_dir
 from govsim.experiments.composition.asked import asked
 from govsim.experiments.composition.parts import plain_of
 from govsim.experiments.config_folders import CONFIGS
-from govsim.experiments.policies.explained import parts_of_policy
+from govsim.experiments.policies.explained import parts_of_policies
 
 FORTH = ["policy=[full_xigu,system_365,signs]", "policy.signs.signs=0.4", "+policy.own={_target_: x.Y, start_day: 3}"]
 COMMAND = ["district=small", "seed=7", "burn_in_days=11", "policy_ramp_days=3", "process.theft.looks=2"]
@@ -61,5 +61,7 @@ def test_threads_may_ask_at_once():
     """Hydra has one state a process; the pages of a class are served in threads."""
     words = [[f"policy.more_patrol.multiplier={n}"] for n in (2, 3)] * 6
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda more: parts_of_policy("more_patrol", more)["more_patrol"]["multiplier"], words))
+        found = list(
+            pool.map(lambda more: parts_of_policies(["more_patrol"], more)["more_patrol"]["multiplier"], words)
+        )
     assert found == [2, 3] * 6
