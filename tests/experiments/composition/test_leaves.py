@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import math
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,29 +15,13 @@ from govsim.experiments.composition.parts import parts_of, plain_of
 from govsim.experiments.composition.settings import COMMANDS, settings_of
 from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
+from govsim.experiments.sweeps.paths import leaves, with_values
 from govsim.simulation.synthesis import DistrictPlan
 from tests.lab import composed, composed_by_hydra
 
 NEVER = (math.nan, math.inf, -math.inf, 1e30, -1e30, 2**63, "word", True, [1], {}, None)
 NO_SHARE = (-0.1, 1.7)
 POLICIES = sorted(path.stem for path in (CONFIGS / "policy").glob("[a-z]*.yaml"))
-
-
-def leaves(node: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """Path and value of everything below a node that is no mapping and no list."""
-    below = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else None
-    if below is None:
-        yield way, node
-    else:
-        for key, value in below:
-            yield from leaves(value, (*way, key))
-
-
-def with_leaf(node: Any, way: tuple[Any, ...], value: Any) -> Any:
-    """A copy of a node with one leaf changed."""
-    changed = copy.copy(node)
-    changed[way[0]] = value if len(way) == 1 else with_leaf(node[way[0]], way[1:], value)
-    return changed
 
 
 def is_number(value: Any) -> bool:
@@ -64,7 +46,7 @@ def check_numbers(path: str, node: Any) -> int:
         where = ".".join(map(str, (path, *way)))
         is_share = any(str(step).endswith("_share") for step in way)
         for value in (*NEVER, *(NO_SHARE if is_share else ())):
-            said = refused(path, with_leaf(node, way, value))
+            said = refused(path, with_values(node, {"": [way]}, {"": value}))
             assert said.startswith((f"{where} is ", f"{where}: ")), f"{where}={value!r}: {said or 'taken'}"
             assert len(said.splitlines()) == 1, said
             assert len(said) < 700
