@@ -44,7 +44,8 @@ COUNTED = (
     "thefts", "disputes", "live", "due", "place", "clashes", "surfacing", "mail", "reports", "calls", "docket",
     "waiting", "files", "pending", "hearings", "solved",
 )  # fmt: skip
-STATE = np.dtype([*((name, "i8") for name in COUNTED), ("next_mail_h", "f8"), ("next_solution_h", "f8")], align=True)
+NEXT = ("next_return_h", "next_mail_h", "next_solution_h")
+STATE = np.dtype([*((name, "i8") for name in COUNTED), *((name, "f8") for name in NEXT)], align=True)
 
 
 class Numbers(NamedTuple):
@@ -142,7 +143,7 @@ def pass_hours(w, state, first_of_day, tick, beyond, hours_per_tick):
         i = tick - first_of_day
         due = w.searches[w.search_edges[i] : w.search_edges[i + 1]]
         others = w.other_calls[w.other_edges[i] : w.other_edges[i + 1]]
-        if not has_room(w, s, due.size, others.size):
+        if not has_room(w, s, due.size + w.offenders.size, others.size):
             return tick
         one_hour(w, s, due, others, tick * hours_per_tick, (tick + 1) * hours_per_tick)
         tick += 1
@@ -156,7 +157,9 @@ def one_hour(w, s, due, others, start_h, end_h):
     thefts, clashes, reports, calls, hearings = s.thefts, s.clashes, s.reports, s.calls, s.hearings
 
     # what happens
-    s.thefts = search_all(n.theft, k.theft, due, w.offenders, w.setting, w.legs, w.grid_workers, w.thefts, thefts)
+    s.thefts, s.next_return_h = search_all(
+        n.theft, k.theft, due, w.offenders, s.next_return_h, end_h, w.setting, w.legs, w.grid_workers, w.thefts, thefts
+    )
     s.live, s.disputes, s.clashes, s.surfacing = live_on(
         n.escalation, k.escalation, w.moments_per_hour, end_h, w.live, w.due, w.place, s.live, w.disputes,
         s.disputes,
@@ -204,7 +207,7 @@ def one_hour(w, s, due, others, start_h, end_h):
 
 @inner
 def most_told(s, n_searches, n_others):
-    """Reports that a tick can bring at most, those that are on their way among them."""
+    """Reports that a tick can bring at most, those that are on their way among them; nobody comes back twice a day."""
     return s.mail + n_searches + s.live + (CLASHES_EACH * s.live + ROOM_TO_SPARE) + n_others
 
 
@@ -261,7 +264,8 @@ class Hours:
 
     def __init__(self, processes: Any) -> None:
         self.kernel, self.state = hours_of(processes), np.zeros(1, STATE)
-        self.state["next_mail_h"] = self.state["next_solution_h"] = np.inf
+        for name in NEXT:
+            self.state[name] = np.inf
         self._world: World | None = None
 
     def __deepcopy__(self, memo: dict) -> Hours:
@@ -311,6 +315,7 @@ def tables_of(district: District) -> dict[str, Table]:
 def make_room(tables: Mapping[str, Table], district: District) -> None:
     """Room for what one tick may bring at most if all of today's occasions fell into it."""
     n_searches, n_others = (o.due_today(district.clock).size for o in (district.searches, district.other_calls))
+    n_searches += district.offenders.size  # may come back
     n_live, n_mail = len(tables["live"]), len(tables["mail"])
     clashes = CLASHES_EACH * n_live + ROOM_TO_SPARE
     told = n_mail + n_searches + n_live + clashes + n_others

@@ -52,6 +52,7 @@ from .policies import Policy, differ_before, in_force, placed
 from .processes import (
     Aftermath,
     Analysis,
+    Careers,
     Casework,
     Centre,
     Cogovernance,
@@ -109,6 +110,7 @@ class Processes:
     selfgovernance: Selfgovernance
     staffing: Staffing
     patrolling: Patrolling
+    careers: Careers
     supervision: Supervision
     matters: Matters
     disputing: Disputing
@@ -238,7 +240,8 @@ class District(mesa.Model):
         do.selfgovernance.step(self.hoods, self.matters, place, staff, levers, town, now, draws)
         do.staffing.step(staff, self.field, place, crowd, levers, now, draws)
         do.patrolling.step(staff, town, levers, draws)
-        do.supervision.step(self.subjects, self.setting, self.offenders, place, staff, levers, now, draws)
+        do.careers.step(self.subjects, self.setting, self.offenders, place, staff, levers, now, draws)
+        do.supervision.step(self.subjects, self.setting, staff, place, levers, now, draws)
 
         # what the day brings
         do.matters.step(self.matters, self.wrongs, known, place, levers.surveillance.signs, town, now, draws)

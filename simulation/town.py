@@ -128,3 +128,9 @@ class Town:
     def areas_of(self, level: str, number: int) -> np.ndarray:
         """Areas that belong to one "grid", "community", "street", "circle" or "station"; int, (n,)."""
         return np.flatnonzero(self.areas[level] == number)
+
+
+def grid_mean(town: Town, lever: np.ndarray) -> np.ndarray:
+    """Mean of a lever over the areas of each base grid; (n_grids,)."""
+    total = np.add.reduceat(lever[town.grid_areas], town.grid_start[:-1])
+    return total / np.diff(town.grid_start)

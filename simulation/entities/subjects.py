@@ -11,7 +11,8 @@ from ..engine.table import Table
 from ..timetable import HOME
 from .residents import RENTER, SPECIAL_NONE, SPECIAL_RELEASED, SPECIAL_YOUTH
 
-MISSED, ENROLLED, LAPSED = range(3)  # 漏管 never enrolled; enrolled; 脱管 enrolled, contact lost
+# 漏管 never enrolled; enrolled; 脱管 enrolled, contact lost; new under the status, no office has heard of it yet
+MISSED, ENROLLED, LAPSED, EXPECTED = range(4)
 
 SUBJECT = np.dtype(
     [
@@ -20,6 +21,7 @@ SUBJECT = np.dtype(
         ("kind", "u1"),  # RESIDENT.special
         ("state", "u1"),
         ("offender", "i4"),  # row in the pool of offenders, -1 for none
+        ("renewed", "u1"),  # 1: when this status ends, somebody else like this one comes under it
         ("alone", "f4"),  # share of hours after school without an adult at home
         ("since_h", "f8"),  # when the person came under this status
         ("seen_h", "f8"),  # last visit
@@ -75,6 +77,32 @@ class Subjects:
             areas.clear()
         return out
 
+    def release(self, persons: np.ndarray, offenders: np.ndarray, since_h: np.ndarray, people: np.ndarray) -> None:
+        """Put persons, (n,) each, under the status of the released; `offenders` are their rows in the pool."""
+        old = np.isin(self.rows["person"], persons)
+        self.rows["kind"][old], self.rows["state"][old] = SPECIAL_RELEASED, EXPECTED
+        at = np.searchsorted(persons, self.rows["person"][old])
+        self.rows["since_h"][old] = since_h[at]
+        fresh = ~np.isin(persons, self.rows["person"])
+        new = np.zeros(int(fresh.sum()), SUBJECT)
+        new["person"], new["kind"], new["offender"] = persons[fresh], SPECIAL_RELEASED, offenders[fresh]
+        new["since_h"], new["home"], new["state"] = since_h[fresh], people["home"][new["person"]], EXPECTED
+        people["special"][persons] = SPECIAL_RELEASED
+        self.table.add(new)
+
+    def end_status(self, people: np.ndarray, before_h: float, now_h: float) -> None:
+        """The status of those who were released before some hour ends; those of other crimes are followed by others."""
+        over = (self.rows["kind"] == SPECIAL_RELEASED) & (self.rows["since_h"] < before_h)
+        if not over.any():
+            return
+        followed = over & (self.rows["renewed"] == 1)
+        self.rows["since_h"][followed], self.rows["state"][followed] = now_h, EXPECTED
+        ended = over & ~followed
+        people["special"][self.rows["person"][ended]] = SPECIAL_NONE
+        kept = self.rows[~ended]
+        self.table.cut_to(0)
+        self.table.add(kept)
+
     @property
     def rows(self) -> np.ndarray:
         """The table, (n,) SUBJECT."""
@@ -92,7 +120,7 @@ def subjects_of(
     table = Table(SUBJECT, max(64, 2 * persons.size))
     new = np.zeros(persons.size, SUBJECT)
     new["person"], new["kind"], new["offender"] = persons, people["special"][persons], -1
-    new["home"] = people["home"][persons]
+    new["home"], new["state"], new["renewed"] = people["home"][persons], EXPECTED, 1
     row_of = dict(zip(offenders["person"].tolist(), range(offenders.size), strict=True))
     may = np.isin(new["kind"], (SPECIAL_RELEASED, SPECIAL_YOUTH))
     new["offender"][may] = [row_of.get(person, -1) for person in persons[may].tolist()]
@@ -103,7 +131,10 @@ def subjects_of(
     youths, weight = (np.bincount(people["home"][rows], w, n_areas) for w in (None, alone))
     elsewhere = people["hukou"][households["first"]] > 0
     newcomers = np.flatnonzero(elsewhere & (households["tenure"] == RENTER)).astype(np.int32)
-    return Subjects(table, newcomers, households["first"][newcomers], youths.astype(float), weight)
+    made = Subjects(table, newcomers, households["first"][newcomers], youths.astype(float), weight)
+    freed = np.flatnonzero(offenders["freed_h"] > -np.inf)
+    made.release(offenders["person"][freed], freed, offenders["freed_h"][freed], people)
+    return made
 
 
 def hours_alone(people: np.ndarray, households: np.ndarray, place: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 
 BURGLARY, VEHICLE, FROM_VEHICLE, POCKET_SHOP, ENTERPRISE_MATERIAL = range(5)
 NEVER_H = np.inf
+FIRST_TIME, CAME_BACK, WAS_TOLD = range(3)
 
 NOT_CLEARED, IN_THE_ACT, ON_THE_SCENE, BY_INQUIRY, BY_VIDEO, BY_TIP = range(6)
 CLEARED_BY = ("none", "in the act", "scene", "inquiry", "video", "tip")
@@ -43,6 +44,7 @@ THEFT = np.dtype(
             "u1",
         ),  # place of the awareness space it was found from; LAST_NODE: that of the last theft
         ("refused", "u1"),  # places looked at and left before this one
+        ("again", "u1"),  # FIRST_TIME, CAME_BACK to a place that paid, or WAS_TOLD of it by a companion
         ("risk", "f8"),  # perceived risk, 0..1
         ("value", "f8"),  # log attractiveness of the target
         ("guards", "f8", (len(GUARDS),)),  # fall in the log odds through each of GUARDS; pockets: a crowd is cover, < 0

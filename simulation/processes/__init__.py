@@ -2,6 +2,7 @@
 
 from .aftermath import Aftermath
 from .analysis import Analysis
+from .careers import Careers
 from .casework import Casework
 from .centre import Centre
 from .cogovernance import Cogovernance
@@ -26,6 +27,7 @@ from .theft import Theft
 __all__ = [
     "Aftermath",
     "Analysis",
+    "Careers",
     "Casework",
     "Centre",
     "Cogovernance",

@@ -19,7 +19,7 @@ from ..engine.randomness import Draws, uniform
 from ..entities.records import BY_GRID, CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
 from ..entities.staff import LISTED_PLACES, Staff
 from ..levers import Levers
-from ..town import Town
+from ..town import Town, grid_mean
 from .base import Process
 
 PLACED, ELSEWHERE, HEARSAY = 0, 1, 2  # draw slots
@@ -52,9 +52,9 @@ class Analysis(Process):
     def _keep_database(self, known: Records, staff: Staff, town: Town, levers: Levers) -> None:
         """Coverage falls as people move and rises as desk minutes are spent on it."""
         if known.coverage.size != town.n_areas:
-            known.coverage = np.zeros(town.n_areas)
-            known.coverage[:] = self.lasting_coverage(self._entered_share(staff, town, levers))
-        renewed = self._entered_share(staff, town, levers)
+            posts = grid_mean(town, levers.grid.full_time)  # nobody has been counted on the first morning
+            known.coverage = self.lasting_coverage(self._entered_share(posts, staff, town, levers))
+        renewed = self._entered_share(staff.workers(), staff, town, levers)
         kept = known.coverage * (1 - 1 / self.record_life_days)
         known.coverage = kept + (1 - kept) * renewed
 
@@ -63,10 +63,10 @@ class Analysis(Process):
         lost = 1 / self.record_life_days
         return entered_share / (entered_share + lost * (1 - entered_share))
 
-    def _entered_share(self, staff: Staff, town: Town, levers: Levers) -> np.ndarray:
-        """Share of an area's households whose record is entered or renewed on a day; (n_areas,)."""
+    def _entered_share(self, workers: np.ndarray, staff: Staff, town: Town, levers: Levers) -> np.ndarray:
+        """Share of an area's households whose record so many `workers`, (n_grids,), enter or renew on a day."""
         grid = town.areas["grid"]
-        minutes = self.desk_minutes * (1 - levers.grid.field_share) * levers.data.entry_share * staff.workers()[grid]
+        minutes = self.desk_minutes * (1 - levers.grid.field_share) * levers.data.entry_share * workers[grid]
         share = minutes / self.entry_minutes / np.maximum(1, staff.grid_households[grid])
         return np.where(grid >= 0, np.minimum(1, share), 0.0)
 

@@ -42,7 +42,7 @@ class Matters(Process):
     tell_share: Share = Field(description="share of trifles that somebody tells an office; all grave ones")
     tell_days: Days = Field(gt=0, description="mean days until they do")
     see_minutes: Minutes = Field(gt=0, description="mean minutes walked in an area until a grid worker sees a matter")
-    again_share: Share = Field(description="share of those told it was solved, and it was not, who complain")
+    again_share: Share = Field(description="share of trifles wrongly called solved that are told again; all grave ones")
     again_days: Days = Field(gt=0, description="mean days until they do")
 
     def rates(self, areas: np.ndarray) -> np.ndarray:
@@ -130,7 +130,7 @@ def settle(numbers, key, now_h, live, matters, tickets):
             if t.done_h <= now_h:
                 m.solved_h, m.mended = t.done_h, 1
             if m.solved_h == np.inf and t.stage == CLOSED and t.closed_h <= now_h:
-                again = uniform(key, m.id, m.complaints, AGAIN) < p.again_share
+                again = uniform(key, m.id, m.complaints, AGAIN) < p.again_share + (1.0 - p.again_share) * m.severity
                 wait = exponential(uniform(key, m.id, m.complaints, WAIT_AGAIN), 1.0 / (HOURS_PER_DAY * p.again_days))
                 m.ticket, m.tell_h = -1, t.closed_h + wait if again else np.inf
         if m.heal_h <= now_h:

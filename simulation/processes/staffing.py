@@ -12,7 +12,7 @@ from ..entities.overlay import redraw
 from ..entities.staff import Staff
 from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
 from ..levers import Levers
-from ..town import Town
+from ..town import Town, grid_mean
 from .base import Process
 from .kernels.posts import fill_mediators, fill_posts, plan_walks
 
@@ -146,12 +146,6 @@ class Staffing(Process):
         rows = np.flatnonzero(staff.units.rows["kind"] == STREET_POST)[: places.size]
         staff.units.rows["base"][rows] = staff.units.rows["area"][rows] = places
         staff.open_posts = places.size
-
-
-def grid_mean(town: Town, lever: np.ndarray) -> np.ndarray:
-    """Mean of a lever over the areas of each base grid; (n_grids,)."""
-    total = np.add.reduceat(lever[town.grid_areas], town.grid_start[:-1])
-    return total / np.diff(town.grid_start)
 
 
 def mediator_posts(town: Town, per_1000: np.ndarray) -> np.ndarray:

@@ -2,8 +2,9 @@
 
 Offenders go out on occasions of their own. On each they pick a type and a place they know (awareness space,
 targets, distance, remembered success, believed patrols), look at a target there, weigh value against
-guardians and the risk they perceive, and steal or walk on to the next place. Displacement, repeats and near
-repeats come out of this; no rate switches them on. Source: evidence 3.1-3.8.
+guardians and the risk they perceive, and steal or walk on to the next place. What paid is tried again within days,
+by the thief or by one whom he told. Displacement, repeats and near repeats come out of this; no rate switches them on.
+Source: evidence 3.1-3.8.
 """
 
 from __future__ import annotations
@@ -17,17 +18,19 @@ from ..engine.quantities import Days, Factor, LogOdds, LogSpread, Metres, Share,
 from ..engine.randomness import uniform
 from ..entities.identity import theft_name
 from ..entities.legs import meets
-from ..entities.offenders import N_THEFT_TYPES
+from ..entities.offenders import LAST_NODE, N_THEFT_TYPES
 from ..entities.setting import distance_m
-from ..entities.thefts import NEVER_H
+from ..entities.thefts import CAME_BACK, FIRST_TIME, NEVER_H, WAS_TOLD
 from .base import LogOddsOfTheft, MinutesOfTheft, Process, ShareOfLayer, YuanOfTheft
 from .kernels.guarding import guardianship, look_around, stopped
 from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remember_success
+from .kernels.returns import RETURN_NUMBER, know_last_place, plan_return, soonest_return
 from .kernels.targets import NOTHING, choose_target
 
 OUT, KIND = 1, 2  # draw slots of a search; those of its j-th place begin at PLACE * (j + 1)
 # within a place, besides those of kernels/places.py and kernels/targets.py
 DECIDE, MEET, LOSS, WALK_ON, SEEN, MAKE_UP, STOP, SEIZE = 2, 3, 4, 24, 25, 26, 27, 28
+NOTHING_THERE, REFUSED, STOPPED, STOLEN = range(4)  # what comes of a place
 
 
 class Theft(Process):
@@ -76,6 +79,11 @@ class Theft(Process):
     live_share: Share = Field(description="chance that a theft under a watched camera is seen at once")
     looks: Whole = Field(ge=1, le=16, description="targets looked at in one place; the best is taken")
     return_share: Share = Field(description="chance to try a home again that was burgled with success")
+    again_share: Share = Field(description="chance that a thief means to come back within days where it paid (3.5)")
+    again_days: Days = Field(gt=0, description="mean days until then, after the first")
+    tell_share: Share = Field(description="chance that a thief tells his companion of a place that paid")
+    same_place_share: Share = Field(description="chance to come back to the very place, else to one around it")
+    known_weight: LogOdds = Field(description="log odds gained where the thief knows his way by a former theft")
     exposure_min: MinutesOfTheft = Field(description="minutes during which a passing patrol sees the theft")
     alert_share: Share = Field(description="chance that a patrol that passes catches the thief")
     escape_gain: Factor = Field(description="weight of one escape in the belief about being caught (3.4)")
@@ -84,28 +92,35 @@ class Theft(Process):
 
 
 @inner
-def search_all(numbers, key, due, offenders, setting, legs, workers, thefts, count):
-    """All searches of a tick in order of time; writes thefts behind row `count` and returns the new count.
+def search_all(numbers, key, due, offenders, next_return_h, end_h, setting, legs, workers, thefts, count):
+    """All searches and returns of a tick in order of time; thefts are written behind row `count`.
 
-    Luck belongs to the person, whatever the row in the pool.
+    Luck belongs to the person, whatever the row in the pool. Returns (rows of thefts, hour of the next return or inf).
     """
-    p = numbers[0]
-    for d in range(due.size):
-        row, number, time_h = due[d].who, due[d].number, due[d].time_h
-        o, who = offenders[row], np.int64(offenders[row].person)
-        if time_h < o.free_h or uniform(key, who, number, OUT) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
-            continue
-        u, kind = uniform(key, who, number, KIND), 0
-        while kind < N_THEFT_TYPES - 1 and u >= o.mix[kind]:
-            kind += 1
-        count += search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, thefts[count])
-    return count
+    p, d, back = numbers[0], 0, -1
+    if next_return_h < end_h:
+        back, next_return_h = soonest_return(offenders)
+    while d < due.size or next_return_h < end_h:
+        before = count
+        if next_return_h < end_h and (d == due.size or next_return_h <= due[d].time_h):
+            count += come_back(p, key, back, offenders, setting, legs, workers, thefts[count])
+            back, next_return_h = soonest_return(offenders)
+        else:
+            count += go_out(p, key, due[d], offenders, setting, legs, workers, thefts[count])
+            d += 1
+            if count > before:
+                back, next_return_h = soonest_return(offenders)
+    return count, next_return_h
 
 
 @inner
-def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, theft):
-    """One search: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
-    refused, looked_at = -1, 0
+def go_out(p, key, occasion, offenders, setting, legs, workers, theft):
+    """An occasion: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
+    row, number, time_h = occasion.who, occasion.number, occasion.time_h
+    o, who = offenders[row], np.int64(offenders[row].person)
+    if time_h < o.free_h or uniform(key, who, number, OUT) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
+        return 0
+    kind, refused, looked_at = kind_of_search(o, uniform(key, who, number, KIND)), -1, 0
     for j in range(p.places_per_search):
         base = PLACE * (j + 1)
         node = choose_node(p, uniform(key, who, number, base + NODE), o, kind, time_h, setting)
@@ -115,33 +130,82 @@ def search(p, key, o, row, who, number, kind, time_h, setting, legs, workers, th
         if area >= 0 and refused >= 0 and distance_m(setting.areas, refused, area) > p.displacement_radius_m:
             area = -1
         if area >= 0:
-            risk = look_around(p, o, node, area, time_h, legs, setting)
-            victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
-            if victim != NOTHING:
-                odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction)
-                guards = guardianship(p, kind, area, home, time_h, setting, workers, theft.guards)
-                odds -= p.certainty_weight * risk + guards
-                u, alarm = uniform(key, who, number, base + DECIDE), setting.conditions[area].alarm
-                if u < sigmoid(odds) or makes_up(p, o, uniform(key, who, number, base + MAKE_UP), alarm):
-                    held = stopped(p, area, time_h, uniform(key, who, number, base + STOP), setting, workers)
-                    if held and uniform(key, who, number, base + SEIZE) >= p.seize_share:
-                        return 0
-                    steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft)
-                    theft.node, theft.refused, theft.risk, theft.value, theft.odds = node, looked_at, risk, goods, odds
-                    caught = p.alert_share * meets(legs, area, time_h, p.exposure_min[kind], setting.areas)
-                    if held or uniform(key, who, number, base + MEET) < caught:
-                        theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
-                    else:
-                        remember_success(p, o, node, area, home, time_h)
-                    return 1
-                if alarm > 0.0 and u < sigmoid(odds + p.certainty_weight * (1.0 - risk) * alarm / (1.0 - alarm)):
-                    o.deferred += 1.0  # but for the campaign
+            theft.refused, theft.again = looked_at, FIRST_TIME
+            end = try_place(
+                p, key, offenders, row, number, base, node, kind, area, time_h, 0.0, setting, legs, workers, theft
+            )
+            if end == STOLEN or end == STOPPED:
+                return 1 if end == STOLEN else 0
+            if end == REFUSED:
                 refused = area
                 looked_at += 1
                 if uniform(key, who, number, base + WALK_ON) >= p.walk_on_share:
                     return 0
         time_h += p.minutes_per_place / 60.0
     return 0
+
+
+@inner
+def come_back(p, key, row, offenders, setting, legs, workers, theft):
+    """A return to one place that paid. Returns 1 when it ends in a theft, written to `theft`."""
+    o = offenders[row]
+    who, number, base, time_h = np.int64(o.person), RETURN_NUMBER + o.returns, PLACE, o.again_h
+    o.again_h = np.inf
+    o.returns += 1
+    if time_h < o.free_h or uniform(key, who, number, OUT) >= o.drive:
+        return 0
+    know_last_place(p, o, o.again_area, time_h, -1)
+    if o.again_home >= 0:
+        o.last_home = o.again_home
+    area = o.again_area
+    if uniform(key, who, number, base + NODE) >= p.same_place_share:
+        area = choose_spot(uniform(key, who, number, base + SPOT), o.again_kind, area, time_h, setting)
+    if area < 0:
+        return 0
+    theft.refused, theft.again = 0, WAS_TOLD if o.again_told == 1 else CAME_BACK
+    end = try_place(
+        p, key, offenders, row, number, base, LAST_NODE, o.again_kind, area, time_h, p.known_weight, setting, legs,
+        workers, theft,
+    )  # fmt: skip
+    return 1 if end == STOLEN else 0
+
+
+@inner
+def kind_of_search(o, u):
+    """Type of theft that a search is for."""
+    kind = 0
+    while kind < N_THEFT_TYPES - 1 and u >= o.mix[kind]:
+        kind += 1
+    return kind
+
+
+@inner
+def try_place(p, key, offenders, row, number, base, node, kind, area, time_h, known, setting, legs, workers, theft):
+    """What comes of one place: NOTHING_THERE, REFUSED, STOPPED or STOLEN. `known`: log odds of knowing one's way."""
+    o, who = offenders[row], np.int64(offenders[row].person)
+    risk = look_around(p, o, node, area, time_h, legs, setting)
+    victim, home, goods = choose_target(p, key, o, who, number, base, kind, area, time_h, setting)
+    if victim == NOTHING:
+        return NOTHING_THERE
+    odds = p.inclination[kind] + p.value_weight * goods + log(setting.areas[area].attraction) + known
+    odds -= p.certainty_weight * risk + guardianship(p, kind, area, home, time_h, setting, workers, theft.guards)
+    u, alarm = uniform(key, who, number, base + DECIDE), setting.conditions[area].alarm
+    if u >= sigmoid(odds) and not makes_up(p, o, uniform(key, who, number, base + MAKE_UP), alarm):
+        if alarm > 0.0 and u < sigmoid(odds + p.certainty_weight * (1.0 - risk) * alarm / (1.0 - alarm)):
+            o.deferred += 1.0  # but for the campaign
+        return REFUSED
+    held = stopped(p, area, time_h, uniform(key, who, number, base + STOP), setting, workers)
+    if held and uniform(key, who, number, base + SEIZE) >= p.seize_share:
+        return STOPPED
+    steal(p, key, o, row, who, number, base, kind, area, victim, time_h, setting, theft)
+    theft.node, theft.risk, theft.value, theft.odds = node, risk, goods, odds
+    caught = p.alert_share * meets(legs, area, time_h, p.exposure_min[kind], setting.areas)
+    if held or uniform(key, who, number, base + MEET) < caught:
+        theft.caught, o.free_h = 1, NEVER_H  # in custody; aftermath says for how long
+    else:
+        remember_success(p, o, node, area, home, time_h)
+        plan_return(p, key, offenders, row, who, number, base, area, home, kind, time_h)
+    return STOLEN
 
 
 @inner

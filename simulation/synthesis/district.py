@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..engine.numerics import exp_each
 from ..engine.randomness import Draws
 from ..timetable import Timetable
 from ..town import AREA, Town
-from .chance import uniforms
+from .chance import normals, uniforms
 from .enterprises import Enterprises, equip, found_enterprises
 from .homes import Homes, furnish, make_homes
 from .land import Land, use_land
@@ -88,6 +89,8 @@ def _character(plan: DistrictPlan, areas: np.ndarray, draws: Draws) -> None:
     for column in ("gate", "property_guard", "efficacy", "attraction", "shops"):
         around = 1.0 + types.spread * (2.0 * uniforms(draws, column, areas.size) - 1.0)
         value = getattr(types, column).by_code[areas["ntype"]] * around
+        if column == "attraction":
+            value = value * exp_each(types.attraction_log_sd * normals(draws, "flag", areas.size))
         areas[column] = np.minimum(value, 1.0) if column in ("gate", "property_guard", "efficacy") else value
 
 

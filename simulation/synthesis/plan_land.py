@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from ..engine.quantities import Factor, Metres, Number, Persons, Share, Weight, Whole, Years
+from ..engine.quantities import Factor, LogSpread, Metres, Number, Persons, Share, Weight, Whole, Years
 from .plan_parts import (
     DensityPerNtype,
     Extent,
@@ -133,6 +133,9 @@ class Types(Part):
     plant_workers: WeightPerNtype = Field(description="weight of working in manufacturing")
     pull: dict[str, Pull] = Field(description="what draws a type; types in order of who chooses first")
     spread: Share = Field(description="relative spread of gate, guard, efficacy, attraction and shops among areas")
+    attraction_log_sd: LogSpread = Field(
+        description="lasting differences between areas in what they offer thieves: spread of the logarithm (3.5 flag)"
+    )
     old_town: Point
     pull_m: Extent = Field(description="distance at which the pull of plants is half as strong")
     avenue_m: Extent = Field(description="distance at which the pull of an avenue is half as strong")

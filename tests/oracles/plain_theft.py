@@ -30,42 +30,73 @@ class PlainTheft:
             resident.offender = Row(offenders, number)
             resident.searches = Occasion(self.key, resident.row, float(row["searches_per_year"]) * offending)
 
-    def in_the_hour(self, numbers, key, due, offenders, setting, legs, workers, buffer, count: int) -> int:
-        """Everybody moves; every thief whose occasion has come goes out. Returns the new count of thefts."""
+    def in_the_hour(self, numbers, key, due, offenders, next_return_h, end_h, setting, legs, workers, buffer, count):
+        """Everybody moves; thieves go out on their occasions and come back as they meant to. (rows of thefts, inf)."""
         thefts, now = self.district.thefts, self.district.clock
         thefts.cut_to(count)
-        self.staff, self.first = self.district.staff, count
+        self.staff = self.district.staff
         self.plain.move_all(now.start_h)
-        stolen = [
-            self.search(thief, number, time_h)
-            for thief in self.plain.residents if thief.searches is not None
-            for number, time_h in thief.searches.before(now.end_h)
-        ]  # fmt: skip
-        stolen = sorted((t for t in stolen if t is not None), key=lambda t: t["time_h"][0])
-        if stolen:
-            thefts.add(np.concatenate(stolen))
+        thieves = [thief for thief in self.plain.residents if thief.searches is not None]
+        moments = [(time_h, thief, n) for thief in thieves for n, time_h in thief.searches.before(now.end_h)]
+        moments += [(t.offender.again_h, t, None) for t in thieves if t.offender.again_h < now.end_h]
+        for time_h, thief, number in sorted(moments, key=lambda moment: moment[0]):
+            if number is not None:
+                theft = self.search(thief, number, time_h)
+            else:
+                theft = self.come_back(thief, time_h) if thief.offender.again_h == time_h else None
+            if theft is not None:
+                thefts.add(theft)
         assert thefts.buffer is buffer, "there was room"
-        return len(thefts)
+        return len(thefts), math.inf
 
     def search(self, thief: PlainResident, number: int, time_h: float):
         """One search: the row of a theft, or None."""
         o, p = thief.offender, self.p
-        self.luck = lambda slot: uniform(self.key, thief.row, number, slot)
+        self.number, self.luck = number, lambda slot: uniform(self.key, thief.row, number, slot)
         if time_h < o.free_h or self.luck(1) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
             return None
-        self.refused, self.refusals = None, 0
+        self.refused, self.refusals, self.again, self.known = None, 0, 0, 0.0
         u = self.luck(2)
         kind = next((k for k in range(4) if u < o.mix[k]), 4)
         for place in range(p.places_per_search):
             base = 32 * (place + 1)
-            theft, go_on = self.try_place(thief, o, number, base, kind, time_h)
+            theft, go_on = self.go_somewhere(thief, o, base, kind, time_h)
             if theft is not None or not go_on:
                 return theft
             time_h += p.minutes_per_place / 60
         return None
 
-    def try_place(self, thief, o, number, base, kind, time_h):
-        """(theft or None, whether to walk on) at one place."""
+    def come_back(self, thief: PlainResident, time_h: float):
+        """A return to where it paid: the row of a theft, or None."""
+        o, p = thief.offender, self.p
+        number = (1 << 24) + int(o.returns)
+        self.number, self.luck = number, lambda slot: uniform(self.key, thief.row, number, slot)
+        area, home = int(o.again_area), int(o.again_home)
+        o.again_h, o.returns = math.inf, o.returns + 1
+        if time_h < o.free_h or self.luck(1) >= o.drive:
+            return None
+        if o.node[LAST_NODE] != area:
+            o.reward[LAST_NODE], o.belief[LAST_NODE], o.belief_h[LAST_NODE] = 0, 0, time_h
+        o.node[LAST_NODE], o.weight[LAST_NODE] = area, p.last_place_weight
+        if home >= 0:
+            o.last_home = home
+        kind = int(o.again_kind)
+        if self.luck(32) >= p.same_place_share:
+            area = self.choose_spot(area, kind, time_h, self.luck(33))
+        if area is None:
+            return None
+        self.refused, self.refusals, self.again, self.known = None, 0, 1 + int(o.again_told), p.known_weight
+        return self.try_place(thief, o, 32, LAST_NODE, area, kind, time_h)[0]
+
+    def means_to_return(self, o: Row, base: int, slot: int, area: int, home: int, kind: int, time_h: float, told: int):
+        """Some days later, at the same hour."""
+        wait_days = 1 + math.floor(-math.log(1 - self.luck(base + slot)) * self.p.again_days)
+        o.again_h, o.again_area, o.again_home, o.again_kind, o.again_told = (
+            time_h + 24 * wait_days, area, home, kind, told,
+        )  # fmt: skip
+
+    def go_somewhere(self, thief, o, base, kind, time_h):
+        """(theft or None, whether to walk on) at a place one knows."""
         p, refused = self.p, self.refused
         node = self.choose_node(o, kind, time_h, self.luck(base))
         if node is None:
@@ -77,12 +108,17 @@ class PlainTheft:
             p.displacement_radius_m
         ):
             return None, True
+        return self.try_place(thief, o, base, node, area, kind, time_h)
+
+    def try_place(self, thief, o, base, node, area, kind, time_h):
+        """(theft or None, whether to walk on) at one place."""
+        p = self.p
         risk = self.look_around(o, node, area, time_h)
         victim, home, goods = self.choose_target(thief, o, base, kind, area, time_h)
         if victim is None:
             return None, True
         odds = p.inclination.model_dump().values().__iter__()
-        odds = list(odds)[kind] + p.value_weight * goods + math.log(self.plain.areas[area].attraction)
+        odds = list(odds)[kind] + p.value_weight * goods + math.log(self.plain.areas[area].attraction) + self.known
         odds -= p.certainty_weight * risk + self.guardianship(kind, area, home, time_h)
         here = self.plain.setting.conditions[area]
         alarm, u = float(here["alarm"]), self.luck(base + 2)
@@ -100,20 +136,30 @@ class PlainTheft:
         theft = np.zeros(1, THEFT)
         t = Row(theft, 0)
         t.id, t.time_h, t.type, t.area, t.victim, t.offender = (
-            theft_name(thief.row, number), time_h, kind, area, victim, o.number,
+            theft_name(thief.row, self.number), time_h, kind, area, victim, o.number,
         )  # fmt: skip
         t.loss_yuan = self.of(p.loss_yuan, kind) * math.exp(p.loss_log_sd * NormalDist().inv_cdf(self.luck(base + 4)))
         t.distance_m = distance_m(self.plain.areas[thief.home], self.plain.areas[area])
         t.noticed_h = t.reported_h = t.cleared_h = math.inf
         t.seen = int(self.luck(base + 25) < p.live_share * float(here["camera"]) * float(here["watched"]))
         t.node, t.refused, t.risk, t.value, t.odds = node, self.refusals, risk, goods, odds
-        t.guards = self.guards
+        t.guards, t.again = self.guards, self.again
         o.thefts += 1
         if held or self.luck(base + 3) < p.alert_share * self.patrol_meets(area, time_h, self.of(p.exposure_min, kind)):
             t.caught, o.free_h = 1, math.inf
         else:
             self.remember(o, node, area, home, time_h)
+            self.plan(o, base, area, home, kind, time_h)
         return theft, False
+
+    def plan(self, o: Row, base: int, area: int, home: int, kind: int, time_h: float) -> None:
+        """He may come back, and tell the one he tells things."""
+        if self.luck(base + 29) < self.p.again_share:
+            self.means_to_return(o, base, 30, area, home, kind, time_h, 0)
+        friends = [t.offender for t in self.plain.residents if t.searches is not None and t.row == o.companion]
+        for friend in friends:
+            if self.luck(base + 31) < self.p.tell_share and friend.drive > 0 and friend.again_h == math.inf:
+                self.means_to_return(friend, base, 23, area, home, kind, time_h, 1)
 
     def stops(self, area: int, time_h: float) -> float:
         """Chance that one of the layers of prevention stops a thief."""

@@ -73,7 +73,8 @@ def test_the_twin_produces_the_same_events(both):
 @pytest.mark.slow
 def test_the_twin_gives_the_same_reasons_for_every_theft(districts):
     fast, slow = (np.sort(district.thefts.rows, order="id") for district in districts)
-    for reason in ("node", "refused", "risk", "value", "guards", "odds"):
+    for reason in ("node", "refused", "again", "risk", "value", "guards", "odds"):
         np.testing.assert_allclose(fast[reason], slow[reason], rtol=1e-8, atol=1e-10, err_msg=reason)
     assert (fast["refused"] > 0).any()
+    assert set(fast["again"]) == {0, 1, 2}, "some came back, some were told"
     assert (fast["guards"] != 0).any(axis=0).sum() >= 8, "nearly everything that guards is there somewhere"

@@ -6,10 +6,11 @@ import numpy as np
 
 from ...engine.compiled import inner
 from ...engine.numerics import exp, log
-from ...entities.offenders import LAST_NODE, N_NODES, N_SLOTS
+from ...entities.offenders import LAST_NODE, N_NODES
 from ...entities.setting import crowd_at
 from ...entities.thefts import BURGLARY, ENTERPRISE_MATERIAL, POCKET_SHOP
 from ...town import COMMERCIAL
+from .returns import know_last_place
 
 PLACE = 32  # draw slots of the j-th place of a search begin at PLACE * (j + 1)
 NODE, SPOT = 0, 1  # slots within a place
@@ -84,12 +85,7 @@ def remember_success(p, o, node, area, home, time_h):
     for n in range(N_NODES):
         o.reward[n] *= faded
     o.reward_h = time_h
-    if o.node[LAST_NODE] != area:
-        o.reward[LAST_NODE] = 0.0
-        for s in range(N_SLOTS):
-            o.belief[LAST_NODE, s] = o.belief[node, s]
-        o.belief_h[LAST_NODE] = o.belief_h[node]
-    o.node[LAST_NODE], o.weight[LAST_NODE] = area, p.last_place_weight
+    know_last_place(p, o, area, time_h, node)
     o.reward[node] += 1.0
     if node != LAST_NODE:
         o.reward[LAST_NODE] += 1.0

@@ -1,4 +1,4 @@
-"""Tending: the daily fate of newcomers, special persons and those who may begin to steal."""
+"""Tending: the daily fate of newcomers and special persons."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import numpy as np
 
 from ...engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY
 from ...engine.compiled import inner, kernel
-from ...engine.numerics import exp, log
+from ...engine.numerics import exp
 from ...engine.randomness import uniform
-from ...entities.residents import SPECIAL_RELEASED, SPECIAL_YOUTH
-from ...entities.subjects import ENROLLED, LAPSED, MISSED
+from ...entities.residents import SPECIAL_RELEASED
+from ...entities.subjects import ENROLLED, EXPECTED, LAPSED, MISSED
 
-MISS, AT_FIRST, MOVE, REGISTER, LOSE, FIND, CARE, BEGIN, PLACE, REACHED, ROUND = range(11)  # draw slots
-FIRST_YEARS = 5.0
-BEGUN = np.dtype([("offender", "i4"), ("again", "u1")], align=True)
+MISS, AT_FIRST, MOVE, REGISTER, LOSE, FIND, CARE, ROUND = range(8)  # draw slots
 
 
 @kernel
 def at_entry(numbers, key, day, subjects, people, link):
-    """Special persons are enrolled or missed; departments that tell one another miss fewer."""
+    """Who is new under a status is enrolled or missed; departments that tell one another miss fewer."""
     p = numbers[0]
     for i in range(subjects.size):
         s = subjects[i]
+        if s.state != EXPECTED:
+            continue
         missed = p.miss_at_entry * (1.0 - link[people[s.person].home])
         s.state = MISSED if uniform(key, s.person, day, MISS) < missed else ENROLLED
         s.seen_h = HOURS_PER_DAY * (day - 30.0 * uniform(key, s.person, day, AT_FIRST))
@@ -43,14 +43,15 @@ def move_and_register(numbers, key, day, days, newcomers, households, people, mi
     moves = 1.0 - exp(-p.moves_per_year * days / DAYS_PER_YEAR)
     for i in range(newcomers.size):
         h = households[newcomers[i]]
-        if day == 0:
-            known = uniform(key, newcomers[i], 0, AT_FIRST) < p.registered_at_first
+        rate = minutes[h.area] / p.register_minutes + p.self_register_per_year * days / DAYS_PER_YEAR
+        registers = (1.0 - moves) * (1.0 - exp(-rate))
+        if day == 0:  # as it is in the long run
+            known = uniform(key, newcomers[i], 0, AT_FIRST) * (registers + moves) < registers
         elif uniform(key, newcomers[i], day, MOVE) < moves:
             known = False
         elif people[h.first].registered == 1:
             continue
         else:
-            rate = minutes[h.area] / p.register_minutes + p.self_register_per_year * days / DAYS_PER_YEAR
             known = uniform(key, newcomers[i], day, REGISTER) < 1.0 - exp(-rate)
         for person in range(h.first, h.first + h.size):
             people[person].registered = 1 if known else 0
@@ -102,6 +103,8 @@ def lose_and_find(numbers, key, day, subjects, people, areas, link, aftercare, c
     p, now_h = numbers[0], HOURS_PER_DAY * float(day)
     for k in range(subjects.size):
         s = subjects[k]
+        if s.state == EXPECTED:
+            continue
         grid = areas[s.home].grid
         if s.state == ENROLLED:
             waited = day - s.seen_h / HOURS_PER_DAY
@@ -116,49 +119,35 @@ def lose_and_find(numbers, key, day, subjects, people, areas, link, aftercare, c
         r.arousal += (aim - r.arousal) / p.unrest_days
 
 
-@inner
-def again_per_year(p, s, day):
-    """Rate at which a released person steals again: most do in the first year, few under supervision."""
-    if s.state == ENROLLED:
-        return p.reoffend_supervised_per_year
-    total = -log(1.0 - p.reoffend_share)
-    years = day / DAYS_PER_YEAR - s.since_h / (HOURS_PER_DAY * DAYS_PER_YEAR)
-    first = years < 1.0
-    rate = total * p.reoffend_first_year if first else total * (1.0 - p.reoffend_first_year) / (FIRST_YEARS - 1.0)
-    return rate * (p.lapse_factor if s.state == LAPSED else 1.0)
+@kernel
+def tend(numbers, key, day, subjects, people, areas, minutes, visits, aftercare, link, contact, orphan):
+    """A day of visits, losses and findings."""
+    visit(numbers, key, day, subjects, people, areas, minutes, visits, aftercare, contact.size)
+    lose_and_find(numbers, key, day, subjects, people, areas, link, aftercare, contact, orphan)
 
 
 @kernel
-def begin_to_steal(numbers, key, day, subjects, offenders, setting, after_school, school_link, prevented):
-    """Who begins to steal today, BEGUN: released persons again, youths and others for the first time."""
-    p, people = numbers[0], setting.people
-    rate = np.zeros(offenders.size)
-    again = np.zeros(offenders.size, np.uint8)
-    for i in range(offenders.size):
-        rate[i] = p.entrant_per_year
+def tend_since_long(
+    numbers, key, days, workdays, subjects, people, areas, minutes, visits, aftercare, link, contact, orphan
+):
+    """The same for some days before the first, so that it begins in balance; nobody's trust moves.
+
+    Who is under a status since an hour before the first day joins then, others (hour 0) have always been.
+    `workdays`: share of days on which there is the contact and there are the minutes of today.
+    """
+    trust, entry = people["trust"].copy(), subjects["state"].copy()
     for i in range(subjects.size):
-        s = subjects[i]
-        if s.offender < 0:
-            continue
-        home = people[s.person].home
-        if s.kind == SPECIAL_RELEASED:
-            rate[s.offender], again[s.offender] = again_per_year(p, s, day), 1
-        elif s.kind == SPECIAL_YOUTH:
-            placed = uniform(key, s.person, 0, PLACE) < after_school[home]
-            watched = 0.5 * school_link[home] + 0.5 * (1.0 if s.state == ENROLLED else 0.0)
-            rate[s.offender] = p.youth_per_year * (0.0 if placed else s.alone) * (1.0 - watched)
-    out = np.zeros(offenders.size, BEGUN)
-    n = 0
-    for i in range(offenders.size):
-        o = offenders[i]
-        if o.drive > 0.0 or o.free_h > HOURS_PER_DAY * float(day):
-            continue
-        per_day, u = rate[i] / DAYS_PER_YEAR, uniform(key, o.person, day, BEGIN)
-        if u >= per_day:
-            continue
-        reached = again[i] == 0 and uniform(key, o.person, 0, REACHED) < prevented[people[o.person].home]
-        if happens(u, per_day * (p.reached_factor if reached else 1.0)):
-            o.drive = 1.0
-            out[n].offender, out[n].again = i, again[i]
-            n += 1
-    return out[:n]
+        subjects[i].state = EXPECTED
+    for day in range(-days, 0):
+        for i in range(subjects.size):
+            s = subjects[i]
+            if s.state == EXPECTED and (s.since_h < HOURS_PER_DAY * float(day) or s.since_h == 0.0):
+                s.state, s.seen_h = entry[i], s.seen_h + HOURS_PER_DAY * float(day)
+        lose_and_find(numbers, key, day, subjects, people, areas, link, aftercare, workdays * contact, orphan)
+        visit(numbers, key, day, subjects, people, areas, workdays * minutes, visits, aftercare, contact.size)
+    for i in range(people.size):
+        people[i].trust = trust[i]
+    for i in range(subjects.size):
+        subjects[i].visits = 0
+        if subjects[i].state == EXPECTED:
+            subjects[i].state = entry[i]

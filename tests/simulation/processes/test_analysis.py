@@ -79,7 +79,9 @@ def test_coverage_tends_to_where_entries_make_up_for_moves():
     district = square("levers.data.entry_share=0.5", "process.staffing.turnover_per_year=0")
     rule = district.processes.analysis
     run_days(district, 2)
-    settled = rule.lasting_coverage(rule._entered_share(district.staff, district.town, district.levers))
+    workers = district.staff.workers()
+    settled = rule.lasting_coverage(rule._entered_share(workers, district.staff, district.town, district.levers))
+    assert district.records.coverage == pytest.approx(settled), "as in the long run from the first day on"
     district.records.coverage[:] = 0
     before = 0.0
     for _ in range(6):

@@ -13,6 +13,7 @@ from tests.lab import NOBODY_ON_DUTY, District, district_of, run_days, square_pa
 THIEVES = (
     "offenders.offenders_per_1000=100", "offenders.searches_per_year=400", *NOBODY_ON_DUTY,
     "process.theft.reward_weight=0", "process.theft.last_place_weight=0", "process.theft.return_share=0",
+    "process.theft.again_share=0", "process.theft.tell_share=0",
     "process.theft.belief_weight=0", "process.theft.escape_gain=0", "process.theft.guard_weight=2",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Newcomers, special persons, and who begins to steal: closed forms, positive controls and switches."""
+"""Newcomers and special persons: closed forms, positive controls and switches."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ import numpy as np
 import pytest
 
 from govsim.simulation.engine.randomness import Draws
-from govsim.simulation.entities.offenders import OFFENDER
-from govsim.simulation.entities.residents import SPECIAL_RELEASED, SPECIAL_YOUTH
-from govsim.simulation.entities.subjects import ENROLLED, LAPSED, MISSED, SUBJECT
+from govsim.simulation.entities.residents import SPECIAL_ILLNESS, SPECIAL_RELEASED
+from govsim.simulation.entities.subjects import ENROLLED, EXPECTED, LAPSED, MISSED, SUBJECT
 from govsim.simulation.processes.kernels.tending import (
-    again_per_year,
     at_entry,
-    begin_to_steal,
     happens,
     lose_and_find,
     move_and_register,
     visit,
 )
-from tests.lab import process, square_parts, square_run, synthetic_run
+from tests.lab import district_of, process, run_days, square_parts, square_run, synthetic_run
 
 N = 1440  # residents of the square town
 PARTS = square_parts()
@@ -54,6 +51,7 @@ def setting():
 def test_missed_at_entry_is_the_share_that_departments_do_not_tell_one_another():
     for link, share in ((0, 0.4), (0.5, 0.2), (1, 0.0)):
         rows = subjects()
+        rows["state"] = EXPECTED
         at_entry(rule(miss_at_entry=0.4).numbers, KEY, 0, rows, PARTS.people, everywhere(link))
         assert abs((rows["state"] == MISSED).mean() - share) <= 4 * (0.25 / N) ** 0.5
 
@@ -110,12 +108,46 @@ def test_visit_fatigue_costs_trust_only_when_visits_are_close_and_the_switch_is_
 def test_newcomers_without_registration_become_unknown_as_they_move():
     """Known share exp(-moves t) when nobody registers them."""
     people, new = PARTS.people.copy(), np.arange(N // 2, dtype=np.int32)
-    p = rule(moves_per_year=2, self_register_per_year=0, registered_at_first=1).numbers
-    for day in range(0, 183, 7):
+    p = rule(moves_per_year=2, self_register_per_year=0).numbers
+    people["registered"] = 1
+    for day in range(7, 183, 7):
         move_and_register(p, KEY, day, 7, new, PARTS.households, people, everywhere(0))
     known = people["registered"][PARTS.households["first"][new]].mean()
     weeks = len(range(7, 183, 7))
     assert abs(known - np.exp(-2 * 7 * weeks / 365)) < 4 * (0.25 / new.size) ** 0.5
+
+
+def test_on_the_first_day_newcomers_are_registered_as_in_the_long_run():
+    """Known share: registering over registering and moving, week by week."""
+    people, new = PARTS.people.copy(), np.arange(N // 2, dtype=np.int32)
+    p, known = rule(moves_per_year=2, self_register_per_year=1).numbers, []
+    for day in range(0, 7 * 300, 7):
+        move_and_register(p, KEY, day, 7, new, PARTS.households, people, everywhere(0))
+        known.append(people["registered"][PARTS.households["first"][new]].mean())
+    moves, registers = (1 - np.exp(-rate * 7 / 365) for rate in (2, 1))
+    stationary = (1 - moves) * registers / ((1 - moves) * registers + moves)
+    assert abs(known[0] - stationary) < 4 * (0.25 / new.size) ** 0.5
+    assert np.mean(known) == pytest.approx(stationary, abs=0.01)
+
+
+def test_contact_with_special_persons_is_in_balance_on_the_first_day():
+    """The lost, the missed and the unrest of the first month are those of the third year."""
+    parts = square_parts("process.supervision.lapse_per_month=0.2", "process.supervision.find_again=0.3", side=12)
+    parts.people["special"][::3] = SPECIAL_ILLNESS
+    district = district_of(parts)
+    assert len(district.subjects.rows) > 1500
+    first, later = [], []
+    for day in range(3 * 365):
+        run_days(district, 1)
+        if day < 30 or day >= 3 * 365 - 90:
+            rows = district.subjects.rows
+            (first if day < 30 else later).append(
+                ((rows["state"] == LAPSED).mean(), (rows["state"] == MISSED).mean(), district.people["arousal"].mean())
+            )
+    lost, missed, unrest = np.mean(first, axis=0) - np.mean(later, axis=0)
+    assert abs(lost) < 4 * (0.25 / len(district.subjects.rows)) ** 0.5
+    assert abs(missed) < 0.02
+    assert abs(unrest) < 0.01
 
 
 def test_registration_pays_and_migrants_do_not_steal_more():
@@ -126,71 +158,6 @@ def test_registration_pays_and_migrants_do_not_steal_more():
 
     assert known(drive) > known(plain) + 0.05
     assert np.array_equal(plain.offenders["drive"], drive.offenders["drive"])
-
-
-def test_reoffending_is_the_quoted_share_and_most_of_it_comes_early():
-    """11.8 % in five years without supervision, 58 % of it in the first year; almost none under it."""
-    p, rows = rule().numbers[0], subjects()
-    rows["state"] = MISSED
-    yearly = [again_per_year(p, rows[0], day) for day in (10, 400, 800, 1200, 1600)]
-    assert 1 - np.exp(-sum(yearly)) == pytest.approx(0.118)
-    assert yearly[0] / sum(yearly) == pytest.approx(0.58)
-    rows["state"] = LAPSED
-    assert again_per_year(p, rows[0], 10) == pytest.approx(2 * yearly[0])
-    rows["state"] = ENROLLED
-    assert again_per_year(p, rows[0], 10) == pytest.approx(0.002)
-
-
-def begun(kind: int, days: int = 365, prevented: float = 0, alone: float = 1, **levers: float) -> int:
-    pool, rows = np.zeros(N, OFFENDER), subjects(kind)
-    pool["person"], rows["alone"] = np.arange(N), alone
-    rows["state"] = MISSED
-    order = {"after_school": 0.0, "school_link": 0.0} | levers
-    p = rule(youth_per_year=0.5, entrant_per_year=0).numbers
-    return sum(
-        begin_to_steal(p, KEY, day, rows, pool, setting(), everywhere(order["after_school"]),
-                       everywhere(order["school_link"]), everywhere(prevented)).size
-        for day in range(days)
-    )  # fmt: skip
-
-
-def test_youths_begin_at_their_rate_times_the_hours_alone():
-    for alone in (1.0, 0.4):
-        share = 1 - np.exp(-0.5 * alone)
-        assert abs(begun(SPECIAL_YOUTH, alone=alone) / N - share) < 4 * (0.25 / N) ** 0.5
-    assert begun(SPECIAL_YOUTH, alone=0) == 0
-
-
-def test_places_after_school_school_links_and_prevention_each_keep_some_from_it():
-    plain = begun(SPECIAL_YOUTH)
-    assert begun(SPECIAL_YOUTH, after_school=1.0) == 0
-    assert begun(SPECIAL_YOUTH, school_link=1.0) < 0.7 * plain
-    assert begun(SPECIAL_YOUTH, prevented=1.0) < 0.75 * plain
-
-
-def test_prevention_comes_with_its_lag():
-    district = square_run(90, "levers.supervision.prevention=0.1")
-    assert district.conditions["prevented"] == pytest.approx(0.1)
-    late = square_run(90, "policy=supervision_youth", "policy_start_day=0", "policy_ramp_days=0")
-    assert late.conditions["prevented"] == pytest.approx(0.5)  # in force on the first day: as it is in the long run
-    words = ("policy=supervision_youth", "policy_start_day=30", "policy_ramp_days=0")
-    slow = square_run(90, *words).conditions["prevented"]
-    assert slow == pytest.approx(0.5 - 0.4 * (1 - 1 / 180) ** 60)
-
-
-def test_freed_thieves_come_under_supervision_and_do_not_go_on_as_before():
-    busy = ("offenders.offenders_per_1000=60", "offenders.searches_per_year=200", "process.aftermath.held_days=3",
-            "process.investigation.scene_share=1", "process.supervision.miss_at_entry=0.5",
-            "process.supervision.reoffend_share=0", "process.supervision.reoffend_supervised_per_year=0")  # fmt: skip
-    district = square_run(90, *busy)
-    freed = district.subjects.rows[district.subjects.rows["kind"] == SPECIAL_RELEASED]
-    assert freed.size > 8
-    assert {MISSED, ENROLLED} <= set(freed["state"].tolist())
-    assert (district.offenders["drive"][freed["offender"]] == 0).all()
-    thefts = district.thefts.rows
-    for row in freed:
-        after = thefts["time_h"][thefts["offender"] == row["offender"]]
-        assert not (after >= row["since_h"]).any()
 
 
 def test_what_happens_at_a_rate():
