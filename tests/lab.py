@@ -24,8 +24,17 @@ from govsim.simulation.model import Processes
 from govsim.simulation.synthesis.offenders import make_offenders
 from tests.towns import square_town
 
+
+def many_thieves(per_1000: int, searches_per_year: int) -> tuple[str, ...]:
+    """Words for so many active thieves who steal about equally often, none of them held or released at the start."""
+    return (
+        f"offenders.offenders_per_1000={per_1000}", f"offenders.searches_per_year={searches_per_year}",
+        "offenders.searches_log_sd=1", "offenders.careers.arrests_per_search=0",
+    )  # fmt: skip
+
+
 # A town of 1,440 people has few thieves and quarrels; these words make it a lively one.
-LIVELY = ("offenders.offenders_per_1000=40", "offenders.searches_per_year=60", "scenario.grievances=8")
+LIVELY = (*many_thieves(40, 60), "scenario.grievances=8")
 # No grid worker, mediator or police unit, and none is recruited.
 NOBODY_ON_DUTY = (
     "levers.patrol.cars_night=0", "levers.patrol.cars_day=0", "levers.patrol.cars_evening=0",

@@ -8,10 +8,10 @@ import pytest
 from govsim.simulation.entities.disputes import ENDED, LIVE, OPEN, SETTLED
 from govsim.simulation.entities.legs import LEG_H, LEGS_PER_DAY, in_sight
 from govsim.simulation.entities.records import WAITING
-from tests.lab import run_days, square, square_run
+from tests.lab import many_thieves, run_days, square, square_run
 
 HEAVY = (
-    "offenders.offenders_per_1000=60", "offenders.searches_per_year=200", "scenario.grievances=30",
+    *many_thieves(60, 200), "scenario.grievances=30",
     "scenario.other_calls_per_1000_year=3000", "levers.mediation.posts=3", "levers.mediation.hearing_days=5",
 )  # fmt: skip
 DAYS = 90

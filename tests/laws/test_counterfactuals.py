@@ -14,6 +14,7 @@ from tests.lab import (
     NOBODY_ON_DUTY,
     disputes_table,
     district_of,
+    many_thieves,
     run_days,
     same_rows,
     square_parts,
@@ -21,12 +22,13 @@ from tests.lab import (
     thefts_table,
 )
 
-BUSY = ("offenders.offenders_per_1000=60", "offenders.searches_per_year=200", "scenario.grievances=10")
+BUSY = (*many_thieves(60, 200), "scenario.grievances=10")
 DAYS = 60
-# All paths by which one theft reaches another thief: victims' trust, unit minutes, response on the scene, caseload.
+# All paths by which one theft reaches another thief: word of it, victims' trust, unit minutes, response on the scene,
+# caseload.
 THIEVES_APART = (
     "process.reporting.tell_trust=0", "process.dispatch.patrols_answer=0", "process.investigation.scene_share=0",
-    "process.investigation.load_weight=0",
+    "process.investigation.load_weight=0", "process.theft.tell_share=0",
 )  # fmt: skip
 STRONG_TIES = (
     "process.perception.trust_gain=0.4", "process.perception.trust_loss=0.6", "process.reporting.tell_trust=20",
@@ -34,7 +36,12 @@ STRONG_TIES = (
 )  # fmt: skip
 
 
-def thieves(keep: slice, *words: str) -> np.ndarray:
+def active() -> np.ndarray:
+    """Rows of the pool who steal from the first day on."""
+    return np.flatnonzero(square_parts(*BUSY).offenders["drive"] > 0)
+
+
+def thieves(keep: slice | np.ndarray, *words: str) -> np.ndarray:
     """Thefts when only some rows of the pool are there."""
     parts = square_parts(*BUSY, *words)
     parts.offenders = parts.offenders[keep].copy()
@@ -51,16 +58,20 @@ def test_one_more_offender_adds_only_that_offenders_thefts():
 
 def test_one_offender_less_changes_nobody_elses_searches():
     """A larger pool (offenders_per_1000) does not give new luck to those who were in the smaller one."""
-    pool, fewer = thieves(slice(None), *THIEVES_APART), thieves(slice(1, None), *THIEVES_APART)
-    others = pool[pool["offender"] > 0]
-    others["offender"] -= 1  # the row in the pool
+    gone = active()[0]
+    pool = thieves(slice(None), *THIEVES_APART)
+    fewer = thieves(np.delete(np.arange(square_parts(*BUSY).offenders.size), gone), *THIEVES_APART)
+    others = pool[pool["offender"] != gone]
+    others["offender"] -= others["offender"] > gone  # the row in the pool
     assert others.size < pool.size
     assert same_rows(others, fewer)
 
 
 def test_offenders_reach_one_another_when_their_victims_and_police_do():
-    pool, fewer = thieves(slice(None), *STRONG_TIES), thieves(slice(None, 10), *STRONG_TIES)
-    assert not same_rows(pool[pool["offender"] < 10], fewer)
+    few = active()[20]
+    pool, fewer = thieves(slice(None), *STRONG_TIES), thieves(slice(None, few), *STRONG_TIES)
+    assert fewer.size > 0
+    assert not same_rows(pool[pool["offender"] < few], fewer)
 
 
 def quarrels(rates: np.ndarray | None, monkeypatch: pytest.MonkeyPatch, *words: str) -> np.ndarray:
@@ -97,9 +108,10 @@ def test_an_angrier_person_takes_time_from_others_who_need_the_same_staff(monkey
 
 
 def test_quarrels_are_untouched_by_thieves_when_trust_and_police_are_cut():
-    """Thefts reach disputes by trust (of victims) and by units on the way to other calls, and by nothing else."""
+    """Thefts reach disputes by trust (of victims), units on the way to other calls, and the unrest of those set free."""
     cut = (*BUSY, "process.perception.trust_gain=0", "process.perception.trust_loss=0",
-           "process.dispatch.patrols_answer=0", "process.staffing.cars_per_station=0")  # fmt: skip
+           "process.dispatch.patrols_answer=0", "process.staffing.cars_per_station=0",
+           "process.supervision.unrest=0", "process.supervision.calm=0")  # fmt: skip
     with_thieves, without = square_run(DAYS, *cut), square_run(DAYS, *cut, "offenders.offenders_per_1000=0")
     assert len(with_thieves.thefts) > 200
     assert len(without.thefts) == 0
@@ -115,7 +127,11 @@ def test_thieves_reach_quarrels_through_the_police():
 @pytest.mark.parametrize(
     "opened",
     [
-        ("process.reporting.tell_trust=20",),
+        (
+            "process.reporting.tell_trust=20",
+            "scenario.grievances=120",
+            "process.escalation.third_party_per_day=0.5",
+        ),
         (
             "process.dispatch.patrols_answer=1",
             "process.staffing.cars_per_station=0",
@@ -127,7 +143,7 @@ def test_thieves_reach_quarrels_through_the_police():
         (
             "process.investigation.scene_share=1",
             "process.investigation.scene_minutes=60",
-            "scenario.offending=3",
+            "process.dispatch.on_scene_hours=0.2",
             *(f"process.reporting.tell_base.{kind}=20" for kind in THEFT_TYPES),
         ),
     ],

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lab import square_run
+from tests.lab import many_thieves, square_run
 
 CROWD = (
-    "offenders.offenders_per_1000=60", "offenders.searches_per_year=300", "scenario.grievances=30", "hours_per_tick=4",
+    *many_thieves(60, 300), "scenario.grievances=30", "hours_per_tick=4",
 )  # fmt: skip
 MEDIATION = (*CROWD[:-1], "hours_per_tick=1", "levers.mediation.posts=1")
 DAYS, SEEDS = 60, range(1, 7)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lab import disputes_table, same_rows, square_run
+from tests.lab import disputes_table, many_thieves, same_rows, square_run
 
 BUSY = (
-    "offenders.offenders_per_1000=60", "offenders.searches_per_year=300", "scenario.grievances=30",
+    *many_thieves(60, 300), "scenario.grievances=30",
     "levers.mediation.posts=3",
 )  # fmt: skip
 SEEDS, DAYS = range(1, 5), 60

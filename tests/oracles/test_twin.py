@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from govsim.simulation import District
-from tests.lab import run_days, square
+from tests.lab import many_thieves, run_days, square
 from tests.oracles.twin import with_twin
 
 GRIEVANCES = 20.0
 # 1,440 people, many thieves and quarrels, every mechanism in play, a policy of each family on the way.
 BUSY = (
-    "offenders.offenders_per_1000=120", "offenders.searches_per_year=300", f"scenario.grievances={GRIEVANCES}",
+    *many_thieves(120, 300), f"scenario.grievances={GRIEVANCES}",
     "levers.mediation.posts=5", "levers.patrol.cars_day=3", "process.theft.alert_share=1",
     "process.mediation.lasting_days=60", "process.theft.walk_on_share=0.7", "process.theft.live_share=1",
     "policy=[hotspot_patrol,full_xigu,system_365,signs]", "policy_start_day=20", "policy_ramp_days=10",

@@ -8,7 +8,7 @@ import pytest
 from govsim.simulation.engine.randomness import Draws
 from govsim.simulation.entities.records import BY_110, BY_GRID, REPORT, THEFT_REPORT, Records
 from govsim.simulation.processes.analysis import riskiest
-from tests.lab import process, run_days, same_rows, square, square_parts, square_run, thefts_table
+from tests.lab import many_thieves, process, run_days, same_rows, square, square_parts, square_run, thefts_table
 
 PARTS = square_parts()
 TOWN, N = PARTS.town, PARTS.town.n_areas
@@ -134,5 +134,5 @@ def test_a_repeat_visit_lever_reaches_only_quarrels_that_broke_out_before():
 
 def test_without_targeting_and_hot_spots_lists_change_nothing():
     quiet = ("levers.data.data_led=1", "levers.data.latency_days=0", "process.analysis.review_days=1")
-    busy = ("offenders.offenders_per_1000=60", "offenders.searches_per_year=100")
+    busy = many_thieves(60, 100)
     assert same_rows(thefts_table(square_run(40, *busy, *quiet)), thefts_table(square_run(40, *busy)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lab import run_days, same_rows, square, square_run, thefts_table
+from tests.lab import many_thieves, run_days, same_rows, square, square_run, thefts_table
 
 DEAL = ("levers.cogovernance.contracts=1", "levers.cogovernance.guards_out=0.5", "levers.cogovernance.radius_m=160",
         "levers.cogovernance.organisation=1")  # fmt: skip
-BUSY = ("offenders.offenders_per_1000=100", "offenders.searches_per_year=300")
+BUSY = many_thieves(100, 300)
 DAYS = 60
 
 

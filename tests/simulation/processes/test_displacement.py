@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.lab import NOBODY_ON_DUTY, District, district_of, run_days, square_parts
+from tests.lab import NOBODY_ON_DUTY, District, district_of, many_thieves, run_days, square_parts
 
 # Nobody is caught and nothing is learnt: what is done here reaches elsewhere only within a search.
 THIEVES = (
-    "offenders.offenders_per_1000=100", "offenders.searches_per_year=400", *NOBODY_ON_DUTY,
+    *many_thieves(100, 400), *NOBODY_ON_DUTY,
     "process.theft.reward_weight=0", "process.theft.last_place_weight=0", "process.theft.return_share=0",
     "process.theft.again_share=0", "process.theft.tell_share=0",
     "process.theft.belief_weight=0", "process.theft.escape_gain=0", "process.theft.guard_weight=2",

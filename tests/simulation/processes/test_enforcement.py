@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lab import NOBODY_ON_DUTY, run_days, same_rows, square, square_run, thefts_table
+from tests.lab import NOBODY_ON_DUTY, many_thieves, run_days, same_rows, square, square_run, thefts_table
 
 # nobody is ever caught, so that the same thieves are at large in every arm
-THIEVES = ("offenders.offenders_per_1000=100", "offenders.searches_per_year=400", *NOBODY_ON_DUTY)
+THIEVES = (*many_thieves(100, 400), *NOBODY_ON_DUTY)
 CAMPAIGN = ("policy=crackdown", "policy_start_day=20", "policy_ramp_days=0", "policy.crackdown.end_day=50")
 STRONG = ("process.enforcement.alarm_reach=0.8", "process.theft.certainty_weight=3")
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from govsim.simulation.processes.surroundings import lasting_share
-from tests.lab import process, run_days, same_rows, square, square_run, thefts_table
+from tests.lab import many_thieves, process, run_days, same_rows, square, square_run, thefts_table
 
 RULE = process("surroundings")
-BUSY = ("offenders.offenders_per_1000=100", "offenders.searches_per_year=300")
+BUSY = many_thieves(100, 300)
 ALL, NONE = "[" + ",".join(["1"] * 10) + "]", "[" + ",".join(["0"] * 10) + "]"
 DARK = (f"levers.surveillance.cameras_by_type={NONE}", f"levers.surveillance.lights_by_type={NONE}")
 DAYS = 60
