@@ -239,7 +239,7 @@ class District(mesa.Model):
         do.cogovernance.step(self.partners, place, known, staff, levers, town, now, draws)
         do.selfgovernance.step(self.hoods, self.matters, place, staff, levers, town, now, draws)
         do.staffing.step(staff, self.field, place, crowd, levers, now, draws)
-        do.patrolling.step(staff, town, levers, draws)
+        do.patrolling.step(staff, self.field, town, levers, draws)
         do.careers.step(self.subjects, self.setting, self.offenders, place, staff, levers, now, draws)
         do.supervision.step(self.subjects, self.setting, staff, place, levers, now, draws)
 
@@ -296,6 +296,7 @@ class District(mesa.Model):
         return {
             ("database coverage", "true"): (self.records.coverage * households, households),
             ("cameras that work", "true"): (built["cameras"] * built["working"], built["cameras"]),
+            ("hot-spot visits made", "recorded"): self._visits(),
             ("contract hours given", "recorded"): (
                 np.bincount(self.partners.rows["gate"], self.partners.rows["given_h"], place.size),
                 np.bincount(self.partners.rows["gate"], self.partners.rows["promised_h"], place.size),
@@ -306,6 +307,12 @@ class District(mesa.Model):
             **self.subjects.shares(self.people, place.size, self.clock),
             **self.subjects.months_beginnings(residents),
         }
+
+    def _visits(self) -> Share:
+        """Visits to hot spots made and ordered in the month that ends; counting starts anew."""
+        made, ordered = self.field["visits_made"].copy(), self.field["visits_ordered"].copy()
+        self.field["visits_made"] = self.field["visits_ordered"] = 0
+        return made, ordered
 
     def _enrol(self) -> None:
         """Let the Mesa agents be those who hold a post."""

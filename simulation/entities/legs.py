@@ -127,14 +127,16 @@ def call_away(legs, row, from_h, until_h):
 
 
 @kernel
-def count_minutes(today, field, neighbours):
-    """Add the minutes of today's legs to the field."""
+def count_minutes(today, cars, field, neighbours):
+    """Add the minutes of today's legs to the field, and the visits to hot spots; `cars`: (n_units,), who visits."""
     for i in range(today.shape[0]):
         for j in range(today.shape[1]):
             leg = today[i, j]
             if leg.how == NOT_ON_PATROL:
                 continue
             field[leg.area].patrol_min += leg.minutes
+            if leg.how == AT_STOP and cars[i]:
+                field[leg.area].visits_made += 1.0
             if leg.how == ON_ROUND:
                 for k in range(neighbours.shape[1]):
                     if neighbours[leg.area, k] >= 0:

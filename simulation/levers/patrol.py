@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
@@ -14,6 +14,10 @@ from .base import LeverGroup, Plan
 
 SHIFTS = ("night", "day", "evening")  # 0-8, 8-16 and 16-24 h
 SHIFT_H = 8
+EVERYWHERE = ("hotspot_visits", "hotspot_places", "stop_minutes", "list_led", "fixed_times")
+Visits = Annotated[Number, Field(ge=0, le=48)]
+Places = Annotated[Number, Field(ge=0, le=40)]
+StopMinutes = Annotated[Number, Field(ge=1, le=15)]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -21,8 +25,11 @@ class PatrolLevers(LeverGroup):
     """Visible police patrol (A15)."""
 
     hours: np.ndarray  # (3, n_areas) unit-hours a day, by shift
-    hotspot_share: np.ndarray  # (n_areas,) share of patrol time spent on stops at recorded hot spots, 0..1
-    stop_minutes: np.ndarray  # (n_areas,) length of such a stop
+    hotspot_visits: np.ndarray  # (n_areas,) visits a day to each place on the list of the circle
+    hotspot_places: np.ndarray  # (n_areas,) places on that list
+    stop_minutes: np.ndarray  # (n_areas,) length of a visit
+    list_led: np.ndarray  # (n_areas,) weight of records against impressions in that list, 0..1, besides data.data_led
+    fixed_times: np.ndarray  # (n_areas,) share of visits that come at the same times every day, 0..1
     street_posts: np.ndarray  # (n_areas,) fixed police posts (街面警务站) per area; their sum is the number of posts
 
 
@@ -37,8 +44,11 @@ class PatrolPlan(Plan):
     cars_day: Density = Field(description="patrol cars of a circle from 8 to 16 h")
     cars_evening: Density = Field(description="patrol cars of a circle from 16 to 24 h")
     allocation: Literal["circles", "residents", "centre"] = Field(description="rule by which cars are shared out")
-    hotspot_share: Share = Field(description="share of patrol time spent on stops at recorded hot spots")
-    stop_minutes: Number = Field(ge=1, le=60, description="length of such a stop")
+    hotspot_visits: Visits = Field(description="visits a day to each place on the list of hot spots; 0: random rounds")
+    hotspot_places: Places = Field(description="places on the list of a circle")
+    stop_minutes: StopMinutes = Field(description="length of a visit; a quarter of an hour at most")
+    list_led: Share = Field(description="weight of records against impressions in that list, besides data_led")
+    fixed_times: Share = Field(description="share of visits that come at the same times every day")
     street_posts: Factor = Field(description="fixed police posts in the district")
 
     def levers(self, town: Town) -> PatrolLevers:
@@ -49,8 +59,7 @@ class PatrolPlan(Plan):
         cars = np.array([getattr(self, f"cars_{shift}") for shift in SHIFTS])
         return PatrolLevers(
             hours=SHIFT_H * cars[:, None] * share * self._circle_weight(town, policed)[town.areas["circle"]],
-            hotspot_share=np.full(town.n_areas, self.hotspot_share),
-            stop_minutes=np.full(town.n_areas, self.stop_minutes),
+            **{name: np.full(town.n_areas, float(getattr(self, name))) for name in EVERYWHERE},
             street_posts=policed * self.street_posts / max(1, int(policed.sum())),
         )
 

@@ -137,6 +137,7 @@ MONTHLY_ITEMS = (
     "database coverage", "cameras that work", "homes with camera, light and gate", "contract hours given",
     "newcomers registered", "special persons seen in time", "special persons lost", "special persons missed",
     "first offences", "juvenile first offences", "reoffences", "volunteer hours", "residents who take part",
+    "hot-spot visits made",
 )  # fmt: skip
 
 MONTHLY = pa.schema(

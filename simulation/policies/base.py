@@ -50,7 +50,7 @@ class Policy(Checked, ABC):
 
     @abstractmethod
     def sets(self) -> frozenset[str]:
-        """Levers that this policy moves toward a value, such as "patrol.hotspot_share".
+        """Levers that this policy moves toward a value, such as "patrol.hotspot_visits".
 
         Two policies that move one lever toward values would not commute and are refused together.
         """

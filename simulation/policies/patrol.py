@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ..engine.quantities import Number, Share, Whole
 from ..levers import SHIFTS, Levers
+from ..levers.patrol import EVERYWHERE, Places, StopMinutes, Visits
 from .base import Policy
 
 
@@ -29,19 +30,24 @@ class MorePatrol(Policy):
 
 
 class HotSpotPatrol(Policy):
-    """P1b. The same hours, part of them spent on timed stops at recorded hot spots (Koper 1995)."""
+    """P1b. The same hours, part of them spent on timed visits to listed hot spots (Koper 1995)."""
 
-    hotspot_share: Share = Field(description="share of patrol time spent on stops at hot spots")
-    stop_minutes: Number = Field(ge=1, le=60, description="length of a stop; 10 to 16 works best [S61]")
+    hotspot_visits: Visits = Field(description="visits a day to each place on the list")
+    hotspot_places: Places = Field(description="places on the list of a circle")
+    stop_minutes: StopMinutes = Field(description="length of a visit; 10 to 16 works best [S61]")
+    list_led: Share = Field(description="weight of records against impressions in that list")
+    fixed_times: Share = Field(description="share of visits that come at the same times every day; thieves learn them")
 
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
-        patrol = levers.patrol.shift("hotspot_share", self.hotspot_share, strength, treated)
-        return levers.with_group("patrol", patrol.shift("stop_minutes", self.stop_minutes, strength, treated))
+        patrol = levers.patrol.shift("hotspot_visits", self.hotspot_visits, strength, treated)
+        for name in ("hotspot_places", "stop_minutes", "list_led", "fixed_times"):
+            patrol = patrol.shift(name, getattr(self, name), 1.0 if strength > 0 else 0.0, treated)
+        return levers.with_group("patrol", patrol)
 
     @override
     def sets(self) -> frozenset[str]:
-        return frozenset({"patrol.hotspot_share", "patrol.stop_minutes"})
+        return frozenset(f"patrol.{name}" for name in EVERYWHERE)
 
 
 class StreetStations(Policy):

@@ -1,9 +1,9 @@
 """Analysis: what the government thinks it knows about places, and the lists it makes of them.
 
 The database covers households that somebody entered and that have not moved since. Reports fall on the map where
-the database knows the place, else anywhere in the grid. A list mixes the risk map with last month's impressions of
-whole streets, by the ordered weight. Places with more workers report more; unless corrected, the map takes that
-for risk (feedback bias). Source: inventory F1-F3, F5, P7.
+the database knows the place, else anywhere in the grid. The map mixes the last year with the last weeks, a list mixes
+the map with last month's impressions of whole streets, each by the ordered weight. Places with more workers report
+more; unless corrected, the map takes that for risk (feedback bias). Source: inventory F1-F3, F5, P7; evidence F1-F4.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import Field
 from ..engine.clock import HOURS_PER_DAY, Clock
 from ..engine.compiled import kernel
 from ..engine.numerics import exp, normal
-from ..engine.quantities import Count, Day, Days, LogSpread, Minutes, Share
+from ..engine.quantities import Day, Days, LogSpread, Minutes, Share, Whole
 from ..engine.randomness import Draws, uniform
 from ..entities.records import BY_GRID, CLASH_REPORT, DISPUTE_REPORT, THEFT_REPORT, Records
 from ..entities.staff import LISTED_PLACES, Staff
@@ -29,8 +29,9 @@ KINDS_LISTED = {"patrol": (THEFT_REPORT,), "walks": (THEFT_REPORT, DISPUTE_REPOR
 class Analysis(Process):
     """Keep the database; list places for patrols and for grid workers."""
 
-    hotspots_per_circle: Count = Field(ge=1, description="places on each circle's list of hot spots")
-    memory_days: Days = Field(gt=0, description="mean age of reports on which a risk map rests")
+    longest_list: Whole = Field(ge=1, le=40, description="places on each circle's list of hot spots at most")
+    year_days: Days = Field(gt=0, description="mean age of reports in the map of what lasts")
+    weeks_days: Days = Field(gt=0, description="mean age of reports in the map of what is new")
     neighbour_weight: Share = Field(description="weight of a report in the areas around its own")
     review_days: Day = Field(ge=1, description="days between two lists")
     impression_days: Days = Field(gt=0, description="days of reports that last month's impressions go back")
@@ -54,6 +55,7 @@ class Analysis(Process):
         if known.coverage.size != town.n_areas:
             posts = grid_mean(town, levers.grid.full_time)  # nobody has been counted on the first morning
             known.coverage = self.lasting_coverage(self._entered_share(posts, staff, town, levers))
+            return
         renewed = self._entered_share(staff.workers(), staff, town, levers)
         kept = known.coverage * (1 - 1 / self.record_life_days)
         known.coverage = kept + (1 - kept) * renewed
@@ -71,17 +73,18 @@ class Analysis(Process):
         return np.where(grid >= 0, np.minimum(1, share), 0.0)
 
     def risk(
-        self, kinds: tuple[int, ...], known: Records, town: Town, levers: Levers, now: Clock, draws: Draws
-    ) -> np.ndarray:
-        """How risky each area looks to the government, mean 1 over all areas; (n_areas,)."""
+        self, kinds: tuple[int, ...], led: np.ndarray, known: Records, town: Town, levers: Levers, now: Clock,
+        draws: Draws,
+    ) -> np.ndarray:  # fmt: skip
+        """How risky each area looks to the government, mean 1 over all areas; (n_areas,). `led`: weight of the map."""
         reports = known.reports.rows
         useful = reports["recorded"] == 1
         useful &= np.isin(reports["kind"], kinds)
         seen, weight = reports[useful], np.zeros(town.n_areas)
         score_map(
             self.numbers, draws.key("analysis"), seen,
-            levers.data.latency_days * (1 - levers.neighbourhood.integration), known.coverage, town.areas,
-            town.grid_start, town.grid_areas, now.start_h, weight,
+            levers.data.latency_days * (1 - levers.neighbourhood.integration), levers.data.recent, known.coverage,
+            town.areas, town.grid_start, town.grid_areas, now.start_h, weight,
         )  # fmt: skip
         around = np.where(town.neighbours >= 0, weight[town.neighbours], 0).sum(axis=1)
         mapped = weight + self.neighbour_weight * around
@@ -96,19 +99,19 @@ class Analysis(Process):
             now.day // 30,
             impression,
         )
-        led = levers.data.data_led
         return led * _in_units_of_mean(mapped) + (1 - led) * _in_units_of_mean(impression)
 
     def patrol_list(self, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws) -> np.ndarray:
-        """Areas of each circle that look riskiest; int, (n_circles, hotspots_per_circle), -1 where there are fewer."""
-        score = self.risk(KINDS_LISTED["patrol"], known, town, levers, now, draws)
-        return riskiest(score, town.areas["circle"], town.n_circles, self.hotspots_per_circle)
+        """Areas of each circle that look riskiest; int, (n_circles, longest_list), -1 where there are fewer."""
+        led = 1 - (1 - levers.data.data_led) * (1 - levers.patrol.list_led)
+        score = self.risk(KINDS_LISTED["patrol"], led, known, town, levers, now, draws)
+        return riskiest(score, town.areas["circle"], town.n_circles, self.longest_list)
 
     def walk_list(self, known: Records, town: Town, levers: Levers, now: Clock, draws: Draws) -> np.ndarray:
         """Areas of each base grid that look riskiest; int, (n_grids, LISTED_PLACES), -1 where there are fewer."""
         if not levers.data.targeting.any():
             return np.full((town.n_grids, LISTED_PLACES), -1, np.int32)
-        score = self.risk(KINDS_LISTED["walks"], known, town, levers, now, draws)
+        score = self.risk(KINDS_LISTED["walks"], levers.data.data_led, known, town, levers, now, draws)
         return riskiest(score, town.areas["grid"], town.n_grids, LISTED_PLACES)
 
 
@@ -128,15 +131,20 @@ def riskiest(score: np.ndarray, group: np.ndarray, n_groups: int, how_many: int)
 
 
 @kernel
-def score_map(numbers, key, reports, latency_days, coverage, areas, grid_start, grid_areas, now_h, weight):
-    """Add to `weight`, (n_areas,), what each usable report says about the place where the database puts it."""
+def score_map(numbers, key, reports, latency_days, recent, coverage, areas, grid_start, grid_areas, now_h, weight):
+    """Add to `weight`, (n_areas,), what each usable report says about the place where the database puts it.
+
+    `recent`: (n_areas,) weight of the last weeks against the last year.
+    """
     p = numbers[0]
     for i in range(reports.size):
         r = reports[i]
         age_days = (now_h - r.time_h) / HOURS_PER_DAY
         if age_days < latency_days[r.area]:
             continue
-        worth = exp(-age_days / p.memory_days) * (p.feedback_bias if r.channel == BY_GRID else 1.0)
+        weeks, year = exp(-age_days / p.weeks_days) / p.weeks_days, exp(-age_days / p.year_days) / p.year_days
+        worth = recent[r.area] * weeks + (1.0 - recent[r.area]) * year
+        worth *= p.feedback_bias if r.channel == BY_GRID else 1.0
         place, grid = r.area, areas[r.area].grid
         if grid >= 0 and uniform(key, r.entity, r.kind, PLACED) >= coverage[r.area]:
             first, beyond = grid_start[grid], grid_start[grid + 1]

@@ -37,7 +37,7 @@ class Dispatch(Process):
 
     def close_day(self, staff: Staff, field: np.ndarray, town: Town) -> None:
         """Write down in the field where patrols were today, calls left out."""
-        count_minutes(staff.legs.today, field, town.neighbours)
+        count_minutes(staff.legs.today, staff.units.rows["kind"] == PATROL_CAR, field, town.neighbours)
 
 
 @inner

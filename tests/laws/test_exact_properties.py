@@ -22,7 +22,7 @@ EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) fo
 # The same policy at an intensity that leaves every lever where the baseline has it.
 ZERO = {
     "more_patrol": ("policy.more_patrol.multiplier=1",),
-    "hotspot_patrol": ("policy.hotspot_patrol.hotspot_share=0", "policy.hotspot_patrol.stop_minutes=15"),
+    "hotspot_patrol": ("policy.hotspot_patrol.hotspot_visits=0", "policy.hotspot_patrol.list_led=0"),
     "street_stations": ("policy.street_stations.posts=0",),
     "double_grid": ("policy.double_grid.multiplier=1",),
     "equal_patrol": ("policy.equal_patrol.multiplier=1",),

@@ -159,12 +159,12 @@ def test_an_impossible_arm_is_refused_before_anything_runs(what, tmp_path):
     (tmp_path / "mine" / "policy").mkdir(parents=True)
     (tmp_path / "mine" / "policy" / "spots.yaml").write_text(
         "spots: {_target_: govsim.simulation.policies.HotSpotPatrol, "
-        "hotspot_share: 0.9, stop_minutes: 12, start_day: 3}\n"
+        "hotspot_visits: 3, hotspot_places: 4, stop_minutes: 12, list_led: 1, fixed_times: 0, start_day: 3}\n"
     )
     code, out, err = govsim_here(tmp_path, "compare", *IMPOSSIBLE[what], "replications=1", "out=none", *SHORT)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1, err
-    assert "Nowhere" in err or "both set patrol.hotspot_share" in err
+    assert "Nowhere" in err or "both set patrol.hotspot" in err
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
