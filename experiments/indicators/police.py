@@ -10,7 +10,7 @@ import numpy as np
 
 from govsim.simulation.observation.schema import DISPUTE_TYPES
 
-from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, mean, share
+from .base import BOTH, RECORDED, TRUE, Indicator, Reading, Window, at_month_ends, mean, share
 from .rows import Rows
 from .theft import PER_1000, RESIDENTS
 
@@ -74,6 +74,10 @@ INDICATORS = (
         "minutes a day with a patrol unit in the area, at most 1,440, weighted by residents",
         "1,440 minutes times residents and days (no official formula exists)", "higher", (TRUE,), _visible,
         headline=True,
+    ),
+    at_month_ends(
+        "K8.visits", "Hot-spot visits made", "热点到访完成率", "visits to listed hot spots that no call took away",
+        "visits ordered", "higher", RECORDED, "hot-spot visits made",
     ),
     Indicator(
         "K10", "Response time, mean", "平均处警时长", "minutes", f"minutes from call to arrival ({ANSWERED})",

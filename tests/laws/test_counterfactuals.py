@@ -108,7 +108,7 @@ def test_an_angrier_person_takes_time_from_others_who_need_the_same_staff(monkey
 
 
 def test_quarrels_are_untouched_by_thieves_when_trust_and_police_are_cut():
-    """Thefts reach disputes by trust (of victims), units on the way to other calls, and the unrest of those set free."""
+    """Thefts reach disputes by trust (of victims), units on other calls, and the unrest of those set free."""
     cut = (*BUSY, "process.perception.trust_gain=0", "process.perception.trust_loss=0",
            "process.dispatch.patrols_answer=0", "process.staffing.cars_per_station=0",
            "process.supervision.unrest=0", "process.supervision.calm=0")  # fmt: skip

@@ -22,7 +22,10 @@ REAL = [name for name in FILES if name not in ("none", "baseline", *BUNDLES)]
 PARTS = square_parts()
 TOWN, BASELINE = PARTS.town, PARTS.baseline
 AREAS, STREETS = TOWN.areas, TOWN.street_names
-AS_BEFORE = {"patrol.stop_minutes", "surveillance.forensic", "surveillance.maintenance"}  # named, and not moved
+AS_BEFORE = {  # named, and not moved
+    "patrol.stop_minutes", "patrol.hotspot_places", "patrol.fixed_times", "data.recent", "surveillance.forensic",
+    "surveillance.maintenance",
+}  # fmt: skip
 ALL = np.ones(AREAS.size, bool)
 NOW = ("policy_ramp_days=0", "policy_start_day=0")
 

@@ -30,19 +30,36 @@ def risk(known: Records, days: int, *words: str) -> np.ndarray:
     parts = square_parts("hours_per_tick=24", *words)
     for _ in range(days):
         parts.clock.advance()
-    return process("analysis", *words).risk((THEFT_REPORT,), known, TOWN, parts.baseline, parts.clock, Draws(1))
+    rule, led = process("analysis", *words), parts.baseline.data.data_led
+    return rule.risk((THEFT_REPORT,), led, known, TOWN, parts.baseline, parts.clock, Draws(1))
 
 
 MAP_ONLY = ("levers.data.data_led=1", "levers.data.latency_days=0", "process.analysis.neighbour_weight=0")
 
 
-def test_with_a_full_database_the_map_shows_the_places_of_reports_faded_by_age():
-    score = risk(books((7, BY_110, 10.0), (7, BY_110, 34.0), (20, BY_110, 58.0)), 5, *MAP_ONLY)
-    weight = np.zeros(N)
-    memory = process("analysis").memory_days
+@pytest.mark.parametrize("recent", [0, 0.3, 1])
+def test_with_a_full_database_the_map_shows_the_places_of_reports_faded_by_age(recent):
+    """What is new and what lasts are two maps of the same reports, mixed by their weight."""
+    words = (*MAP_ONLY, f"levers.data.recent={recent}")
+    score = risk(books((7, BY_110, 10.0), (7, BY_110, 34.0), (20, BY_110, 58.0)), 5, *words)
+    weight, rule = np.zeros(N), process("analysis")
     for area, hour in ((7, 10), (7, 34), (20, 58)):
-        weight[area] += np.exp(-(120 - hour) / 24 / memory)
+        age = (120 - hour) / 24
+        lasting, new = (np.exp(-age / days) / days for days in (rule.year_days, rule.weeks_days))
+        weight[area] += (1 - recent) * lasting + recent * new
     assert score == pytest.approx(weight * N / weight.sum())
+
+
+def test_a_programme_lists_what_the_records_say_where_experience_would_not():
+    """`list_led` alone makes the list of patrols one of records; that of grid workers stays as it was."""
+    known = books(*((7, BY_110, float(hour)) for hour in range(5)), (20, BY_110, 3.0))
+    parts = square_parts("hours_per_tick=24", "levers.data.data_led=0", "levers.data.latency_days=0",
+                         "levers.patrol.list_led=1")  # fmt: skip
+    parts.clock.advance()
+    listed = process("analysis", "process.analysis.neighbour_weight=0").patrol_list(
+        known, TOWN, parts.baseline, parts.clock, Draws(1)
+    )
+    assert listed[listed >= 0].tolist() == [7, 20]
 
 
 def test_a_report_cannot_be_used_before_its_latency():
