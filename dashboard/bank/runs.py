@@ -131,11 +131,14 @@ def _kept(path: Path) -> dict[str, float] | None:
 
 
 def _digest(run: Run, config: Mapping[str, Any]) -> str:
+    from govsim.experiments.composition.own_code import own_code
+    from govsim.experiments.running.store import NOT_IDENTITY
     from govsim.experiments.sweeps.plan import code_digest
 
     counting = (Path(__file__).parent / "counting.py").read_bytes()
-    model = {key: value for key, value in config.items() if key not in ("out", "overwrite")}
-    named = json.dumps([code_digest(), run.counted, run.burn_in_days, run.days, model], sort_keys=True, default=str)
+    model = {key: value for key, value in config.items() if key not in NOT_IDENTITY}
+    what = [code_digest(), own_code(config), run.counted, run.burn_in_days, run.days, model]
+    named = json.dumps(what, sort_keys=True, default=str)
     return hashlib.blake2b(named.encode() + counting, digest_size=12).hexdigest()
 
 

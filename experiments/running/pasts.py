@@ -9,7 +9,7 @@ from typing import Any
 from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 
-from ..composition.settings import ticks_of
+from ..composition.ticks import ticks_of
 from .store import NOT_IDENTITY
 
 POLICY = ("policy", "policy_start_day", "policy_ramp_days")  # what may differ between runs that share a past

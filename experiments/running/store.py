@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION, TABLES
 
 from ..composition.own_code import own_code
@@ -24,7 +23,7 @@ from ..errors import BadInput, Damaged, Remark, brief, damaged
 from ..files import CHANGED, digest_of, json_of, with_digest, write_synced
 from .invariants import check
 from .places import check_place, holds_nothing, put
-from .versions import git_commit, package_versions
+from .versions import git_commit, model_digest, package_versions
 
 MANIFEST, CONFIG = "manifest.json", "run.yaml"
 AGAIN = "give the command of the run again, which makes it anew"
@@ -171,7 +170,7 @@ def _other_than(folder: Path, config: Config) -> str:
     manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     if manifest.get("config_digest") != config_digest(config):
         return "another configuration"
-    if manifest.get("source_digest") != source_digest():
+    if manifest.get("source_digest") != model_digest():
         return "another version of the simulation"
     there, now = manifest.get("own_code", {}), own_code(plain_of(config))
     changed = [name for name in now if there.get(name) != now[name]]
@@ -195,7 +194,7 @@ def write_run(
     plain = plain_of(config)
     manifest = {
         "complete": True, "config_digest": config_digest(plain), "seed": plain["seed"],
-        "schema_version": SCHEMA_VERSION, "source_digest": source_digest(), "own_code": own_code(plain),
+        "schema_version": SCHEMA_VERSION, "source_digest": model_digest(), "own_code": own_code(plain),
         "git_commit": git_commit(), "python": platform.python_version(), "platform": platform.platform(),
         "packages": package_versions(), "command": sys.argv[1:],
         "rows": {name: table.num_rows for name, table in tables.items()}, **facts,

@@ -88,6 +88,7 @@ class SweepStore:
         self.datasets = {
             name: Dataset(folder / f"{name}.parquet", schemas[name], MOST_ROWS[name]) for name in ("runs", *self.keep)
         }
+        self.plan: pd.DataFrame | None = None  # the design of the command that has opened it
         self.taken: set[str] = set()  # runs in the dataset, as far as this process has looked
 
     # -- opening
@@ -231,7 +232,8 @@ class SweepStore:
         return pa.table({f.name: pa.array([row.get(f.name) for row in rows], f.type) for f in schema}, schema=schema)
 
     def write_plan(self, table: pd.DataFrame) -> None:
-        """Keep the design of this command."""
+        """Keep the design of this command, here and on disk, where that of the next one takes its place."""
+        self.plan = table
         with self._locked():
             write_whole(self.folder / PLAN, pa.Table.from_pandas(table, preserve_index=False))
             self._write_meta({PLAN: files.digest_of((self.folder / PLAN).read_bytes())})
@@ -250,6 +252,11 @@ class SweepStore:
     def has(self, run_id: str) -> bool:
         """Whether a run is finished, as far as a quick look shows; another command may have done it."""
         return run_id in self.taken or (self.inbox / f"{run_id}.json").exists()
+
+    def designed(self) -> pd.DataFrame:
+        """The plan of this command with its results, whatever other commands have planned in the store since."""
+        assert self.plan is not None
+        return with_results(self.plan, self.read())
 
     def read(self, name: str = "runs") -> pd.DataFrame:
         """A dataset as a frame."""
