@@ -102,7 +102,8 @@ def _refused_key(error: OmegaConfBaseException) -> str:
     if "not in struct" in str(error) and re.fullmatch(r"policy\.\w+", key):
         return f"{key} is no part of this run; take the policy in with policy={key.removeprefix('policy.')}"
     if "not in struct" in str(error) and error.parent_node is not None:
-        return f"unknown key {key!r}; {nearest(str(error.key), _keys(error.parent_node))}"
+        more = f"; a key of dask_jobqueue.SLURMCluster is added with +{key}=VALUE" if key.startswith("cluster.") else ""
+        return f"unknown key {key!r}; {nearest(str(error.key), _keys(error.parent_node))}{more}"
     if "mandatory value" in str(error).lower():
         return f"{key} has no value; give one: {key}=VALUE"
     return f"{_first_line(error)}" + (f" (at {key})" if key and key not in _first_line(error) else "")
