@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,13 +18,27 @@ from pydantic import BaseModel, ValidationError
 from .config_folders import CONFIGS
 
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # what a file system says that has none
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
-AT_ONCE, LONGEST = 3, 80  # refused values told at once; letters of a value
+AT_ONCE, LONGEST, LONGEST_PATH = 3, 80, 200  # refused values told at once; letters of a value, and of a path
 NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
 class BadInput(Exception):
     """Something the user gave cannot be used; the message is the one line to show."""
+
+
+class Remark(UserWarning):
+    """Something that a user should know although all goes on; one line."""
+
+
+class Damaged(BadInput):
+    """A file of this program that is not as it was written; the message names it and says what to do."""
+
+
+def damaged(path: object, why: str, remedy: str) -> Damaged:
+    """The error about a damaged file."""
+    return Damaged(f"{brief(path)} is damaged: {why}; {remedy}")
 
 
 @contextmanager
@@ -87,7 +102,8 @@ def _refused_key(error: OmegaConfBaseException) -> str:
     if "not in struct" in str(error) and re.fullmatch(r"policy\.\w+", key):
         return f"{key} is no part of this run; take the policy in with policy={key.removeprefix('policy.')}"
     if "not in struct" in str(error) and error.parent_node is not None:
-        return f"unknown key {key!r}; {nearest(str(error.key), _keys(error.parent_node))}"
+        more = f"; a key of dask_jobqueue.SLURMCluster is added with +{key}=VALUE" if key.startswith("cluster.") else ""
+        return f"unknown key {key!r}; {nearest(str(error.key), _keys(error.parent_node))}{more}"
     if "mandatory value" in str(error).lower():
         return f"{key} has no value; give one: {key}=VALUE"
     return f"{_first_line(error)}" + (f" (at {key})" if key and key not in _first_line(error) else "")
@@ -138,12 +154,25 @@ def _remedy(path: str) -> str:
     return f"Set {path}=VALUE on the command line or in {file if below else 'the configuration'}"
 
 
+def brief(path: object) -> str:
+    """A path as it is, or the two ends of one that is longer than a line bears."""
+    text = str(path)
+    return text if len(text) <= LONGEST_PATH else f"{text[:LONGEST]}...{text[-LONGEST:]}"
+
+
 def _refused_file(error: OSError) -> str:
-    name = error.filename or "the output folder"
+    """What an operating system says of a file, and what to do; empty where no file and no disk is at fault."""
+    if error.errno in FULL_DISK and not error.filename:
+        return "no space left on the disk that takes what is printed; free some or print elsewhere"
+    if not error.filename:
+        return ""
+    name = brief(os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename)
     if error.errno in FULL_DISK:
         return f"no space left on the disk while writing {name}; free some or choose another folder: out=FOLDER"
     if error.errno in NO_PERMISSION:
         return f"no permission to write {name}; choose another folder: out=FOLDER"
     if error.errno in NOT_A_FOLDER:
         return f"{name} is a file or lies below one, but a folder is needed; choose another: out=FOLDER"
-    return ""
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{name} is longer than names of files may be here; choose a shorter one"
+    return f"{name} can be neither read nor written here: {error.strerror}"

@@ -1,11 +1,18 @@
-"""Files that appear whole or not at all, and stay after a power cut."""
+"""Files that appear whole or not at all, stay after a power cut, and are read as they were written or refused."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+from .errors import damaged
+
+DIGEST, CHANGED = "digest", "it is not what was written"
 
 
 def write_text(path: Path, text: str) -> None:
@@ -44,3 +51,30 @@ def write_synced(path: Path, write: Callable[[Path], object]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path.parent)) from error
+
+
+def digest_of(content: bytes) -> str:
+    """What tells a file from a damaged one."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def with_digest(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Names and values with a digest of them, by which `json_of` knows them."""
+    return {**values, DIGEST: digest_of(json.dumps(values, sort_keys=True).encode())}
+
+
+def json_of(path: Path, remedy: str) -> dict[str, Any]:
+    """What a file of `with_digest` in JSON says, without the digest; former versions wrote none.
+
+    Raises Damaged, with what to do, and OSError.
+    """
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise damaged(path, "it is no JSON any more", remedy) from error
+    if not isinstance(found, dict):
+        raise damaged(path, "it holds no names and values", remedy)
+    values = {name: value for name, value in found.items() if name != DIGEST}
+    if DIGEST in found and found != with_digest(values):
+        raise damaged(path, CHANGED, remedy)
+    return values

@@ -18,7 +18,10 @@ from omegaconf import OmegaConf
 
 from .config_folders import CONFIGS, own_configs
 from .errors import BadInput
+from .files import digest_of
 from .given_files import Loader, mapping_in, text_of
+
+LONGEST_NAME = 120  # bytes; file systems take 255, and a folder that is being filled has a longer name
 
 
 class OwnConfigs(SearchPathPlugin):
@@ -30,8 +33,16 @@ class OwnConfigs(SearchPathPlugin):
             search_path.append("govsim", f"file://{folder}")
 
 
+def short(name: str) -> str:
+    """The name of a sub folder of a multirun: its words, or their beginning and a digest where they are too many."""
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    return f"{name.encode()[:LONGEST_NAME].decode(errors='ignore')}-{digest_of(name.encode())[:8]}"
+
+
 def find_own_configs() -> None:
     """Let every composition from here on find them, and read what others wrote as data."""
+    OmegaConf.register_new_resolver("govsim.short", short, replace=True)  # the only one besides ${path}
     if OwnConfigs not in Plugins.instance().discover(SearchPathPlugin):
         Plugins.instance().register(OwnConfigs)
     SourcesRegistry.instance().types[GivenConfigs.scheme()] = GivenConfigs

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from govsim.experiments.files import write_text
+from govsim.experiments.errors import BadInput
+from govsim.experiments.files import json_of, with_digest, write_text
 
 from ..process import begin
 
@@ -109,24 +110,35 @@ def done(run: Run, folder: str) -> dict[str, float]:
 
     config = plain_of(composed(run.all_words))
     path = Path(folder) / f"{_digest(run, config)}.json"
-    if path.exists():
-        return json.loads(path.read_text("utf-8"))
+    if (there := _kept(path)) is not None:
+        return there
     district = build(config)
     ticks_per_day = district.clock.ticks_per_day
     district.run_for((run.burn_in_days + run.days) * ticks_per_day)
     from_h, to_h = run.burn_in_days * HOURS_PER_DAY, (run.burn_in_days + run.days) * HOURS_PER_DAY
     counted = count(district.tables(), json.loads(run.counted), from_h, to_h)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, json.dumps(counted))
+    write_text(path, json.dumps(with_digest(counted)))
     return counted
 
 
+def _kept(path: Path) -> dict[str, float] | None:
+    """What was counted, from a file; None where there is none, or it is damaged: the run is done again."""
+    try:
+        return json_of(path, "")
+    except (OSError, BadInput):
+        return None
+
+
 def _digest(run: Run, config: Mapping[str, Any]) -> str:
+    from govsim.experiments.composition.own_code import own_code
+    from govsim.experiments.running.store import NOT_IDENTITY
     from govsim.experiments.sweeps.plan import code_digest
 
     counting = (Path(__file__).parent / "counting.py").read_bytes()
-    model = {key: value for key, value in config.items() if key not in ("out", "overwrite")}
-    named = json.dumps([code_digest(), run.counted, run.burn_in_days, run.days, model], sort_keys=True, default=str)
+    model = {key: value for key, value in config.items() if key not in NOT_IDENTITY}
+    what = [code_digest(), own_code(config), run.counted, run.burn_in_days, run.days, model]
+    named = json.dumps(what, sort_keys=True, default=str)
     return hashlib.blake2b(named.encode() + counting, digest_size=12).hexdigest()
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from govsim.experiments.composition.words import policy_word
-from govsim.experiments.errors import BadInput
-from govsim.experiments.files import write_text
+from govsim.experiments.errors import BadInput, damaged
+from govsim.experiments.files import json_of, with_digest, write_text
 from govsim.experiments.statistics.pairs import USUAL, compared, step_of
 from govsim.simulation.engine.clock import DAYS_PER_YEAR
 
@@ -23,6 +23,7 @@ from ..bank.runs import Bank, Batch, Run
 from ..live.levers import levers
 
 MOST_GROUPS, MOST_LETTERS, MOST_HANDED_IN, MOST_LEVERS = 60, 24, 30, 12
+ANEW = "move it away to begin with an empty classroom, or put back a copy of it"
 BURN_IN_DAYS = 60
 FIRST_SEED = 1
 COST = "cost"
@@ -210,16 +211,19 @@ class Classroom:
     def _write(self) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         state = {"task": asdict(self.task), "groups": [asdict(group) for group in self.groups.values()]}
-        write_text(self.file, json.dumps(state, ensure_ascii=False, indent=1) + "\n")
+        write_text(self.file, json.dumps(with_digest(state), ensure_ascii=False, indent=1) + "\n")
 
     def _read(self) -> None:
         if not self.file.exists():
             return
-        state = json.loads(self.file.read_text("utf-8"))
-        self.task = Task(**state["task"])
-        for group in state["groups"]:
-            handed_in = [HandedIn(one["wanted"], Task(**one["task"])) for one in group["handed_in"]]
-            self.groups[group["key"]] = Group(group["name"], group["key"], handed_in)
+        state = json_of(self.file, ANEW)
+        try:
+            self.task = Task(**state["task"])
+            for group in state["groups"]:
+                handed_in = [HandedIn(one["wanted"], Task(**one["task"])) for one in group["handed_in"]]
+                self.groups[group["key"]] = Group(group["name"], group["key"], handed_in)
+        except (KeyError, TypeError) as error:
+            raise damaged(self.file, "a part of it is missing", ANEW) from error
 
 
 def _checked(name: str, values: Mapping[str, float]) -> dict[str, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import select
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import hydra
@@ -17,14 +17,16 @@ from omegaconf import DictConfig, OmegaConf
 
 from ..composition.asked import Asked, split
 from ..config_folders import CONFIGS
-from ..errors import explain
+from ..errors import BadInput, Remark, explain
 from ..hydra_files import find_own_configs
 from ..language import asked, said
+from .streams import flush_or_leave_it, has_chinese, nobody_reads, with_streams
 
 BAD_INPUT, INTERRUPTED, UNREAD = 2, 130, 141
 RESOLVERS = (  # of OmegaConf, that read the environment or more; a value refers to another one, and to nothing else
     "oc.env", "oc.decode", "oc.create", "oc.select", "oc.deprecated", "oc.dict.keys", "oc.dict.values",
 )  # fmt: skip
+NO_SIGNS = "govsim: this terminal cannot show Chinese (its encoding is {encoding}); set PYTHONUTF8=1, or language=en"
 _language: ContextVar[str] = ContextVar("language", default="")  # of error lines; asked of the words of a command once
 
 
@@ -60,18 +62,23 @@ def one_line_errors() -> Iterator[None]:
     A reader of the output who has had enough, such as `head`, ends the command without a word.
     """
     os.environ["HYDRA_FULL_ERROR"] = "1"  # hydra.main then raises instead of printing and exiting
-    find_own_configs()
+    with_streams()
     for name in RESOLVERS:
         OmegaConf.clear_resolver(name)
     warnings.showwarning = _warn
+    is_first = not _language.get()
     spoken = _language.set(_language.get() or asked(sys.argv[1:]))
+    if is_first and _language.get() == "zh" and not has_chinese(sys.stdout):
+        print(NO_SIGNS.format(encoding=sys.stdout.encoding), file=sys.stderr)
     try:
+        _somewhere()
+        find_own_configs()
         yield
         sys.stdout.flush()
     except KeyboardInterrupt:
         _leave("stopped. What was finished is kept; the same command goes on from there.", INTERRUPTED)
     except Exception as error:
-        if isinstance(error, BrokenPipeError) and _nobody_reads():
+        if isinstance(error, BrokenPipeError) and nobody_reads():
             raise SystemExit(UNREAD) from None
         if not (text := explain(error)):
             raise
@@ -80,21 +87,17 @@ def one_line_errors() -> Iterator[None]:
         _language.reset(spoken)
 
 
-def _nobody_reads() -> bool:
-    """Whether the reader of what is printed has left, as `head` does; then nothing more is printed."""
-    if not hasattr(select, "poll"):
-        return False
-    asking = select.poll()
-    asking.register(sys.stdout.fileno(), 0)
-    left = any(state & select.POLLERR for _, state in asking.poll(0))
-    if left:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return left
+def _somewhere() -> None:
+    """Raise BadInput where the folder one works in has been removed."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise BadInput("the folder you are in has been removed; go to another one: cd FOLDER") from error
 
 
 def _warn(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object) -> None:
     """A warning in one line; where in the code it arose concerns nobody here."""
-    _say(str(message) if issubclass(category, FutureWarning) else f"{message} ({filename}:{lineno})")
+    _say(str(message) if issubclass(category, FutureWarning | Remark) else f"{message} ({filename}:{lineno})")
 
 
 def _say(text: str) -> None:
@@ -102,6 +105,6 @@ def _say(text: str) -> None:
 
 
 def _leave(text: str, code: int) -> None:
-    sys.stdout.flush()
+    flush_or_leave_it()
     _say(text)
     raise SystemExit(code) from None

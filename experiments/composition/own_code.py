@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 import sys
@@ -10,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+INSTALLED = ("site-packages", "dist-packages")  # folders of everybody's modules side by side
 OURS = ("govsim.", "simulation.")  # the latter in files of former versions
 
 
@@ -33,10 +35,13 @@ def _named(node: Any, key: str = "") -> Iterator[str]:
 
 
 def _digest(name: str) -> str:
-    """Of the file of the class; of the class alone where it was typed into a notebook; empty when there is neither."""
+    """Of the file of the class and what it imports from beside it; empty when there is none.
+
+    Of the class alone where it was typed into a notebook.
+    """
     try:
         source = _source(*name.rpartition(".")[::2])
-    except (ImportError, ValueError, OSError, TypeError, AttributeError):
+    except (ImportError, ValueError, OSError, TypeError, AttributeError, SyntaxError):
         return ""
     return hashlib.blake2b(source, digest_size=8).hexdigest()
 
@@ -46,4 +51,33 @@ def _source(module: str, cls: str) -> bytes:
         return inspect.getsource(getattr(sys.modules[module], cls)).encode()
     if (spec := find_spec(module)) is None or spec.origin is None:
         raise ImportError(module)
-    return Path(spec.origin).read_bytes()
+    return b"".join(path.read_bytes() for path in _with_what_it_imports(Path(spec.origin)))
+
+
+def _with_what_it_imports(path: Path) -> list[Path]:
+    """A file of somebody's own and the files of his that it needs: those of its package, or of its folder."""
+    home = own = path.parent
+    while (home / "__init__.py").exists():
+        home, own = home.parent, home
+    found, ahead = [], [path]
+    while ahead:
+        file = ahead.pop()
+        if file not in found:
+            found.append(file)
+            ahead += [there for there in _imported(file, home) if own in there.parents and there.is_file()]
+    return [path] if own.name in INSTALLED else sorted(found)
+
+
+def _imported(file: Path, home: Path) -> Iterator[Path]:
+    """Where files would be that a file imports, if they are below a folder."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            places = [home.joinpath(*alias.name.split(".")) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = file.parents[node.level - 1] if node.level else home
+            base = base.joinpath(*(node.module or "").split("."))
+            places = [base, *(base / alias.name for alias in node.names)]
+        else:
+            continue
+        for place in places:
+            yield from (place.with_suffix(".py"), place / "__init__.py")

@@ -8,21 +8,17 @@ from typing import Any, Literal
 from omegaconf import DictConfig, OmegaConf
 from pydantic import Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 
-from govsim.simulation.engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY, HOURS_PER_YEAR, Clock
+from govsim.simulation.engine.clock import DAYS_PER_YEAR, HOURS_PER_DAY, Clock
 from govsim.simulation.engine.quantities import Checked
 
 from ..errors import BadInput, nearest, refusal
 from ..language import known
+from .ticks import ticks_of
 
 MOST_SEED, MOST_DAYS = 2**62, 36_500
 # The groups of the configuration: read by build.py, checked by the classes they name.
 OTHER_GROUPS = ("cluster", "factors")  # of some commands; no part of a run
 GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
-
-
-def ticks_of(years: float, hours_per_tick: float) -> int:
-    """Length of a run in ticks, at least one."""
-    return max(1, round(years * HOURS_PER_YEAR / hours_per_tick))
 
 
 class RunSettings(Checked):

@@ -1,7 +1,7 @@
 """Towns are made once and kept: on disk beside the compiled kernels, in memory for the runs of a process.
 
-A kept town is named by the digest of the model's sources, its plan and its seed, so it can never be stale; a
-damaged or missing file only means that the town is made again.
+A kept town is named by the digest of the model's sources, its plan, its seed, and the versions of Python and NumPy, so
+it can never be stale; a damaged or missing file only means that the town is made again.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import json
 import os
 import pickle
 import shutil
+import sys
 from functools import lru_cache
 from pathlib import Path
 
-from govsim.simulation.engine.compiled import cache_folder, source_digest
+import numpy as np
+
+from govsim.simulation.engine.compiled import source_digest
+from govsim.simulation.engine.kept import cache_folder, sealed, unsealed
 from govsim.simulation.synthesis import DistrictPlan, Synthesis, make_district
 
 from .families import checked
@@ -36,7 +40,8 @@ def town_of(plan: str, seed: int) -> Synthesis:
 
 
 def _path(plan: str, seed: int) -> Path:
-    name = hashlib.blake2b(f"{seed}/{plan}".encode(), digest_size=12).hexdigest()
+    named = json.dumps([seed, plan, np.__version__, sys.version_info[:2]])
+    name = hashlib.blake2b(named.encode(), digest_size=12).hexdigest()
     return cache_folder() / f"towns-{source_digest()}" / f"{name}.pickle"
 
 
@@ -48,9 +53,8 @@ def _forget_old_ones(parent: Path) -> None:
 
 def _read(path: Path) -> Synthesis | None:
     try:
-        with path.open("rb") as file:
-            return pickle.load(file)
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, ValueError, IndexError):
+        return pickle.loads(unsealed(path.read_bytes()))
+    except OSError:  # there is none, or it is damaged
         return None
 
 
@@ -61,8 +65,7 @@ def _write(path: Path, town: Synthesis) -> None:
         if not path.parent.exists():
             _forget_old_ones(path.parents[1])
         path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
-            pickle.dump(town, file, protocol=5)
+        unfinished.write_bytes(sealed(pickle.dumps(town, protocol=5)))
         unfinished.replace(path)
     except OSError:
         unfinished.unlink(missing_ok=True)

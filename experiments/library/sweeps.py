@@ -15,7 +15,7 @@ from ..sweeps import power as _power
 from ..sweeps import sensitivity as _sensitivity
 from ..sweeps.engine import Tally
 from ..sweeps.experiment import carry_out, plan_of
-from ..sweeps.store import SweepStore, designed
+from ..sweeps.store import SweepStore
 from .calls import Policies, call, written
 from .errors import refusing
 from .shown import Shown, some
@@ -35,7 +35,7 @@ class Sweep(Shown):
     @property
     def table(self) -> pd.DataFrame:
         """The design with its results: a row a point, arm and seed; a column a factor and an indicator (K1_true)."""
-        return designed(self.folder)
+        return self._store.designed()
 
     @property
     def daily(self) -> pd.DataFrame:

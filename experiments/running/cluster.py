@@ -18,6 +18,7 @@ from dask.distributed import Client, LocalCluster, as_completed
 
 from ..errors import BadInput
 from .jobs import Job, Outcome, do_job, do_jobs, together
+from .queue import slurm_client
 from .store import is_complete
 
 CONNECT_SECONDS = 20
@@ -94,7 +95,7 @@ def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
         with client:
             yield client
     elif cluster.slurm is not None:
-        with slurm_cluster(cluster.slurm) as queue, Client(queue) as client:
+        with slurm_client(cluster.slurm) as client:
             yield client
     else:
         with _own_cluster(min(cluster.workers or _cores(), n_tasks), cluster.dashboard) as client:
@@ -158,22 +159,6 @@ def _started(count: int, scratch: str) -> LocalCluster:
             if attempt == START_ATTEMPTS - 1:
                 raise BadInput(f"the {count} worker processes could not be started: {error}; try fewer") from error
     raise AssertionError
-
-
-def slurm_cluster(options: Mapping[str, Any]) -> Any:
-    """Workers as jobs of Slurm, by dask-jobqueue. Raises BadInput where that is not installed or refuses."""
-    try:
-        from dask_jobqueue.slurm import SLURMCluster
-    except ImportError as error:
-        raise BadInput("cluster=slurm needs dask-jobqueue; install govsim[research]") from error
-    given = dict(options)
-    jobs = given.pop("jobs")
-    try:
-        queue = SLURMCluster(**given)
-    except (TypeError, ValueError) as error:
-        raise BadInput(f"cluster=slurm: {error}") from error
-    queue.adapt(minimum_jobs=jobs, maximum_jobs=jobs)  # a job that ends is replaced
-    return queue
 
 
 def _cores() -> int:

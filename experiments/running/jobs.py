@@ -76,7 +76,7 @@ def together(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
 
 def do_jobs(jobs: Sequence[Job]) -> list[Outcome]:
     """Jobs that share a past, each stored as soon as it is done."""
-    past = Past([job.config for job in jobs if not store.is_complete(job.folder)])
+    past = Past([job.config for job in jobs if not store.holds(job.folder, job.config)])
     return [do_job(job, past) for job in jobs]
 
 
@@ -84,7 +84,7 @@ def do_job(job: Job, past: Past | None = None) -> Outcome:
     """Run the arm unless the very same run is there, then read it from its folder."""
     try:
         settings = settings_of(job.config, RunSettings)
-        fresh = execute(job.config, settings, job.folder, progress=False, past=past)
+        fresh = execute(job.config, settings, job.folder, progress=False, past=past, by_itself=False)
         tables = store.read_run(job.folder).tables
         return Outcome(job, measure(tables, job.burn_in_h, settings.ticks * settings.hours_per_tick), fresh=fresh)
     except Exception as error:  # a failed run must not take the others with it

@@ -34,7 +34,8 @@ def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
 
 def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:
     """All outcomes in order, with a bar that shows the time left; no process is started where all are there already."""
-    cluster = Cluster(0 if all(store.is_complete(job.folder) for job in jobs) else settings.workers, settings.scheduler)
+    all_there = all(store.holds(job.folder, job.config) for job in jobs)
+    cluster = Cluster(0 if all_there else settings.workers, settings.scheduler)
     with Progress(len(jobs)) as bar:
 
         def note(outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from govsim.simulation import District
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 
-from ..composition.settings import ticks_of
+from ..composition.ticks import ticks_of
 from .store import NOT_IDENTITY
 
 POLICY = ("policy", "policy_start_day", "policy_ramp_days")  # what may differ between runs that share a past
@@ -41,11 +41,14 @@ class Past:
 
         if self.parting_h == 0:
             return build(config)
+        own = policies(config)
+        if any(policy.start_day * HOURS_PER_DAY < self.parting_h for policy in own.values()):
+            return build(config)  # it has left the others before they part
         if self._trunk is None:
             trunk = build({**config, "policy": {}})
             trunk.run_for(round(self.parting_h / trunk.clock.hours_per_tick))
             self._trunk = trunk
-        return self._trunk.branch(policies(config))
+        return self._trunk.branch(own)
 
 
 def _parting_of(configs: Sequence[Config]) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,31 +18,43 @@ from ..composition.settings import RunSettings
 from ..errors import refused_as_bad_input
 from . import store
 from .pasts import Past
+from .places import alone
 from .progress import Progress
 
 QUIET_SECONDS = 2.0  # shorter runs show no progress line
 
 
-def execute(config: Config, settings: RunSettings, folder: Path, progress: bool, past: Past | None = None) -> bool:
+def execute(
+    config: Config, settings: RunSettings, folder: Path, progress: bool, past: Past | None = None,
+    by_itself: bool = True,
+) -> bool:  # fmt: skip
     """Run a configuration into a folder; False when the very same result was there already.
 
-    `past`: that of several runs, from which this one goes on.
+    `past`: that of several runs, from which this one goes on; `by_itself`: it is no run of a comparison, whose folders
+    have been looked at, and which another command may be doing as well. Raises BadInput.
     """
     plain = plain_of(config)
-    if store.prepare(folder, plain, settings.overwrite):
+    if store.prepare(folder, plain, settings.overwrite, say=by_itself):
         return False
-    started = time.monotonic()
-    with refused_as_bad_input("the configuration"):
-        district = (past or Past([])).begin(plain)
-    _step(district, settings.ticks, progress)
+    with alone(folder) if by_itself else nullcontext():
+        before = store.state_of(folder)
+        started = time.monotonic()
+        with refused_as_bad_input("the configuration"):
+            district = (past or Past([])).begin(plain)
+        _step(district, settings.ticks, progress)
+        seconds = round(time.monotonic() - started, 2)
+        store.write_run(folder, district.tables(), plain, _facts(district, settings, seconds), before)
+    return True
+
+
+def _facts(district: District, settings: RunSettings, wall_seconds: float) -> dict[str, Any]:
+    """What the manifest says besides the configuration."""
     town = district.town
-    facts = {
-        "wall_seconds": round(time.monotonic() - started, 2), "ticks": settings.ticks,
+    return {
+        "wall_seconds": wall_seconds, "ticks": settings.ticks,
         "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist(),
                  "treated": _treated(district)},
     }  # fmt: skip
-    store.write_run(folder, district.tables(), plain, facts)
-    return True
 
 
 def _treated(district: District) -> list[int] | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from govsim.simulation.engine.compiled import source_digest
+
+EXPERIMENTS = Path(__file__).resolve().parents[1]
 PACKAGES = (
     "govsim",
     "mesa",
@@ -20,6 +24,22 @@ PACKAGES = (
     "dask",
     "distributed",
 )
+
+
+# Besides the model, what makes a district of a configuration and takes it to its end.
+MAKING = (
+    "composition/build.py", "composition/families.py", "composition/ticks.py", "composition/towns.py",
+    "running/pasts.py",
+)  # fmt: skip
+
+
+@cache
+def model_digest() -> str:
+    """Digest of all code on which the tables of a run depend: with a configuration it names a run."""
+    digest = hashlib.blake2b(source_digest().encode(), digest_size=8)
+    for name in MAKING:
+        digest.update(name.encode() + (EXPERIMENTS / name).read_bytes())
+    return digest.hexdigest()
 
 
 @cache

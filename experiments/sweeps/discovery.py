@@ -21,8 +21,9 @@ from ..composition.settings import DiscoverSettings, settings_of
 from ..errors import BadInput
 from .experiment import Tell, carry_out, plan_of
 from .factors import LEVER
-from .store import check_indicators, designed
+from .store import check_indicators
 
+IS = "="  # between a factor and one of its words, in the name of a column
 LEAVES, LEAST_SHARE = 6, 0.05  # of a tree: at most so many leaves, each with at least this share of the points
 
 
@@ -105,11 +106,30 @@ def wins_of(rows: pd.DataFrame, settings: DiscoverSettings) -> pd.Series:
     return gain > settings.margin * reference.abs()
 
 
+def in_numbers(points: pd.DataFrame) -> pd.DataFrame:
+    """Points as boxes and trees take them: a factor of words becomes one column a word, 1 where it is that one."""
+    columns: dict[str, pd.Series] = {}
+    for name in points:
+        column = points[name]
+        if all(isinstance(value, str) for value in column):
+            columns |= {f"{name}{IS}{word}": (column == word).astype(float) for word in sorted(set(column))}
+        else:
+            columns[str(name)] = column.astype(float)
+    return pd.DataFrame(columns, index=points.index)
+
+
+def limit_in_words(name: str, low: float, high: float) -> str:
+    """One limit of a box."""
+    factor, is_word, word = name.partition(IS)
+    if not is_word:
+        return f"{name} between {low:.3g} and {high:.3g}"
+    return f"{factor} {'is' if low > 0 else 'is not'} {word}"
+
+
 def in_words(box: Box) -> str:
     """A box in one sentence."""
     limits = " and ".join(
-        f"{name} between {low:.3g} and {high:.3g} (p {box.p_values[name]:.2g})"
-        for name, (low, high) in box.limits.items()
+        f"{limit_in_words(name, low, high)} (p {box.p_values[name]:.2g})" for name, (low, high) in box.limits.items()
     )
     return (
         f"{limits or 'everywhere'}: wins in {100 * box.density:.0f} % of the scenarios there (density), which are "
@@ -150,6 +170,6 @@ def discover(asked: Asked, tell: Tell | None = None) -> Discovery:
     if not nature:
         raise BadInput("govsim discover needs uncertainties: factors.process.theft.certainty_weight=[0.5,4]")
     kept, _ = carry_out(plan, asked, settings, tell)
-    wins = wins_of(designed(kept.folder), settings)
-    x = plan.points.set_index("point").loc[wins.index, nature].astype(float)
+    wins = wins_of(kept.designed(), settings)
+    x = in_numbers(plan.points.set_index("point").loc[wins.index, nature])
     return Discovery(settings, x.assign(wins=wins), report(x, wins.to_numpy(bool), settings))

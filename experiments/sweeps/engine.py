@@ -7,13 +7,14 @@ import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from dask.distributed import Client, as_completed
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ..errors import BadInput
+from ..locks import locked
 from ..running.cluster import Cluster, client_of
 from ..running.progress import Progress
 from .plan import PlannedRun, together
@@ -98,17 +99,12 @@ def run_all(runs: Sequence[PlannedRun], store: SweepStore, cluster: Cluster, qui
 @contextmanager
 def _sharing(tasks: list[list[PlannedRun]], store: SweepStore) -> Iterator[None]:
     """A second command on the same store does its tasks in another order, so that the two share the work."""
-    first = FileLock(store.folder / ".first.lock", timeout=0)
-    try:
-        first.acquire()
-    except Timeout:
-        random.shuffle(tasks)
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(store.folder / ".first.lock", 0))
+        except Timeout:
+            random.shuffle(tasks)
         yield
-        return
-    try:
-        yield
-    finally:
-        first.release()
 
 
 type Pairs = list[tuple[Result, PlannedRun]]

@@ -23,7 +23,7 @@ from .engine import run_all
 from .experiment import Frame, cluster_of, frame_of, store_of
 from .factors import LEVER, Factor
 from .plan import Plan, joint
-from .search import COST, best, search, study_of
+from .search import COST, best, check_study, search, study_of
 from .store import SweepStore, check_indicators, with_results
 
 DECIDES = ("objective", "direction", "cost", "pareto", "design_seed")  # of the settings, what a search is about
@@ -134,7 +134,9 @@ def _search(frame: Frame, lab: Laboratory, settings: OptimiseSettings) -> Optimu
     objectives = [settings.objective, COST] if settings.pareto else [settings.objective]
     directions = [settings.direction, "minimize"][: len(objectives)]
     name = search_name(settings, frame.factors, [base.digest() for base in frame.bases], budget)
-    study = study_of(Path(settings.out) / "study.log", name, directions, settings.design_seed)
+    log = Path(settings.out) / "study.log"
+    study = study_of(log, name, directions, settings.design_seed)
+    check_study(study, log, lab.evaluate, objectives)
     search(study, frame.factors, lab.evaluate, objectives, settings.trials, settings.batch, budget, first=before)
     found = best(study)
     if not found:

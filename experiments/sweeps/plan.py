@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.observation.schema import SCHEMA_VERSION
 
 from ..composition.own_code import own_code
 from ..running.pasts import POLICY
 from ..running.store import NOT_IDENTITY
+from ..running.versions import model_digest
 from .factors import LEVER, UNCERTAINTY, Factor
 from .paths import Path as Place
 from .paths import leaves, with_values
@@ -30,7 +30,7 @@ PLACES = ["point", "scenario", "setting", "arm", "seed", "run_id"]  # columns of
 def code_digest() -> str:
     """Digest of the sources of the model, of what measures it, and of the schema of its tables."""
     here = Path(__file__).resolve().parents[1]
-    digest = hashlib.blake2b(f"{source_digest()}/{SCHEMA_VERSION}".encode(), digest_size=8)
+    digest = hashlib.blake2b(f"{model_digest()}/{SCHEMA_VERSION}".encode(), digest_size=8)
     for pattern in MEASURING:
         for path in sorted(here.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pandas as pd
 
@@ -15,12 +14,12 @@ from ..composition.settings import PowerSettings, settings_of
 from ..errors import BadInput
 from ..statistics.replications import Spread, half_width, runs_for_effect, runs_for_width, spread
 from .experiment import Tell, carry_out, plan_of
-from .store import check_indicators, designed
+from .store import check_indicators
 
 
-def spreads(settings: PowerSettings, folder: Path) -> dict[str, Spread]:
-    """What the runs of a store say about the difference of the two arms, by indicator. Raises BadInput."""
-    rows, (reference, arm) = designed(folder), settings.arms
+def spreads(settings: PowerSettings, rows: pd.DataFrame) -> dict[str, Spread]:
+    """What the runs of a design say about the difference of the two arms, by indicator. Raises BadInput."""
+    reference, arm = settings.arms
     found = {}
     for indicator in settings.indicators:
         by_arm = rows.pivot_table(index="seed", columns="arm", values=indicator, dropna=False)
@@ -66,7 +65,7 @@ def power(asked: Asked, tell: Tell | None = None) -> tuple[pd.DataFrame, PowerSe
         raise BadInput("govsim power compares two arms: arms=[baseline,more_patrol]")
     while True:
         kept, _ = carry_out(plan_of(asked, settings), asked, settings, tell)
-        table = table_of(spreads(settings, kept.folder), settings)
+        table = table_of(spreads(settings, kept.designed()), settings)
         more = next_replications(table, settings.replications, settings.most)
         if not settings.until_precise or more <= settings.replications:
             return table, settings

@@ -13,9 +13,11 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import FrozenTrial, Trial, TrialState
 
+from ..errors import damaged
 from .factors import Factor
 
 OVER, COST = "over_budget", "cost"
+ANEW = "move it away and give the command again: the search begins anew, and no run is done twice"
 type Evaluate = Callable[[Sequence[Mapping[str, Any]]], Sequence["Evaluation"]]
 Evaluation = Mapping[str, float]  # objective: mean over seeds
 
@@ -34,14 +36,25 @@ def distributions(factors: Sequence[Factor]) -> dict[str, BaseDistribution]:
 
 
 def study_of(path: Path, name: str, directions: Sequence[str], seed: int) -> optuna.Study:
-    """The study on disk, begun or gone on with."""
+    """The study on disk, begun or gone on with. Raises Damaged."""
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    storage = JournalStorage(JournalFileBackend(str(path)))
-    return optuna.create_study(
-        study_name=name, storage=storage, load_if_exists=True,
-        directions=list(directions),  # pyright: ignore[reportArgumentType]
-        sampler=_sampler(len(directions), seed),
-    )  # fmt: skip
+    try:
+        return optuna.create_study(
+            study_name=name, storage=JournalStorage(JournalFileBackend(str(path))), load_if_exists=True,
+            directions=list(directions),  # pyright: ignore[reportArgumentType]
+            sampler=_sampler(len(directions), seed),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # its lines are read without a check
+        raise damaged(path, "a line of it cannot be read", ANEW) from error
+
+
+def check_study(study: optuna.Study, path: Path, evaluate: Evaluate, objectives: Sequence[str]) -> None:
+    """Hold what a study on disk remembers against the runs it was told of. Raises Damaged where they differ."""
+    complete = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
+    told = [[*trial.values, trial.user_attrs.get(COST)] for trial in complete]
+    there = evaluate([trial.params for trial in complete]) if complete else []
+    if told != [[*(one.get(name) for name in objectives), one.get(COST)] for one in there]:
+        raise damaged(path, "it remembers other values than the runs have", ANEW)
 
 
 def _sampler(n_objectives: int, seed: int) -> BaseSampler:

@@ -23,7 +23,7 @@ from ..errors import BadInput
 from .designs import Size, morris, problem_of, refuse_all_but_powers_of_2
 from .experiment import Tell, carry_out, keep_only, plan_of
 from .factors import Factor
-from .store import check_indicators, designed
+from .store import check_indicators
 
 CONFIDENCE = 0.95
 INDICES = ("S1", "S1_conf", "ST", "ST_conf")
@@ -65,7 +65,7 @@ def _stage(
     plan = plan_of(asked, one)
     kept, _ = carry_out(plan, asked, one, tell)
     size = Size(one.samples, one.levels, one.resolution, one.design_seed)
-    results, effects, variance = designed(kept.folder), [], []
+    results, effects, variance = kept.designed(), [], []
     for indicator in settings.indicators:
         table = outcomes(results, indicator)
         effects.append(analysis(plan.factors, size, table).assign(indicator=indicator))

@@ -6,6 +6,7 @@
     STORE/plan.parquet      the design of the last command: point, arm, seed, run_id
     STORE/sweep.json        what all runs have in common
     STORE/inbox/            finished runs on their way into the datasets
+    STORE/damaged/          what was found damaged; its runs have been done again
 
 A finished run lies in the inbox at once, a small file written whole. Under a lock they are taken into the datasets,
 and only then leave the inbox; a run found in both places is already taken in. So a kill at any moment loses nothing
@@ -16,23 +17,25 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from govsim.simulation.observation.schema import DAILY as OF_AREAS
 from govsim.simulation.observation.schema import EVENTS
 
 from .. import files
-from ..errors import BadInput, nearest
+from ..errors import BadInput, Damaged, Remark, damaged, nearest
 from ..indicators import REGISTRY
+from ..locks import locked
 from ..running.dictionary import field, meaning_of, of_schemas, write_dictionary
-from .dataset import KEY, Dataset, write_whole
+from .dataset import AGAIN, KEY, TABLES, Dataset, damage_of_row, parts_of, table_of, with_key, write_whole
 from .plan import PlannedRun, code_digest
 from .work import COUNTED, DONE, FAILED, LEVEL, Result, column
 
@@ -40,7 +43,7 @@ KINDS = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "str": pa
 ID = field(KEY, pa.string(), "name of the run: a digest of everything that decides its result")
 DAILY = pa.schema([ID, *(f.with_type(pa.int32()) for f in OF_AREAS if f.name in ("day", *COUNTED, LEVEL))])
 MOST_ROWS = {"runs": 5_000, "daily": 1_000_000, "events": 1_000_000}
-META, PLAN, EARLIER, TIMEOUT_S = "sweep.json", "plan.parquet", "earlier", 120
+META, PLAN, EARLIER, UNKNOWN, DAMAGED, TIMEOUT_S = "sweep.json", "plan.parquet", "earlier", "unknown", "damaged", 120
 
 
 def indicator_columns() -> list[str]:
@@ -85,8 +88,8 @@ class SweepStore:
         self.datasets = {
             name: Dataset(folder / f"{name}.parquet", schemas[name], MOST_ROWS[name]) for name in ("runs", *self.keep)
         }
+        self.plan: pd.DataFrame | None = None  # the design of the command that has opened it
         self.taken: set[str] = set()  # runs in the dataset, as far as this process has looked
-        self.lock = FileLock(folder / ".lock", timeout=TIMEOUT_S)
 
     # -- opening
 
@@ -101,8 +104,11 @@ class SweepStore:
         with self._locked():
             if (self.folder / META).exists():
                 self._go_on(set_aside)
-            files.write_text(self.folder / META, json.dumps(self._meta(), indent=2) + "\n")
+            self._write_meta({})
             write_dictionary(self.folder, of_schemas({name: d.schema for name, d in self.datasets.items()}))
+            self._set_damage_aside()
+            for dataset in self.datasets.values():
+                dataset.check()
             self._absorb()
             if retry:
                 self.datasets["runs"].drop("status", FAILED)
@@ -111,7 +117,7 @@ class SweepStore:
         return {"code": code_digest(), "factors": self.kinds, "keep": list(self.keep)}
 
     def _go_on(self, set_aside: bool) -> None:
-        there = json.loads((self.folder / META).read_text("utf-8"))
+        there = self._common(set_aside)
         if there["factors"] != self.kinds:
             raise BadInput(
                 f"{self.folder} holds a sweep of other factors ({', '.join(there['factors']) or 'none'}); "
@@ -123,6 +129,41 @@ class SweepStore:
             )
         if there["code"] != code_digest():
             self._leave_to_earlier(there["code"], set_aside)
+
+    def _common(self, set_aside: bool) -> dict[str, Any]:
+        """What the runs of the store have in common. Raises Damaged where nobody knows."""
+        remedy = f"set_aside=true moves the runs to {EARLIER}/{UNKNOWN} and begins anew"
+        try:
+            there = files.json_of(self.folder / META, remedy)
+            if missing := [name for name in self._meta() if name not in there]:
+                raise damaged(self.folder / META, f"{missing[0]} is missing", remedy)
+        except Damaged:
+            if not set_aside:
+                raise
+            return self._meta() | {"code": UNKNOWN}
+        return there
+
+    def _set_damage_aside(self) -> None:
+        """Move what is damaged out of the way; its runs count as not done, and others stay."""
+        for path in list(self.inbox.glob("*.json")):
+            if reason := damage_of_row(path):
+                self._set_aside(path, reason)
+                for table in self.inbox.glob(f"{path.stem}.*.parquet"):
+                    self._set_aside(table, "")
+        for name, dataset in self.datasets.items():
+            damage = dict(dataset.damaged_parts())
+            if damage and name != "runs":  # a kill in between leaves runs to be done, never runs without their rows
+                self.datasets["runs"].drop("status", DONE, but=dataset.keys_without(damage))
+            for part, reason in damage.items():
+                self._set_aside(part, reason)
+
+    def _set_aside(self, path: Path, reason: str) -> None:
+        target = self.folder / DAMAGED / f"{path.parent.name}-{path.name}"
+        target.parent.mkdir(exist_ok=True)
+        path.replace(target)
+        if reason:
+            told = reason.removesuffix(AGAIN)
+            warnings.warn(f"{told}it is set aside in {target.parent} and its runs are done again", Remark, 2)
 
     def _leave_to_earlier(self, code: str, set_aside: bool) -> None:
         if not set_aside:
@@ -137,9 +178,11 @@ class SweepStore:
                 (self.folder / name).rename(target / name)
         self.inbox.mkdir(exist_ok=True)
 
-    def _locked(self):
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         try:
-            return self.lock.acquire()
+            with locked(self.folder / ".lock", TIMEOUT_S):
+                yield
         except Timeout as error:
             raise BadInput(
                 f"{self.folder} has been locked by another command for {TIMEOUT_S} s; try again later"
@@ -149,14 +192,18 @@ class SweepStore:
 
     def put(self, result: Result, run: PlannedRun) -> None:
         """Keep a finished run; it is safe when this returns."""
+        tables = {}
         for name, table in result.tables.items():
             if table.num_rows:
-                write_whole(self.inbox / f"{result.run_id}.{name}.parquet", _with_key(table, result.run_id))
+                path = self.inbox / f"{result.run_id}.{name}.parquet"
+                write_whole(path, with_key(table, result.run_id))
+                tables[path.name] = files.digest_of(path.read_bytes())
         row = {
             KEY: result.run_id, "arm": run.base.name, "seed": run.seed, **run.values, **_finite(result.values),
             "status": result.status, "reason": result.reason, "wall_s": result.wall_s,
+            TABLES: tables,
         }  # fmt: skip
-        files.write_text(self.inbox / f"{result.run_id}.json", json.dumps(row))
+        files.write_text(self.inbox / f"{result.run_id}.json", json.dumps(files.with_digest(row)))
 
     def absorb(self) -> None:
         """Take what lies in the inbox into the datasets."""
@@ -170,9 +217,9 @@ class SweepStore:
         for name in self.keep:
             there = self.datasets[name].keys()
             found = [self.inbox / f"{path.stem}.{name}.parquet" for path in waiting if path.stem not in there]
-            self.datasets[name].append(pq.read_table(path) for path in found if path.exists())
+            self.datasets[name].append(table_of(path) for path in found if path.exists())
         there = self.datasets["runs"].keys()
-        rows = [json.loads(path.read_text("utf-8")) for path in waiting if path.stem not in there]
+        rows = [files.json_of(path, AGAIN) for path in waiting if path.stem not in there]
         self.datasets["runs"].append([self._rows(rows)])
         self.taken = there | {path.stem for path in waiting}
         for path in waiting:
@@ -185,8 +232,15 @@ class SweepStore:
         return pa.table({f.name: pa.array([row.get(f.name) for row in rows], f.type) for f in schema}, schema=schema)
 
     def write_plan(self, table: pd.DataFrame) -> None:
-        """Keep the design of this command."""
-        write_whole(self.folder / PLAN, pa.Table.from_pandas(table, preserve_index=False))
+        """Keep the design of this command, here and on disk, where that of the next one takes its place."""
+        self.plan = table
+        with self._locked():
+            write_whole(self.folder / PLAN, pa.Table.from_pandas(table, preserve_index=False))
+            self._write_meta({PLAN: files.digest_of((self.folder / PLAN).read_bytes())})
+
+    def _write_meta(self, more: Mapping[str, Any]) -> None:
+        text = json.dumps(files.with_digest({**self._meta(), **more}), indent=2) + "\n"
+        files.write_text(self.folder / META, text)
 
     # -- reading
 
@@ -199,6 +253,11 @@ class SweepStore:
         """Whether a run is finished, as far as a quick look shows; another command may have done it."""
         return run_id in self.taken or (self.inbox / f"{run_id}.json").exists()
 
+    def designed(self) -> pd.DataFrame:
+        """The plan of this command with its results, whatever other commands have planned in the store since."""
+        assert self.plan is not None
+        return with_results(self.plan, self.read())
+
     def read(self, name: str = "runs") -> pd.DataFrame:
         """A dataset as a frame."""
         return self.datasets[name].read().to_pandas()
@@ -208,12 +267,16 @@ def read_plan(folder: Path) -> pd.DataFrame:
     """The design of the last command of a store. Raises BadInput where there is none."""
     if not (folder / PLAN).exists():
         raise BadInput(f"{folder} holds no sweep ({PLAN} is missing); make one with govsim sweep out={folder}")
-    return pd.read_parquet(folder / PLAN)
+    remedy, common = "give the command of the sweep again", folder / META
+    digest = files.json_of(common, remedy).get(PLAN) if common.exists() else None
+    if digest is not None and files.digest_of((folder / PLAN).read_bytes()) != digest:
+        raise damaged(folder / PLAN, files.CHANGED, remedy)
+    return table_of(folder / PLAN, remedy=remedy).to_pandas()
 
 
 def read_runs(folder: Path) -> pd.DataFrame:
-    """All runs of a store."""
-    return pd.read_parquet(folder / "runs.parquet")
+    """All runs of a store. Raises Damaged."""
+    return pa.concat_tables([table_of(part) for part in parts_of(folder / "runs.parquet")]).to_pandas()
 
 
 def designed(folder: Path) -> pd.DataFrame:
@@ -225,11 +288,6 @@ def with_results(plan: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     """The rows of a plan with what came of them."""
     columns = [c for c in runs.columns if c not in plan.columns or c == KEY]
     return plan.merge(runs.loc[runs["status"] == DONE, columns], on=KEY, how="left", sort=False)
-
-
-def _with_key(table: pa.Table, run_id: str) -> pa.Table:
-    key = pa.array([run_id] * table.num_rows, pa.string())
-    return table.add_column(0, KEY, key)
 
 
 def _finite(values: Mapping[str, float]) -> dict[str, float | None]:

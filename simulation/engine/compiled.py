@@ -12,10 +12,9 @@ Where the package lies is no part of it: another environment or checkout of the 
 from __future__ import annotations
 
 import hashlib
-import os
+import pickle
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core import caching
+
+from .kept import cache_folder, sealed, unsealed
 
 PACKAGE = Path(__file__).parents[1]
 RELATIVE_IMPORT = re.compile(r"^ *from (\.+)([\w.]*) import ([^(\n]+|\([^)]*\))", re.M)
@@ -78,6 +80,14 @@ def _exists(path: Path) -> bool:
     return path.exists()
 
 
+@cache
+def _kernels() -> Path:
+    """The folder of all kernels, tidied up once a process."""
+    folder = cache_folder()
+    _forget_old_ones(folder)
+    return folder
+
+
 def _forget_old_ones(parent: Path) -> None:
     """Remove the folders of former sources but the newest; a process that still uses one compiles again."""
     folders = sorted(parent.glob("kernels-*"), key=lambda folder: folder.stat().st_mtime)
@@ -85,19 +95,28 @@ def _forget_old_ones(parent: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@cache
-def cache_folder() -> Path:
-    """Where this program keeps things: `GOVSIM_CACHE_DIR`, else the user's cache folder, else a temporary one."""
-    home = os.environ.get("GOVSIM_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(home) / "govsim"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            _forget_old_ones(folder)
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="govsim-"))
+class Whole(caching.IndexDataCacheFile):
+    """The files of one kernel, sealed. One that is damaged is taken for missing: its kernel is compiled again."""
+
+    def _load_index(self) -> dict:
+        try:
+            version, stamp, kept = pickle.loads(unsealed(Path(self._index_path).read_bytes()))
+        except OSError:
+            return {}
+        return kept if (version, stamp) == (self._version, self._source_stamp) else {}
+
+    def _save_index(self, overloads: dict) -> None:
+        content = sealed(self._dump((self._version, self._source_stamp, overloads)))
+        with self._open_for_write(self._index_path) as file:
+            file.write(content)
+
+    def _load_data(self, name: str):
+        return pickle.loads(unsealed(Path(self._data_path(name)).read_bytes()))  # numba takes an OSError for no file
+
+    def _save_data(self, name: str, data) -> None:
+        content = sealed(self._dump(data))
+        with self._open_for_write(self._data_path(name)) as file:
+            file.write(content)
 
 
 class Place:
@@ -134,15 +153,17 @@ def _kept_in(folder: Path) -> Iterator[None]:
     """Kernels that are made in this block are kept there."""
     config: Any = numba.config  # pyright: ignore[reportPrivateImportUsage]
     before = config.CACHE_DIR, getattr(config, "CACHE_LOCATOR_CLASSES", "")
+    usual, caching.IndexDataCacheFile = caching.IndexDataCacheFile, Whole  # numba asks for it as a kernel is made
     config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = str(folder), f"{Place.__module__}.{Place.__qualname__}"
     try:
         yield
     finally:
         config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = before
+        caching.IndexDataCacheFile = usual
 
 
 def _compiled(function, name: str, signature=None, **options):
-    with _kept_in(cache_folder() / f"kernels-{digest_of_module(Path(function.__code__.co_filename))}" / name):
+    with _kept_in(_kernels() / f"kernels-{digest_of_module(Path(function.__code__.co_filename))}" / name):
         return numba.njit(signature, cache=True, **options)(function)
 
 

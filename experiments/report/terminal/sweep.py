@@ -8,7 +8,7 @@ from ... import files
 from ...indicators import REGISTRY, TRUE
 from ...sweeps.engine import Tally
 from ...sweeps.plan import Plan
-from ...sweeps.store import SweepStore, designed
+from ...sweeps.store import SweepStore
 from ...sweeps.work import column
 
 
@@ -35,7 +35,7 @@ def draw_one_at_a_time(plan: Plan, kept: SweepStore) -> None:
     from ..sensitivity import one_at_a_time  # matplotlib is loaded only now
 
     shown = [column(i.id, ledger) for i in REGISTRY.values() if i.headline for ledger in i.ledgers if ledger == TRUE]
-    rows = designed(kept.folder)
+    rows = kept.designed()
     for base in plan.bases:
         path = kept.folder / f"one_at_a_time-{base.name}.svg"
         files.write_text(path, one_at_a_time(rows.query("arm == @base.name"), plan.names, shown))

@@ -9,6 +9,7 @@ import pytest
 from omegaconf import OmegaConf
 
 from govsim.experiments.composition import towns as town_cache
+from tests.experiments.damage import DAMAGES, damage
 from tests.lab import composed
 
 
@@ -55,3 +56,16 @@ def test_a_damaged_or_missing_file_only_means_making_it_again(kept_in, damage):
 def test_another_seed_is_another_town(kept_in):
     _, plan = kept_in
     assert not np.array_equal(town_cache.town_of(plan, 1).people, town_cache.town_of(plan, 2).people)
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_town_is_made_again_and_never_another_town(kept_in, how):
+    """Once a flipped bit was another town without a word, or a segmentation fault."""
+    folder, plan = kept_in
+    made = town_cache.town_of(plan, 1)
+    path = next(folder.rglob("*.pickle"))
+    whole = path.read_bytes()
+    damage(path, how)
+    assert town_cache._read(path) is None
+    assert np.array_equal(again(plan).people, made.people)
+    assert path.read_bytes() == whole

@@ -92,7 +92,7 @@ def test_another_run_is_refused_unless_it_may_be_replaced(tmp_path, run):
 
 def test_a_run_of_other_sources_is_another_run(tmp_path, run, monkeypatch):
     store.write_run(tmp_path / "a", run, CFG, {})
-    monkeypatch.setattr(store, "source_digest", lambda: "edited")
+    monkeypatch.setattr(store, "model_digest", lambda: "edited")
     with pytest.raises(BadInput, match="another version of the simulation"):
         store.prepare(tmp_path / "a", CFG, False)
 

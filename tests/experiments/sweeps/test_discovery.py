@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from govsim.experiments.errors import BadInput
-from govsim.experiments.sweeps.discovery import boxes, tree
+from govsim.experiments.sweeps.discovery import boxes, in_numbers, in_words, tree
 
 RNG = np.random.default_rng(1)
 pytestmark = pytest.mark.slow  # the workbench alone takes seconds to import
@@ -49,3 +49,16 @@ def test_the_tree_cuts_where_the_wins_begin():
 def test_there_is_nothing_to_discover_where_all_or_none_win(value):
     with pytest.raises(BadInput, match="nothing to discover"):
         boxes(X, np.full(len(X), value), 0.8)
+
+
+def test_words_are_found_as_numbers_are():
+    """Once everything was run, and then the analysis could not take a word."""
+    points = X.assign(e=RNG.choice(["circles", "residents", "hot_spots"], len(X)), f=RNG.random(len(X)) < 0.5)
+    x = in_numbers(points)
+    assert list(x) == ["a", "b", "c", "d", "e=circles", "e=hot_spots", "e=residents", "f"]
+    wins = ((points["e"] == "circles") & (points["a"] > 0.4)).to_numpy()
+    box = boxes(x, wins, 0.95)[0]
+    assert {name for name in box.limits if name[0] == "e"} <= {"e=circles", "e=hot_spots", "e=residents"}
+    assert "e is circles" in in_words(box) or "e is not" in in_words(box)
+    assert box.density > 0.9
+    assert "e=circles" in tree(x, wins)
