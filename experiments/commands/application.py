@@ -17,7 +17,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from ..composition.asked import Asked, split
 from ..config_folders import CONFIGS
-from ..errors import explain
+from ..errors import Remark, explain
 from ..hydra_files import find_own_configs
 from ..language import asked, said
 
@@ -94,7 +94,7 @@ def _nobody_reads() -> bool:
 
 def _warn(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object) -> None:
     """A warning in one line; where in the code it arose concerns nobody here."""
-    _say(str(message) if issubclass(category, FutureWarning) else f"{message} ({filename}:{lineno})")
+    _say(str(message) if issubclass(category, (FutureWarning, Remark)) else f"{message} ({filename}:{lineno})")
 
 
 def _say(text: str) -> None:
