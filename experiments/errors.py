@@ -24,6 +24,10 @@ AT_ONCE, LONGEST, LONGEST_PATH = 3, 80, 200  # refused values told at once; lett
 NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
+class Remark(UserWarning):
+    """Something that is allowed and may not be meant; one line on stderr."""
+
+
 class BadInput(Exception):
     """Something the user gave cannot be used; the message is the one line to show."""
 

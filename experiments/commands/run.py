@@ -10,6 +10,7 @@ from hydra.types import RunMode
 
 from ..composition.asked import Asked
 from ..composition.parts import check_parts_of, plain_of
+from ..composition.ramps import remark_on_ramps
 from ..composition.settings import RunSettings, settings_of
 from ..running import store
 from ..running.dictionary import of_runs, write_dictionary
@@ -21,6 +22,7 @@ def _run(asked: Asked) -> None:
     settings = settings_of(asked.cfg, RunSettings)
     plain = plain_of(asked.cfg)
     check_parts_of(plain)
+    remark_on_ramps(plain)
     folder = _folder(settings)
     fresh = execute(plain, settings, folder, progress=sys.stderr.isatty())
     write_dictionary(folder, of_runs())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ..composition.arms import Arm
@@ -46,10 +47,19 @@ class Line:
     best: Mapping[str, str]  # arm, by indicator
 
 
+class Reach(NamedTuple):
+    """How far an effect goes over the assumptions tried: shares of the reference, as configured included."""
+
+    low: float
+    high: float
+    farthest: Line  # the assumption under which the effect is farthest from that as configured
+
+
 class Change(NamedTuple):
     """Another arm is best under an assumption than as configured."""
 
     indicator: str
+    assumption: str
     meaning: str
     value: float
     usual: str
@@ -128,6 +138,16 @@ def _best(found: Mapping[tuple[str, str], dict[str, Any]], indicator: str, study
     return max(rows, key=lambda arm: sign_of(indicator) * rows[arm]["difference"], default=study.reference)
 
 
+def reach_of(lines: Sequence[Line], arm: str, indicator: str) -> Reach | None:
+    """The range of an arm's mean effect over all assumptions of `lines_of`; None where an effect has no share."""
+    there = [line for line in lines if (indicator, arm) in line.rows]
+    shares = [line.rows[indicator, arm]["relative"] for line in there]
+    if len(shares) < 2 or not np.isfinite(shares).all():
+        return None
+    apart = [abs(share - shares[0]) for share in shares]
+    return Reach(min(shares), max(shares), there[apart.index(max(apart))])
+
+
 def changes_of_ranking(study: Study) -> list[Change]:
     """Assumptions under which another arm is best, the surest first; where too few runs decide, nothing changes."""
     usual, *others = lines_of(study)
@@ -141,7 +161,7 @@ def _changes(usual: Line, line: Line, study: Study) -> Iterator[Change]:
         is_undecided = first is not None and first["verdict"] in ("open", "unknown")
         if line.best[id_] != usual.best[id_] and not (is_undecided and line.best[id_] == study.reference):
             p = _p_better(study, line, id_, line.best[id_], usual.best[id_])
-            yield Change(id_, line.meaning, line.value, usual.best[id_], line.best[id_], p)
+            yield Change(id_, line.assumption, line.meaning, line.value, usual.best[id_], line.best[id_], p)
 
 
 def _p_better(study: Study, line: Line, indicator: str, one: str, other: str) -> float:

@@ -16,6 +16,7 @@ from govsim.simulation.synthesis.offenders import make_offenders
 
 from .compiling import compile_once
 from .parts import Config, composed, part, plain_of
+from .ramps import remark_on_ramps
 from .towns import town_of
 
 # A district with everything in it, and so many days that every process has acted.
@@ -63,8 +64,13 @@ def policies(config: Config) -> Mapping[str, Policy]:
 
 
 def check_policies(config: Config) -> None:
-    """Raise ValueError for policies of a config that name places its town has not, or that contradict each other."""
-    placed(policies(config), _town_of(plain_of(config)).town)
+    """Raise ValueError for policies of a config that name places its town has not, or that contradict each other.
+
+    A remark is made on those that the run is too short for.
+    """
+    plain = plain_of(config)
+    placed(policies(plain), _town_of(plain).town)
+    remark_on_ramps(plain)
 
 
 def _town_of(cfg: Mapping[str, Any]) -> Synthesis:

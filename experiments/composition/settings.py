@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
 from omegaconf import DictConfig, OmegaConf
@@ -186,10 +187,27 @@ class CompareSettings(ArmsSettings):
     """What a comparison and its report need besides the parts of its runs."""
 
     question: StrictStr = Field(description="what the report is to answer; empty for one made of the arms")
+    addressee: StrictStr = Field(description="whom the brief is for; empty: its place is left to fill in")
+    office: StrictStr = Field(description="who hands in the brief; empty: its place is left to fill in")
+    issued: StrictStr = Field(description="date of issue of the report, such as 2026-11-28; empty: today")
     pages: StrictBool = Field(description="write report and figures; false: tables only")
     robust: StrictBool = Field(description="run the arms under other assumptions too")
     robust_replications: StrictInt = Field(ge=2, le=10_000, description="runs of each arm under each of them")
     assumptions: tuple[Assumption, ...] = Field(description="numbers moved to the ends of their ranges")
+
+    @field_validator("issued")
+    @classmethod
+    def _is_a_date(cls, issued: str) -> str:
+        try:
+            _ = issued and date.fromisoformat(issued)
+        except ValueError:
+            raise ValueError(f"{issued!r} is no date; write year, month and day, such as 2026-11-28") from None
+        return issued
+
+    @property
+    def day_of_issue(self) -> date:
+        """The date on the report."""
+        return date.fromisoformat(self.issued) if self.issued else date.today()
 
     @property
     def languages(self) -> tuple[str, ...]:

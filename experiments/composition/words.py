@@ -15,9 +15,10 @@ FLAGS = ("--help", "-h", "--hydra-help", "--version", "--cfg", "-c", "--resolve"
          "--config-dir", "-cd", "--experimental-rerun", "--info", "-i")  # fmt: skip
 WITH_VALUE = ("--cfg", "-c", "--package", "-p", "--config-path", "-cp", "--config-name", "-cn", "--config-dir", "-cd")
 TEXTS = (  # keys whose value is text, whatever it looks like
-    "question", "out", "table", "scheduler", "language", "address", "code", "objective", "cost", "indicator", "design",
+    "question", "addressee", "office", "issued", "out", "table", "scheduler", "language", "address", "code",
+    "objective", "cost", "indicator", "design",
 )  # fmt: skip
-NEEDED = ("question", "out")  # texts of which "null" is one
+NEEDED = ("question", "addressee", "office", "issued", "out")  # texts of which "null" is one
 NAMES = ("policy", "arms", "indicators", "systems")  # keys whose values are names
 PLAIN = re.compile(r"[A-Za-z_][\w./+-]*", re.ASCII)
 READ_AS_ELSE = ("null", "true", "false", "nan", "inf")  # words that are no strings unless quoted

@@ -46,13 +46,13 @@ def _cost(window: Window, ledger: str, payers: tuple[str, ...]) -> Reading:
 
 INDICATORS = (
     Indicator(
-        "X1", "Cost", "人均成本", "yuan per resident and year", "yuan spent on staff and services",
+        "X1", "Cost", "人均经费", "yuan per resident and year", "yuan spent on staff and services",
         "residents times years",
         "lower", (TRUE,), partial(_cost, payers=tuple(PAYERS)), headline=True,
     ),
     *(
         Indicator(
-            f"X1.{payer}", f"Cost paid by: {payer}", f"人均成本（{zh}）", "yuan per resident and year",
+            f"X1.{payer}", f"Cost paid by: {payer}", f"人均经费（{zh}）", "yuan per resident and year",
             f"yuan paid by: {payer}",
             "residents times years", "ambiguous", (TRUE,), partial(_cost, payers=(payer,)),
         )

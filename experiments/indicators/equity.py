@@ -70,7 +70,7 @@ INDICATORS = tuple(
             partial(_gini, outcome=outcome),
         ),
         Indicator(
-            f"X2.{outcome}.worst", f"Worst street: {name}", f"最差街道（{zh}）", PER_1000,
+            f"X2.{outcome}.worst", f"Worst street: {name}", f"发案最高街道（{zh}）", PER_1000,
             "highest rate among streets and towns", "none", "lower", BOTH, partial(_worst, outcome=outcome),
         ),
     )

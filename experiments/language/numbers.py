@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+MOST_DECIMALS = 4
 POINTS = {"%": "percentage points", "% of resident-hours": "percentage points", "0..100": "points of 100"}
 
 
@@ -20,12 +21,37 @@ def number(value: float, signed: bool = False) -> str:
     return "≈0" if not text.strip("+-0.,") else text.replace("-", "−")
 
 
-def about(value: float) -> str:
+def about(value: float, signed: bool = False) -> str:
     """A number of which two figures are worth saying."""
     if math.isnan(value) or math.isinf(value) or value == 0:
         return number(value)
     digits = 1 - math.floor(math.log10(abs(value)))
-    return f"{round(value, digits):,.{max(0, digits)}f}".replace("-", "−")
+    return f"{round(value, digits):{'+' if signed else ''},.{max(0, digits)}f}".replace("-", "−")
+
+
+def measured(value: float, low: float, high: float, signed: bool = False) -> str:
+    """A number as far as it is known: two figures of half its interval, and no more."""
+    digits = _known_digits(low, high)
+    return number(value, signed) if digits is None or math.isnan(value) else _rounded(value, digits, signed)
+
+
+def measured_between(low: float, high: float, words: str, signed: bool = True) -> str:
+    """The ends of an interval as far as they are known, in words with {low} and {high}."""
+    digits = _known_digits(low, high)
+    if digits is None:
+        return between(low, high, words, signed)
+    return words.format(low=_rounded(low, digits, signed), high=_rounded(high, digits, signed))
+
+
+def _known_digits(low: float, high: float) -> int | None:
+    """Decimals at which half an interval shows two figures; None without an interval."""
+    half = (high - low) / 2
+    return min(1 - math.floor(math.log10(half)), MOST_DECIMALS) if 0 < half < math.inf else None
+
+
+def _rounded(value: float, digits: int, signed: bool) -> str:
+    text = f"{round(value, digits):{'+' if signed else ''},.{max(0, digits)}f}"
+    return text.replace("-", "−") if text.strip("+-0.,") else "≈0" if value else "0"
 
 
 def whole(value: float) -> str:
@@ -53,6 +79,12 @@ def chance(p: float) -> str:
 def unit_of_difference(unit: str) -> str:
     """The unit of a difference: of two shares it is percentage points."""
     return POINTS.get(unit, unit)
+
+
+def about_percent(share: float) -> str:
+    """A signed share in per cent, as a bare number of about two figures."""
+    text = f"{100 * share:+.{0 if abs(share) >= 0.0995 else 1}f}"
+    return "–" if math.isnan(share) else text.replace("-", "−") if text.strip("+-0.") else "0"
 
 
 def percent(share: float) -> str:

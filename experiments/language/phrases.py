@@ -8,6 +8,7 @@ English.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,9 @@ PLACE = re.compile(r"\{(\w+)\}")
 SPOKEN = ("at", "channel", "hint", "meaning", "needed", "payer", "rule", "what", "which", "why")
 LISTS = ("choices", "names")  # names with "or" between the last two
 OR = " or "
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")  # what no page, sheet or document can hold
 
 
 class Pattern(NamedTuple):
@@ -46,6 +50,21 @@ def _regular(english: str) -> re.Pattern[str]:
     parts = PLACE.split(english)
     text = "".join(f"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
     return re.compile(text, re.DOTALL)
+
+
+def printable(text: str) -> str:
+    """A text that somebody gave, on one line and without characters that are not for print."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut to so many columns of print, of which a Chinese character takes two."""
+    width = 0
+    for at, letter in enumerate(text):
+        width += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if width > most:
+            return f"{text[:at]}…"
+    return text
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from matplotlib.figure import Figure
 
 from ..language.voice import Voice
+
+if TYPE_CHECKING:
+    from .brief.content import Brief
 
 Tone = Literal["", "better", "worse", "ambiguous", "unclear"]
 
@@ -133,19 +136,20 @@ class Report:
     voice: Voice
     title: str
     subtitle: str
+    brief: Brief  # the first page; all that follows is its annex
     sections: Sequence[Section]
 
-    def pictures(self) -> list[Picture]:
-        """All figures in order; the number of a figure is its place here, from 1."""
-        return [b for section in self.sections for b in _flat(section.blocks) if isinstance(b, Picture)]
+    def pictures(self, on_paper: bool = False) -> list[Picture]:
+        """All figures of the annex in order; `on_paper`: those that are printed. Their numbers are their places."""
+        return [b for section in self.sections for b in _flat(section.blocks, on_paper) if isinstance(b, Picture)]
 
 
-def _flat(blocks: Sequence[Block]) -> list[Block]:
+def _flat(blocks: Sequence[Block], on_paper: bool) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         found.append(block)
-        if isinstance(block, Fold):
-            found += _flat(block.blocks)
+        if isinstance(block, Fold) and (block.on_paper or not on_paper):
+            found += _flat(block.blocks, on_paper)
         if isinstance(block, Cards):
-            found += [inner for card in block.cards for inner in _flat(card.blocks)]
+            found += [inner for card in block.cards for inner in _flat(card.blocks, on_paper)]
     return found

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import escape
 
+from .brief.content import Brief
+from .brief.lines import lines_of
 from .document import Report
 from .figures.style import Print, printed
 
@@ -19,12 +22,22 @@ def page(report: Report, prints: Mapping[str, Print] | None = None) -> str:
     prints = prints or prints_of(report, png=False)
     numbers = {picture.name: number for number, picture in enumerate(report.pictures(), 1)}
     svgs = {name: one.svg for name, one in prints.items()}
-    return rendered("page.html.j2", report=report, words=report.voice.words, svgs=svgs, numbers=numbers)
+    return rendered(
+        "page.html.j2", report=report, words=report.voice.words, svgs=svgs, numbers=numbers,
+        sheet=lines_of(report.brief),
+    )  # fmt: skip
+
+
+def brief_page(brief: Brief, svg: str) -> str:
+    """The brief alone as an HTML file. `svg`: its picture."""
+    words = brief.voice.words
+    return rendered("brief.html.j2", words=words, title=brief.title, svgs={"brief": svg}, sheet=lines_of(brief))
 
 
 def prints_of(report: Report, png: bool = True) -> dict[str, Print]:
     """Every figure of a report; `png`: for paper too."""
-    return {picture.name: printed(picture, report.voice, png) for picture in report.pictures()}
+    pictures = (report.brief.picture, *report.pictures())
+    return {picture.name: printed(picture, report.voice, png) for picture in pictures}
 
 
 def rendered(template: str, **contents: Any) -> str:
@@ -35,6 +48,7 @@ def rendered(template: str, **contents: Any) -> str:
     )  # fmt: skip
     environment.globals["kind_of"] = lambda block: type(block).__name__
     environment.globals["heads_of"] = _heads
+    environment.globals["label_of"] = _label
     return environment.get_template(template).render(**contents)
 
 
@@ -47,3 +61,9 @@ def _heads(table: Any) -> list[tuple[str, int]]:
         else:
             groups.append((column.group, 1))
     return groups if any(group for group, _ in groups) else []
+
+
+def _label(column: Any) -> str:
+    """What a cell is about, for narrow screens, where the cells of a row stand one below the other."""
+    text = f"{column.group} {column.title}" if column.group else column.title
+    return f' data-label="{escape(text)}"'

@@ -6,93 +6,83 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
-import matplotlib as mpl
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, WrapMode
+from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
+from fpdf.outline import OutlineSection
 
+from .brief.pdf import add_brief
 from .document import Block, Card, Cards, Cell, Facts, Fold, Picture, Points, Report, Section, Table, Text
-from .figures.fonts import Font, chinese_font
+from .figures.fonts import Font
+from .paper import FAINT, INK, LINE, WASH, Sheet, blank, rows_of
 
-LATIN, CHINESE = "latin", "chinese"
-MARGIN_MM, WIDTH_MM = 14, 297 - 2 * 14  # A4, landscape: tables are wide
-SIZES = {"title": 20, "section": 15, "card": 11, "plain": 9.5, "note": 8, "table": 7, "small": 6}
-INK, FAINT, LINE, WASH = (29, 39, 48), (102, 114, 125), (221, 227, 232), (246, 248, 250)
+MARGIN_MM, WIDTH_MM = 18, 210 - 2 * 18  # A4, portrait
+SIZES = {"title": 16, "section": 13, "card": 10.5, "plain": 9.5, "note": 8, "table": 7}
 TONES = {"better": (0, 121, 90), "worse": (179, 71, 0), "ambiguous": (0, 114, 178)}
 HEADING_MM, PARAGRAPH_MM, CAPTION_MM = 12, 10, 20
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the same study gives the same bytes
-MOST_COLUMNS = 12  # a wider table is cut into several with the same first column
-
-
-class _Sheet(FPDF):
-    """Pages with a number below."""
-
-    text_font = LATIN
-
-    def footer(self) -> None:
-        """The number of the page."""
-        self.set_y(-10)
-        self.set_font(self.text_font, size=SIZES["note"])
-        self.set_text_color(*FAINT)
-        self.cell(0, 5, f"{self.page_no()}", align="R")
+MOST_COLUMNS = 9  # a wider table is cut into several with the same first column
 
 
 def pdf_of(report: Report, pngs: Mapping[str, bytes], chinese: Font | None) -> bytes:
     """The PDF file. `pngs`: figures by name. `chinese`: a font for its characters, where the report has any."""
-    sheet = _Sheet(orientation="landscape", format="A4")
+    sheet, words = blank(report.title, report.voice, chinese), report.voice["brief"]
+    add_brief(sheet, report.brief, pngs[report.brief.picture.name])
     sheet.set_margin(MARGIN_MM)
     sheet.set_auto_page_break(True, MARGIN_MM)
-    sheet.set_creation_date(EPOCH)
-    sheet.set_title(report.title)
-    sheet.set_lang(report.voice["html_language"])
-    _fonts(sheet, chinese)
     sheet.add_page()
-    _line(sheet, report.title, "title", bold=True)
-    _line(sheet, report.subtitle, "plain", FAINT)
-    numbers = {picture.name: number for number, picture in enumerate(report.pictures(), 1)}
+    _line(sheet, words["annex"].format(title=report.title), "title", bold=True)
+    _line(sheet, f"{report.subtitle} · {report.brief.date}", "plain", FAINT)
+    sheet.ln(4)
+    _line(sheet, words["contents"], "card", bold=True)
+    sheet.insert_toc_placeholder(_contents, allow_extra_pages=True)
+    numbers = {picture.name: number for number, picture in enumerate(report.pictures(on_paper=True), 1)}
     writer = _Writer(sheet, report, pngs, numbers)
-    for section in report.sections:
-        writer.section(section)
+    printed = (section for section in report.sections if _is_printed(section))
+    for number, section in enumerate(printed, 1):
+        writer.section(section, number)
     return bytes(sheet.output())
 
 
-def _fonts(sheet: _Sheet, chinese: Font | None) -> None:
-    """The font of the text, and one to fall back on for what it lacks."""
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    sheet.add_font(LATIN, "", folder / "DejaVuSans.ttf")
-    sheet.add_font(LATIN, "B", folder / "DejaVuSans-Bold.ttf")
-    if chinese is not None:
-        bold = chinese_font("Bold") or chinese
-        for style, font in (("", chinese), ("B", bold)):
-            sheet.add_font(CHINESE, style, font.path, collection_font_number=font.number)
-        sheet.set_fallback_fonts([LATIN], exact_match=False)
-        sheet.text_font = CHINESE
+def _is_printed(section: Section) -> bool:
+    """Whether anything of a section is on paper, besides where to find it."""
+    return any(not isinstance(block, Fold) or block.on_paper for block in section.blocks)
 
 
-def _line(sheet: _Sheet, text: str, size: str, colour: tuple[int, int, int] = INK, bold: bool = False) -> None:
+def _contents(sheet: FPDF, sections: Sequence[OutlineSection]) -> None:
+    """A line a section of the annex, with its page."""
+    assert isinstance(sheet, Sheet)
+    for section in sections[1:]:  # the first is the brief
+        sheet.set_font(sheet.text_font, size=SIZES["plain"])
+        sheet.set_text_color(*INK)
+        link = sheet.add_link(page=section.page_number)
+        sheet.set_x(sheet.l_margin)
+        sheet.cell(sheet.epw - 12, 6, section.name, link=link)
+        sheet.cell(12, 6, str(section.page_number), align="R", link=link, new_x="LMARGIN", new_y="NEXT")
+
+
+def _line(sheet: Sheet, text: str, size: str, colour: tuple[int, int, int] = INK, bold: bool = False) -> None:
     """A paragraph over the whole width."""
     sheet.set_font(sheet.text_font, "B" if bold else "", SIZES[size])
     sheet.set_text_color(*colour)
-    wrap = WrapMode.WORD if " " in text else WrapMode.CHAR  # Chinese has no spaces
-    sheet.multi_cell(0, SIZES[size] * 0.53, text, new_x="LMARGIN", new_y="NEXT", wrapmode=wrap, align="L")
+    for row in rows_of(text, sheet.epw - 0.1, sheet):
+        sheet.cell(0, SIZES[size] * 0.53, row, new_x="LMARGIN", new_y="NEXT")
     sheet.ln(1.2)
 
 
 class _Writer:
     """Writes blocks one below the other."""
 
-    def __init__(self, sheet: _Sheet, report: Report, pngs: Mapping[str, bytes], numbers: Mapping[str, int]) -> None:
+    def __init__(self, sheet: Sheet, report: Report, pngs: Mapping[str, bytes], numbers: Mapping[str, int]) -> None:
         self.sheet, self.words, self.pngs, self.numbers = sheet, report.voice.words, pngs, numbers
 
-    def section(self, section: Section) -> None:
+    def section(self, section: Section, number: int) -> None:
         """A section, its heading on the page of what it begins with."""
         self._make_room(HEADING_MM + self._height_of_start(section.blocks))
-        self.sheet.start_section(section.title)
-        _line(self.sheet, section.title, "section", bold=True)
+        self.sheet.start_section(f"{number}  {section.title}")
+        _line(self.sheet, f"{number}  {section.title}", "section", bold=True)
         self.blocks(section.blocks, section.title)
         self.sheet.ln(4)
 
@@ -204,18 +194,21 @@ class _Writer:
 
 
 def _parts(table: Table) -> list[Table]:
-    """A wide table as several, each with the first column."""
+    """A wide table as several of about the same width, each with the columns that name its rows."""
     if len(table.columns) <= MOST_COLUMNS:
         return [table]
-    step = MOST_COLUMNS - 1
-    starts = range(1, len(table.columns), step)
+    named = max(1, next((k for k, column in enumerate(table.columns) if not column.words), 1))
+    others = len(table.columns) - named
+    step = math.ceil(others / math.ceil(others / (MOST_COLUMNS - named)))
+    starts = range(named, len(table.columns), step)
     return [
         Table(
-            [table.columns[0], *table.columns[at : at + step]],
-            [[row[0], *row[at : at + step]] for row in table.rows], table.note if at == starts[-1] else "",
+            [*table.columns[:named], *table.columns[at : at + step]],
+            [[*row[:named], *row[at : at + step]] for row in table.rows],
+            table.note if at == starts[-1] else "",
         )
         for at in starts
-    ]  # fmt: skip
+    ]
 
 
 def _fitted(png: bytes, most_mm: float) -> tuple[float, float]:

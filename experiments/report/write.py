@@ -7,6 +7,7 @@ from pathlib import Path
 from .. import files
 from ..comparison.groups import by_group
 from ..comparison.study import Study
+from ..language.phrases import printable
 from ..language.voice import Voice
 from ..policies.files import titles
 from ..running.dictionary import of_indicators, of_runs, write_dictionary
@@ -15,11 +16,13 @@ from .tables import tables_of, write_tables
 
 def voices_of(study: Study) -> dict[str, Voice]:
     """The voices of both languages, with the names of the study's arms and streets."""
-    named = titles(study.settings.arms)
+    given = titles(study.settings.arms)
+    named = {language: {k: printable(v) for k, v in of.items()} for language, of in given.items()}
     columns = {"en": "street_name", "zh": "street_name_zh"}
     for language, column in columns.items():
         streets = study.areas[["street", column]].drop_duplicates()
-        named[language] |= {f"street {number}": name for number, name in streets.itertuples(index=False, name=None)}
+        rows = streets.itertuples(index=False, name=None)
+        named[language] |= {f"street {number}": printable(name) for number, name in rows}
     return {language: Voice(language, named[language]) for language in columns}
 
 

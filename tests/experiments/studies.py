@@ -28,6 +28,7 @@ def fake_study(folder, prevented=0.3, replications=6) -> Study:
         seed=1, district_seed=1, years=0.2, hours_per_tick=1, policy_start_day=BURN_IN_DAYS, policy_ramp_days=0,
         out=str(folder), overwrite=False, arms=("baseline", "guards"), replications=replications, first_seed=1,
         burn_in_days=BURN_IN_DAYS, workers=None, scheduler=None, precision=0.1, language="en", question="",
+        addressee="", office="", issued="2026-11-28",
         pages=True, smallest=0.03, robust=False, robust_replications=2, assumptions=(),
     )  # fmt: skip
     parts: dict[str, list] = {"indicators": [], "series": [], "places": [], "groups": [], "costs": []}

@@ -17,7 +17,7 @@ from ...indicators import RECORDED, TRUE
 from ...indicators.measure import COUNTED
 from ...language.voice import Voice
 from .differences import arm_legend
-from .style import BURN_IN, INK, canvas, colour_of
+from .style import BURN_IN, INK, PAGE_WIDTH, canvas, colour_of
 
 BAND = (0.1, 0.9)  # the middle 80 % of the runs
 
@@ -25,7 +25,7 @@ BAND = (0.1, 0.9)  # the middle 80 % of the runs
 def time_series(study: Study, voice: Voice) -> Figure:
     """Rates over time with bands, one panel a kind of event and ledger."""
     rates = _rates(study)
-    drawn = canvas(9.5, 7.2)
+    drawn = canvas(PAGE_WIDTH, 6.4)
     grid = drawn.subplots(len(COUNTED), 2, sharex=True)
     for row, counted in zip(grid, COUNTED, strict=True):
         for axes, ledger in zip(row, (TRUE, RECORDED), strict=True):

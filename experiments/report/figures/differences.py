@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from ...comparison.study import Study
 from ...indicators import RECORDED
 from ...language.voice import Voice
-from .style import FAINT, STRIPE, canvas, colour_of
+from .style import FAINT, PAGE_WIDTH, STRIPE, canvas, colour_of
 
 BULK, CLIP = 0.8, 2.0  # an axis goes at most this many times beyond the bulk of the intervals
 OUTER = 90  # level of the thin lines, per cent
@@ -41,18 +41,18 @@ def forest(study: Study, voice: Voice) -> Figure:
         for i in study.headlines()
         for ledger in i.ledgers
     ]
-    return forest_of([("", lines)], study, voice, width=9.5)
+    return forest_of([("", lines)], study, voice)
 
 
-def forest_of(panels: Sequence[tuple[str, Sequence[Line]]], study: Study, voice: Voice, width: float) -> Figure:
+def forest_of(panels: Sequence[tuple[str, Sequence[Line]]], study: Study, voice: Voice) -> Figure:
     """Forest plots side by side, of the same lines. `panels`: title and lines of each."""
     names = [line.name for line in panels[0][1]]
-    drawn = canvas(width, 0.9 + 0.3 * len(names) * max(1.0, 0.55 * len(study.arms)))
+    drawn = canvas(PAGE_WIDTH, 0.9 + 0.3 * len(names) * max(1.0, 0.55 * len(study.arms)))
     every = drawn.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for axes, (title, lines) in zip(every, panels, strict=True):
         _panel(axes, lines, study)
         axes.set_title(title)
-        axes.set_xlabel(voice["forest_axis"].format(reference=voice.arm(study.reference)))
+        axes.set_xlabel(voice["forest_axis"].format(reference=voice.label(study.reference)))
     every[0].set_yticks(range(len(names)), names)
     every[0].set_ylim(len(names) - 0.5, -0.5)
     arm_legend(drawn, study, study.arms, voice)
@@ -107,5 +107,5 @@ def limits_of(rows: Sequence[Row]) -> tuple[float, float]:
 
 def arm_legend(drawn: Figure, study: Study, arms: Sequence[str], voice: Voice) -> None:
     """The colours of the arms, above the panels."""
-    lines = [Line2D([], [], color=colour_of(study.settings.arms, arm), lw=2, label=voice.arm(arm)) for arm in arms]
-    drawn.legend(handles=lines, frameon=False, loc="outside upper left", ncols=4)
+    lines = [Line2D([], [], color=colour_of(study.settings.arms, arm), lw=2, label=voice.label(arm)) for arm in arms]
+    drawn.legend(handles=lines, frameon=False, loc="outside upper left", ncols=3)

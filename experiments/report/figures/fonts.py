@@ -22,6 +22,10 @@ FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Ha
             "STHeiti", "SimSun", "Noto Serif CJK SC", "Droid Sans Fallback", "Arial Unicode MS")  # fmt: skip
 
 
+SERIFS = ("FangSong", "FangSong_GB2312", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "STSong",
+          "Songti SC")  # fmt: skip
+
+
 class Font(NamedTuple):
     """A font file; `number`: its place in a collection."""
 
@@ -32,14 +36,24 @@ class Font(NamedTuple):
 @cache
 def chinese_font(style: str = "Regular") -> Font | None:
     """A font of the system with simplified Chinese, or None. `style`: Regular or Bold."""
+    return _first(FAMILIES, style)
+
+
+@cache
+def serif_font(style: str = "Regular") -> Font | None:
+    """A font of the system for official papers in Chinese, 仿宋 before 宋体, or None. `style`: Regular or Bold."""
+    return _first(SERIFS, style)
+
+
+def _first(families: tuple[str, ...], style: str) -> Font | None:
     there = sorted(font_manager.findSystemFonts())
     found = {family: font for path in there for family, of, font in _faces(path) if of == style}
-    return next((found[family] for family in FAMILIES if family in found), None)
+    return next((found[family] for family in families if family in found), None)
 
 
 @cache
 def _faces(path: str) -> tuple[tuple[str, str, Font], ...]:
-    """Family, style and place of the faces of a file that are in FAMILIES."""
+    """Family, style and place of the faces of a file that are in FAMILIES or SERIFS."""
     try:
         with contextlib.closing(_opened(path)) as file:
             fonts = file.fonts if isinstance(file, TTCollection) else [file]
@@ -47,7 +61,7 @@ def _faces(path: str) -> tuple[tuple[str, str, Font], ...]:
             faces = [(str(name.getDebugName(1)), str(name.getDebugName(2) or "Regular"), font) for name, font in named]
     except Exception:  # a broken font of the system is no font
         return ()
-    return tuple(face for face in faces if face[0] in FAMILIES)
+    return tuple(face for face in faces if face[0] in FAMILIES + SERIFS)
 
 
 def _opened(path: str) -> TTFont | TTCollection:

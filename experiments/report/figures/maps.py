@@ -22,7 +22,7 @@ from ...comparison.study import Study
 from ...indicators.measure import AFTER
 from ...language.voice import Voice
 from ...statistics.pairs import chance_lower
-from .style import EMPTY, INK, RIVER, bare, canvas
+from .style import EMPTY, INK, PAGE_WIDTH, RIVER, bare, canvas
 
 OPEN_LAND = 10  # neighbourhood type of mountains and river banks: not used land
 LEVELS = ("street", "grid", "area")
@@ -43,13 +43,13 @@ class Layer:
 
 
 def maps(study: Study, mapped: str, level: str, voice: Voice) -> Figure:
-    """Baseline, every arm, and its difference from the baseline, of one kind of event at one level."""
+    """The baseline, and how every arm differs from it, of one kind of event at one level."""
     layers = layers_of(study, mapped, level, voice)
-    columns = 2 if len(layers) <= 3 else 3
+    columns = 2
     rows = -(-len(layers) // columns)
     x, y, side = (study.areas[c].to_numpy(float) for c in ("x_m", "y_m", "side_m"))
     shape = min(max((np.ptp(y) + side[0]) / (np.ptp(x) + side[0]), 0.25), 1.2)
-    drawn = canvas(10.5, rows * (10.5 / columns * shape * 0.92 + 0.45))
+    drawn = canvas(PAGE_WIDTH, rows * (PAGE_WIDTH / columns * shape * 0.92 + 0.55))
     for axes, layer in zip(drawn.subplots(rows, columns, squeeze=False).flat, layers, strict=False):
         _draw(drawn, axes, study, level, layer, voice, _scale(layer, layers))
     for axes in drawn.axes[: rows * columns]:
@@ -58,14 +58,13 @@ def maps(study: Study, mapped: str, level: str, voice: Voice) -> Figure:
 
 
 def layers_of(study: Study, mapped: str, level: str, voice: Voice) -> list[Layer]:
-    """What there is to draw: the reference, then level and difference of each arm."""
+    """What there is to draw: the reference, then the difference of each arm."""
     rates, titles = rates_of(study, mapped, level), voice["maps_panel"]
-    base, none = rates[study.reference], frozenset()
-    layers = [Layer(titles["level"].format(arm=voice.arm(study.reference)), base.mean(), "level", none)]
+    base = rates[study.reference]
+    layers = [Layer(titles["level"].format(arm=voice.label(study.reference)), base.mean(), "level", frozenset())]
     for arm in study.arms:
         apart = (rates[arm] - base).dropna()
-        layers.append(Layer(titles["level"].format(arm=voice.arm(arm)), rates[arm].mean(), "level", none))
-        title = titles["difference"].format(arm=voice.arm(arm), reference=voice.arm(study.reference))
+        title = titles["difference"].format(arm=voice.label(arm), reference=voice.label(study.reference))
         layers.append(Layer(title, apart.mean(), "difference", clear_places(apart, per_event(study, level))))
     return layers
 
@@ -124,7 +123,7 @@ def _draw(drawn: Figure, axes: Axes, study: Study, level: str, layer: Layer, voi
     _outlines(axes, study, ix, iy, side)
     _marks(axes, areas[used], level, layer)
     axes.set_title(layer.title, color=INK)
-    axes.text(0, -0.02, voice["map_label"], transform=axes.transAxes, fontsize=6.5, color=INK, va="top")
+    axes.text(0, -0.02, voice["map_label"], transform=axes.transAxes, fontsize=7, color=INK, va="top")
     _scale_bar(axes, extent)
     bar = drawn.colorbar(shown, ax=axes, shrink=0.75, pad=0.01, extend="max" if layer.kind == "level" else "both")
     bar.set_label(voice["map_unit"], fontsize=7)
@@ -162,6 +161,6 @@ def _scale_bar(axes: Axes, extent: tuple[float, float, float, float]) -> None:
     x, y = extent[1] - length, -0.045 * extent[3]
     axes.plot([x, x + length], [y, y], color=INK, lw=2, clip_on=False)
     text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
-    axes.text(x + length / 2, y - 0.03 * extent[3], text, fontsize=6.5, ha="center", va="top")
+    axes.text(x + length / 2, y - 0.03 * extent[3], text, fontsize=7, ha="center", va="top")
     axes.set_xlim(extent[:2])
     axes.set_ylim(extent[2:])

@@ -13,12 +13,12 @@ from ...comparison.study import Study
 from ...language.voice import Voice
 from ...statistics.pairs import t_interval
 from .differences import arm_legend
-from .style import FAINT, canvas, colour_of
+from .style import FAINT, PAGE_WIDTH, canvas, colour_of
 
 
 def plane(study: Study, voice: Voice) -> Figure:
     """Extra cost against events averted, one panel a kind of event: a dot a pair of runs, a cross the mean."""
-    drawn = canvas(10.5, 3.9)
+    drawn = canvas(PAGE_WIDTH, 2.9)
     for axes, event in zip(drawn.subplots(1, len(AVERTED)), AVERTED, strict=True):
         axes.axhline(0, color=FAINT, lw=0.8)
         axes.axvline(0, color=FAINT, lw=0.8)
@@ -38,7 +38,7 @@ def plane(study: Study, voice: Voice) -> Figure:
 
 def acceptability_curve(study: Study, voice: Voice) -> Figure:
     """Probability that an arm is worth its cost, by what one averted event is worth."""
-    drawn = canvas(10.5, 3.4)
+    drawn = canvas(PAGE_WIDTH, 2.6)
     for axes, event in zip(drawn.subplots(1, len(AVERTED), sharey=True), AVERTED, strict=True):
         worth = np.linspace(0, worth_until(study, event), 101)
         for arm in study.arms:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib as mpl
+from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -28,13 +29,15 @@ from .fonts import FAMILIES, METRICS, chinese_font, family_of, metrics_family
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 INK, FAINT, RIVER, EMPTY = "#222222", "#999999", "#56B4E9", "#E6E6E6"
 READERS = ", ".join([*(f"'{family}'" for family in FAMILIES[:7]), "sans-serif"])  # fonts of those who read
+PAGE_WIDTH = 6.85  # inches, of the text on A4: figures are drawn at the size at which they are printed
 STRIPE, BURN_IN = "#F4F4F4", "#EEEEEE"
 SETTINGS = {
     "svg.fonttype": "none", "svg.hashsalt": "govsim", "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans", "Helvetica Neue", "Arial", "Noto Sans CJK SC", "sans-serif"], "font.size": 9,
+    "font.sans-serif": ["DejaVu Sans", "Helvetica Neue", "Arial", "Noto Sans CJK SC", "sans-serif"], "font.size": 8,
     "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": FAINT, "axes.labelcolor": INK,
-    "xtick.color": INK, "ytick.color": INK, "axes.titlesize": 9.5, "axes.titlelocation": "left",
-    "figure.dpi": 100, "savefig.dpi": 160, "axes.unicode_minus": True,
+    "xtick.color": INK, "ytick.color": INK, "axes.titlesize": 8.5, "axes.titlelocation": "left",
+    "figure.dpi": 100, "savefig.dpi": 200, "axes.unicode_minus": True,
+    "text.parse_math": False,  # a title with two dollars is no formula
 }  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def svg(drawn: Figure, title: str) -> str:
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r'(<svg [^>]*?)width="[\d.]+pt" height="[\d.]+pt"', r'\1role="img"', text, count=1, flags=re.DOTALL)
-    return re.sub(r">", f"><title>{title}</title>", text, count=1)
+    return text.replace(">", f"><title>{escape(title)}</title>", 1)
 
 
 def bare(axes: Axes) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from ...comparison.study import Study
 from ...indicators import BOTH, RECORDED, TRUE, Indicator
-from ...language.numbers import number, percent
+from ...language.numbers import percent
 from ...language.voice import Voice
 from ..document import Card, Cards, Fold, Item, Points, Section, Text
-from .cells import between, needed, sure, tone_of
+from .cells import between, difference_text, needed, sure, tone_of
 
 
 def section(study: Study, voice: Voice) -> Section:
@@ -40,7 +40,7 @@ def _answer(indicator: Indicator, ledger: str, row: dict[str, Any], study: Study
     found = row["verdict"]
     text = voice["answer"][found].format(
         name=voice.name(indicator), ledger=voice["ledger"][ledger], unit=voice.unit_of_difference(indicator.unit),
-        size=number(abs(row["difference"])), difference=number(row["difference"], signed=True),
+        size=difference_text(row), difference=difference_text(row, signed=True),
         relative=percent(row["relative"]), interval=between(row, voice), sure=sure(row, ("lower", "higher"), voice),
         needed=needed(row, voice), smallest=f"{study.settings.smallest:.0%}",
     )  # fmt: skip

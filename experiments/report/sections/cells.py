@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...indicators import Indicator
-from ...language.numbers import number, percent, whole
+from ...language.numbers import measured, number, percent, whole
 from ...language.voice import Voice
 from ...statistics.pairs import MONEY
 from ...statistics.verdict import MATTERS, Verdict, sureness
@@ -27,14 +27,20 @@ def tone_of(indicator: Indicator, found: Verdict) -> Tone:
 
 def difference(row: Row, voice: Voice) -> Cell:
     """A paired difference with its 90 % interval; bold where it matters."""
-    return Cell(number(row["difference"], signed=True), between(row, voice), row["verdict"] in MATTERS)
+    return Cell(difference_text(row, signed=True), between(row, voice), row["verdict"] in MATTERS)
+
+
+def difference_text(row: Row, signed: bool = False) -> str:
+    """A difference, or its size where it has no sign, as far as it is known."""
+    value = row["difference"] if signed else abs(row["difference"])
+    return measured(value, row["low90"], row["high90"], signed)
 
 
 def between(row: Row, voice: Voice) -> str:
     """The 90 % interval of a difference; nothing where it cannot be told."""
     if row["verdict"] == "unknown":
         return ""
-    return voice["fixed"] if is_fixed(row) else voice.between(row["low90"], row["high90"])
+    return voice["fixed"] if is_fixed(row) else voice.measured_between(row["low90"], row["high90"])
 
 
 def is_fixed(row: Row) -> bool:
@@ -49,7 +55,7 @@ def verdict_cell(row: Row, indicator: Indicator, voice: Voice) -> Cell:
         return Cell("–")
     told = [voice["verdict_cell"]["ninety"].format(between=between(row, voice)), said(row, indicator, voice)]
     lines = [voice["fixed"]] if is_fixed(row) and found in MATTERS else told
-    head = f"{number(row['difference'], signed=True)} ({percent(row['relative'])})"
+    head = f"{difference_text(row, signed=True)} ({percent(row['relative'])})"
     return Cell(head, "\n".join(lines), found in MATTERS, tone_of(indicator, found))
 
 

@@ -15,25 +15,47 @@ from ...comparison.groups import ORIGIN, STREET, TYPE
 from ...comparison.study import Study
 from ...indicators import REGISTRY, TRUE
 from ...indicators.measure import MAPPED
-from ...language.numbers import chance, number, percent
-from ...language.voice import Voice
-from ..document import Cell, Column, Picture, Section, Table, Text
+from ...language.numbers import number, percent
+from ...language.phrases import shortened
+from ...language.voice import MOST_COLUMNS, Voice
+from ...statistics.verdict import MATTERS
+from ..document import Cell, Column, Item, Picture, Points, Section, Table, Text
 from ..figures.differences import Line, forest_of
 from .cells import difference
 
 GROUPINGS = (ORIGIN, TYPE, STREET)
 EQUITY = ("X2.K1.worst", "X2.K1.gini", "X2.K17.worst", "X2.K17.gini", "X2.K15.worst", "X2.K15.gini")
+NAMED = 3  # groups named as gaining or losing most
 
 
 def section(study: Study, found: pd.DataFrame, voice: Voice) -> Section:
     """`found`: fairness.by_group."""
     words = voice["groups"]
     blocks = [
-        Text(words["text"]),
+        Points([Item(_sides(arm, found, voice)) for arm in study.arms]), Text(words["text"]),
         Picture("groups", voice["sections"]["groups"], words["caption"], lambda v: figure(study, found, v)),
         _table(study, found, voice), Text(words["equity_text"]), _equity(study, voice),
     ]  # fmt: skip
     return Section("groups", voice["sections"]["groups"], blocks)
+
+
+def _sides(arm: str, found: pd.DataFrame, voice: Voice) -> str:
+    """Who gains and who loses most under an arm, of the groups with a difference that matters."""
+    words, rows = voice["sides"], found[found["arm"] == arm]
+    clear = rows[rows["verdict"].isin(MATTERS)].sort_values("relative")
+    parts = []
+    for key, some in (("gain", clear[clear["relative"] < 0]), ("lose", clear[clear["relative"] > 0].iloc[::-1])):
+        named = [
+            words["one"].format(
+                group=name_of(row["grouping"], row["group"], voice), event=voice["events"][row["mapped"]],
+                relative=percent(row["relative"]),
+            )
+            for row in some.head(NAMED).to_dict("records")
+        ]  # fmt: skip
+        parts.append(words[key].format(who=voice["comma"].join(named)) if named else words[f"nobody_{key}"])
+    origin = clear[clear["grouping"] == ORIGIN]
+    return words["text"].format(arm=voice.arm(arm), gain=parts[0], lose=parts[1], n=len(clear), total=len(rows),
+                                origin=words["origin" if len(origin) else "no_origin"])  # fmt: skip
 
 
 def name_of(grouping: str, group: str, voice: Voice) -> str:
@@ -48,9 +70,9 @@ def figure(study: Study, found: pd.DataFrame, voice: Voice) -> Figure:
     panels = []
     for mapped in MAPPED:
         rows = found[found["mapped"] == mapped]
-        lines = [Line(name_of(*key, voice), _of_arms(rows, *key)) for key in _order(found)]
+        lines = [Line(shortened(name_of(*key, voice), MOST_COLUMNS), _of_arms(rows, *key)) for key in _order(found)]
         panels.append((voice["maps_names"][mapped], lines))
-    return forest_of(panels, study, voice, width=10.5)
+    return forest_of(panels, study, voice)
 
 
 def _order(found: pd.DataFrame) -> list[tuple[str, str]]:
@@ -77,7 +99,7 @@ def _table(study: Study, found: pd.DataFrame, voice: Voice) -> Table:
             names = (name_of(grouping, group, voice), voice["events"][mapped], number(of[0]["reference_mean"]))
             cells = [Cell(name) for name in names]
             for row in of:
-                cells += [difference(row, voice), Cell(percent(row["relative"])), Cell(chance(row["p_lower"]))]
+                cells += [difference(row, voice), Cell(percent(row["relative"])), Cell(voice.chance(row["p_lower"]))]
             rows.append(cells)
     return Table(columns, rows, voice["groups"]["note"])
 

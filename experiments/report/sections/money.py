@@ -5,17 +5,22 @@
 
 from __future__ import annotations
 
-from ...comparison.averted import AVERTED, averted_by, extra_cost
+from ...comparison.averted import AVERTED, Extra, averted_by, extra_cost
 from ...comparison.study import Study
-from ...language.numbers import number
+from ...indicators import TRUE
+from ...language.numbers import measured, number
 from ...language.voice import Voice
-from ..document import Block, Cell, Column, Picture, Section, Table, Text
+from ...statistics.verdict import MATTERS
+from ..document import Block, Cell, Column, Item, Picture, Points, Section, Table, Text
 from ..figures.money import acceptability_curve, has_cost, plane
+
+PAYERS = ("X1.public", "X1.enterprise", "X1.residents")
 
 
 def section(study: Study, voice: Voice) -> Section:
     """Costs by item and payer, cost of each averted event, and the two figures of health economists."""
     blocks: list[Block] = [
+        Points([Item(_paid(study, arm, voice)) for arm in study.arms]),
         Text(voice["costs_text"]), _costs(study, voice), Text(voice["averted_text"]), _averted(study, voice)
     ]  # fmt: skip
     if has_cost(study):
@@ -26,6 +31,27 @@ def section(study: Study, voice: Voice) -> Section:
                     lambda v: acceptability_curve(study, v)),
         ]  # fmt: skip
     return Section("costs", voice["sections"]["costs"], blocks)
+
+
+def _paid(study: Study, arm: str, voice: Voice) -> str:
+    words, extra = voice["spent"], extra_cost(study, arm)
+    if study.row(arm, "X1", TRUE)["verdict"] not in MATTERS:
+        return words["as_today"].format(arm=voice.arm(arm), between=_between(extra, voice))
+    payers = []
+    for id_ in PAYERS:
+        row = study.row(arm, id_, TRUE)
+        yuan = row["difference"] * study.areas["residents"].sum()
+        if row["difference"]:
+            payers.append(words["payer"].format(who=words["payers"][id_], yuan=voice.money(yuan, signed=True)))
+    return words["text"].format(
+        arm=voice.arm(arm), yuan=voice.money(extra.mean, signed=True), between=_between(extra, voice),
+        payers=voice["comma"].join(payers) or words["nobody"],
+    )  # fmt: skip
+
+
+def _between(extra: Extra, voice: Voice) -> str:
+    low, high = voice.money(extra.low, signed=True), voice.money(extra.high, signed=True)
+    return voice["fixed"] if low == high else voice["spent"]["interval"].format(low=low, high=high)
 
 
 def _costs(study: Study, voice: Voice) -> Table:
@@ -60,8 +86,10 @@ def _averted(study: Study, voice: Voice) -> Table:
             found = averted_by(study, arm, event)
             cost = Cell(voice["made_worse" if found.high < 0 else "not_defined"])
             if found.is_defined:
-                cost = Cell(number(found.cost), voice.between(found.cost_low, found.cost_high, signed=False))
-            many = Cell(number(found.mean, signed=True), voice.between(found.low, found.high), found.is_defined)
+                ends = found.cost_low, found.cost_high
+                cost = Cell(measured(found.cost, *ends), voice.measured_between(*ends, signed=False))
+            ends = found.low, found.high
+            many = Cell(measured(found.mean, *ends, signed=True), voice.measured_between(*ends), found.is_defined)
             rows.append([Cell(voice.arm(arm)), spent, Cell(voice["averted_names"][event]), many, cost])
     keys = {"arm": True, "extra": False, "event": True, "averted": False, "cost": False}
     return Table([Column(voice["averted_columns"][key], words=words) for key, words in keys.items()], rows)
@@ -69,4 +97,6 @@ def _averted(study: Study, voice: Voice) -> Table:
 
 def _spent(study: Study, arm: str, voice: Voice) -> Cell:
     mean, low, high = (yuan / voice["money_scale"] for yuan in extra_cost(study, arm))
-    return Cell(number(mean, True), voice["fixed"] if number(low) == number(high) else voice.between(low, high))
+    if number(low) == number(high):
+        return Cell(number(mean, True), voice["fixed"])
+    return Cell(measured(mean, low, high, True), voice.measured_between(low, high))

@@ -39,17 +39,18 @@ def _map(study: Study, mapped: str, level: str, voice: Voice) -> Picture:
 
 
 def displacement(study: Study, voice: Voice) -> Section:
-    """For each arm that treats part of the district: inside, near, farther and beyond."""
-    words, blocks = voice["displacement"], [Text(voice["displacement"]["text"])]
-    for arm in study.arms:
-        found = rings(study, arm)
+    """For each arm that treats part of the district: inside, near, farther and beyond; empty where none does."""
+    words, found_of = voice["displacement"], {arm: rings(study, arm) for arm in study.arms}
+    blocks: list[Block] = []
+    for arm, found in found_of.items():
         if found is None:
-            blocks.append(Text(words["everywhere"].format(arm=voice.arm(arm)), "note"))
             continue
         title = words["title"].format(arm=voice.arm(arm))
         draw = partial(_figure, study, arm, found)
         blocks += [Picture(f"rings_{arm}", title, words["caption"], draw), _table(study, found, voice)]
-    return Section("displacement", voice["sections"]["displacement"], blocks)
+    everywhere = [Text(words["everywhere"].format(arm=voice.arm(a)), "note") for a, f in found_of.items() if f is None]
+    told = [Text(words["text"]), *blocks, *everywhere] if blocks else []
+    return Section("displacement", voice["sections"]["displacement"], told)
 
 
 def _figure(study: Study, arm: str, found: pd.DataFrame, voice: Voice) -> Figure:
@@ -59,7 +60,7 @@ def _figure(study: Study, arm: str, found: pd.DataFrame, voice: Voice) -> Figure
         there = [ring for ring in RINGS if ring in rows.index]
         lines = [Line(voice["displacement"]["rings"][ring], {arm: [rows.loc[ring].to_dict()]}) for ring in there]
         panels.append((voice["maps_names"][mapped], lines))
-    return forest_of(panels, study, voice, width=9.5)
+    return forest_of(panels, study, voice)
 
 
 def _table(study: Study, found: pd.DataFrame, voice: Voice) -> Table:

@@ -39,6 +39,7 @@ def test_everything_is_there(english):
     _, folder = english
     names = {path.name for path in folder.iterdir()}
     assert {"report.html", "report.pdf", "tables.xlsx", "config.yaml", "figures", "tables"} <= names
+    assert {"brief.html", "brief.pdf", "brief.docx"} <= names
     figures = {path.stem for path in (folder / "figures").iterdir()}
     for figure in figures:
         assert (folder / "figures" / f"{figure}.svg").read_text("utf-8").startswith("<svg")
@@ -52,7 +53,10 @@ def test_pdf_says_what_the_page_says(english):
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert f"{number(paired(study, 'K1').mean(), signed=True)}" in text
     assert "How far to trust this" in text
-    assert len(reader.outline) == 16  # a bookmark a section
+    sections = pages.report_of(study, write.by_group(study), write.voices_of(study)["en"]).sections
+    titles = [section.title for section in sections if section.id != "all"]  # which is left to the page
+    assert [str(mark.title).lstrip("0123456789 ") for mark in reader.outline[1:]] == titles  # the first is the brief
+    assert all(page.mediabox.height > page.mediabox.width for page in reader.pages)
 
 
 def test_csv_and_excel_hold_the_comparison_number_for_number(english):
@@ -107,7 +111,7 @@ def test_places_in_the_tables_add_up_to_the_thefts(english):
 def test_the_same_study_gives_the_same_pdf(english, tmp_path):
     study, folder = english
     voice = write.voices_of(study)["en"]
-    report = pages.report_of(study, write.by_group(study), voice)
+    report = pages._report(study, write.by_group(study), voice, "")
     pngs = {path.stem: path.read_bytes() for path in (folder / "figures").glob("*.png")}
     assert pages.pdf_of(report, pngs, None) == (folder / "report.pdf").read_bytes()
 
@@ -128,7 +132,7 @@ def test_chinese_is_printed_with_a_font_of_the_system(tmp_path, recwarn):
     assert remarks == []
     assert not [w for w in recwarn if "Glyph" in str(w.message)]  # matplotlib warns of every character it lacks
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.zh.pdf").pages)
-    assert "结果可信到什么程度" in text.replace("\x00", "")
+    assert "可信度及局限" in text.replace("\x00", "")
     assert (tmp_path / "report.en.html").exists()
     assert (tmp_path / "tables.zh.xlsx").exists()
 

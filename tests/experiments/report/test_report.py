@@ -7,14 +7,16 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from scipy import stats
 
 from govsim.experiments.comparison.averted import averted_by, extra_cost
 from govsim.experiments.comparison.groups import by_group
 from govsim.experiments.indicators import REGISTRY
-from govsim.experiments.language.numbers import chance, number, percent, whole
+from govsim.experiments.language.numbers import chance, measured, measured_between, number, percent, whole
 from govsim.experiments.language.voice import Voice
 from govsim.experiments.report.compose import report_of
+from govsim.experiments.report.figures.style import PAGE_WIDTH, drawn_in_style
 from govsim.experiments.report.html import page
 from govsim.experiments.report.sections.answers import answers, summary
 from govsim.experiments.report.sections.cells import tone_of
@@ -57,19 +59,24 @@ def section_of(html, name):
     return text_of(html[start : html.index("</section>", start)])
 
 
-def ninety(apart, per_event=1000 / 800 / 0.2):
-    """Student's 90 % interval, half a step of the mean wider at both ends, as written in the report."""
+def ends(apart, per_event=1000 / 800 / 0.2):
+    """Student's 90 % interval, half a step of the mean wider at both ends."""
     low, high = stats.ttest_1samp(apart, 0).confidence_interval(0.9)
     step = per_event / 2 / len(apart)
     assert apart.std(ddof=1) ** 2 > per_event * np.abs(apart).mean()  # these pairs vary more than counting does
-    return f"{number(low - step, True)} to {number(high + step, True)}"
+    return low - step, high + step
+
+
+def ninety(apart):
+    """The interval as written in the report: two figures of half of it."""
+    return measured_between(*ends(apart), "{low} to {high}")
 
 
 def test_headline_sentence_is_recomputed_from_the_indicators(study, html):
     apart = paired(study, "K1")
     base = study.values("baseline", "K1", "true").mean()
     sentence = (
-        f"Thefts, what really happened: lower by {number(-apart.mean())} per 1,000 residents and year "
+        f"Thefts, what really happened: lower by {measured(-apart.mean(), *ends(apart))} per 1,000 residents and year "
         f"({percent(apart.mean() / base)}; 90 % interval {ninety(apart)}); "
     )
     assert apart.mean() < 0
@@ -93,7 +100,7 @@ def test_numbers_of_the_first_page_are_recomputed_from_the_parquet_files(study, 
     apart = np.subtract(rates["guards"], rates["baseline"])
     base = np.mean(rates["baseline"])
     seen = section_of(html, "first")
-    assert f"{number(apart.mean(), True)} ({percent(apart.mean() / base)})" in seen
+    assert f"{measured(apart.mean(), *ends(apart), True)} ({percent(apart.mean() / base)})" in seen
     assert f"90 %: {ninety(apart)} matters: likely better" in seen
     assert f"K1 Thefts what really happened per 1,000 residents and year {number(base)}" in seen
 
@@ -102,14 +109,15 @@ def test_side_by_side_table_holds_mean_and_difference_of_both_ledgers(study, htm
     seen = section_of(html, "ledgers")
     for ledger in ("true", "recorded"):
         apart = paired(study, "K1", ledger)
-        assert f"{number(apart.mean(), signed=True)} {ninety(apart)}" in seen
+        assert f"{measured(apart.mean(), *ends(apart), True)} {ninety(apart)}" in seen
         assert number(study.values("baseline", "K1", ledger).mean()) in seen
 
 
 def test_every_comparison_is_in_the_full_table(study, html):
     seen = section_of(html, "all")
     for row in study.comparison.itertuples():
-        assert f"{number(row.reference_mean)} {number(row.mean)} {number(row.difference, signed=True)}" in seen
+        difference = measured(row.difference, row.low90, row.high90, True)
+        assert f"{number(row.reference_mean)} {number(row.mean)} {difference}" in seen
 
 
 def test_an_unclear_difference_is_not_called_one(tmp_path):
@@ -149,7 +157,9 @@ def test_cost_of_an_averted_theft_is_extra_cost_over_number_averted(study, html)
     assert extra.mean() == pytest.approx(200 * 365, rel=1e-9)  # 200 yuan a day
     assert found.cost == pytest.approx(extra.mean() / fewer.mean())
     assert found.cost_low < found.cost < found.cost_high
-    assert f"{number(found.cost)} {number(found.cost_low)} to {number(found.cost_high)}" in section_of(html, "costs")
+    known = found.cost_low, found.cost_high
+    written = f"{measured(found.cost, *known)} {measured_between(*known, '{low} to {high}', False)}"
+    assert written in section_of(html, "costs")
 
 
 def test_replications_needed_are_those_of_the_comparison(study, html):
@@ -163,7 +173,7 @@ def test_report_needs_nothing_from_outside(html, report):
     assert not re.search(r"""(src|href)=["'](?!#|data:)""", html)
     assert "@import" not in html
     assert "<script" not in html
-    assert html.count("<svg") == len(report.pictures())
+    assert html.count("<svg") == len(report.pictures()) + 1  # and that of the brief
 
 
 def test_every_map_says_that_the_geography_is_synthetic(html, report):
@@ -211,6 +221,15 @@ def test_surveys_say_that_answers_have_a_ceiling(report, html):
     )
 
 
+@pytest.mark.parametrize(("value", "low", "high", "text"), [
+    (-0.0415, -0.0547, -0.0284, "−0.042"), (28_749_515, 18_275_478, 67_168_832, "29,000,000"), (84.3, 54, 114, "84"),
+    (0.004, -3, 3, "≈0"), (5.55, 5.55, 5.55, "5.55"), (1.0, float("nan"), float("nan"), "1.00"), (0, -1, 1, "0"),
+])  # fmt: skip
+def test_of_what_is_uncertain_no_more_is_said_than_is_known(value, low, high, text):
+    """Two figures of half the interval."""
+    assert measured(value, low, high) == text
+
+
 @pytest.mark.parametrize(("value", "text"), [
     (0, "0"), (1234.5, "1,234"), (12.345, "12.3"), (0.01234, "0.0123"), (-0.5, "−0.500"), (1e-9, "≈0"),
     (float("nan"), "–"), (float("inf"), "∞"),
@@ -225,3 +244,36 @@ def test_colours_can_be_told_apart_without_colour_vision():
 
     grey = [sum(w * int(c[i : i + 2], 16) for w, i in ((0.299, 1), (0.587, 3), (0.114, 5))) for c in COLOURS[:5]]
     assert np.abs(np.diff(grey)).min() > 10
+
+
+def test_figures_are_drawn_at_the_width_of_the_page_in_letters_that_can_be_read(report):
+    for picture in (report.brief.picture, *report.pictures()):
+        drawn = drawn_in_style(lambda picture=picture: picture.draw(report.voice), report.voice)
+        assert drawn.get_figwidth() <= PAGE_WIDTH
+        sizes = {text.get_fontsize() for text in drawn.findobj(Text) if text.get_text()}
+        assert min(sizes) >= 7, picture.name
+
+
+def test_no_heading_stands_twice_and_no_section_is_empty(report, html):
+    heads = [re.sub(r"^\d+ ", "", text) for text in re.findall(r"<h2>(.*?)</h2>", html)]
+    assert len(set(heads)) == len(heads)
+    for section in report.sections:
+        assert section.blocks
+        inside = html[html.index(f'<section id="{section.id}"') :]
+        below = re.findall(r"<h3>(.*?)</h3>", inside[: inside.index("</section>")])
+        assert section.title not in below
+    assert "robust" not in {section.id for section in report.sections}, "nobody has asked"
+
+
+def test_figures_are_numbered_without_gaps_on_screen_and_on_paper(report, html):
+    shown = [int(n) for n in re.findall(r"<b>Figure (\d+)\.</b>", html)]
+    assert shown == list(range(1, len(report.pictures()) + 1))
+    on_paper = report.pictures(on_paper=True)
+    assert 0 < len(on_paper) < len(report.pictures())
+
+
+def test_the_first_page_is_the_brief_and_all_codes_are_in_the_annex(html):
+    brief = text_of(html[html.index("<article") : html.index("</article>")])
+    assert html.index("<article") < html.index('class="annex"')
+    assert "The answer" in brief
+    assert not re.search(r"\b[A-Z]\d+\b", re.sub(r"<svg.*?</svg>", "", brief, flags=re.DOTALL))
