@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import threading
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from govsim.experiments.files import write_text
+from govsim.experiments.running.processes import processes
 
 from ..process import begin
 
@@ -85,8 +85,7 @@ class Bank:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, spawn, initializer=begin)
+            self._pool = ProcessPoolExecutor(self.workers, processes("govsim.dashboard.live.worker"), initializer=begin)
         return self._pool
 
     def end(self) -> None:

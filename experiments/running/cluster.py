@@ -15,9 +15,11 @@ from typing import Any
 
 from dask import config as dask_config
 from dask.distributed import Client, LocalCluster, as_completed
+from distributed.utils import get_mp_context
 
 from ..errors import BadInput
 from .jobs import Job, Outcome, do_job, do_jobs, together
+from .processes import FORKED, processes
 from .store import is_complete
 
 CONNECT_SECONDS = 20
@@ -147,12 +149,17 @@ def _script_left_alone() -> Iterator[None]:
 def _started(count: int, scratch: str) -> LocalCluster:
     """Processes that are up. One that dies while it starts makes Dask give up; then they are started anew."""
     dask_config.set(QUIET)
+    if FORKED:
+        dask_config.set({"distributed.worker.multiprocessing-method": "forkserver"})
+        get_mp_context()  # the first time it is asked it sets a list of its own of what to load
+        processes("distributed.worker")
     for attempt in range(START_ATTEMPTS):
         try:
             return LocalCluster(
                 n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
                 dashboard_address=":0",  # any port that is free
                 local_directory=scratch, silence_logs=logging.CRITICAL,
+                env=dict(os.environ),  # as it is now, not as it was when the first process was forked from
             )  # fmt: skip
         except RuntimeError as error:
             if attempt == START_ATTEMPTS - 1:

@@ -11,10 +11,9 @@ import time
 from pathlib import Path
 
 import pandas as pd
-import psutil
 import pytest
 
-from tests.command import ROOT, govsim
+from tests.command import ROOT, govsim, workers_of
 
 pytestmark = pytest.mark.slow
 TINY = ("district=synthetic", "district.population=1000", "years=0.03", "burn_in_days=4", "policy_ramp_days=0")
@@ -115,12 +114,10 @@ def test_a_killed_worker_is_replaced(undisturbed, tmp_path):
     killed = 0
     while running.poll() is None and killed < 2:
         time.sleep(MOMENTS.uniform(0.2, 1.0))
-        for child in psutil.Process(running.pid).children(recursive=True):
-            inbox = folder / "inbox"
-            if "spawn_main" in " ".join(child.cmdline()) and inbox.exists() and killed < 2:
-                child.kill()
-                killed += 1
-                break
+        workers = workers_of(running.pid) if (folder / "inbox").exists() else []
+        for worker in workers[:1]:
+            worker.kill()
+            killed += 1
     _, err = running.communicate()
     assert running.returncode == 0, err
     assert killed
