@@ -39,6 +39,8 @@ from govsim.experiments.sweeps.paths import leaves, written
 BASE = ("district=synthetic", "district.population=400", "years=0.002")
 NEVER = ("nan", "inf", "-inf", "1e30", "-1e30", "9223372036854775808", "word", "true", "[1]", "{}", "null", "''", "[]")
 POLICIES = sorted(path.stem for path in (CONFIGS / "policy").glob("[a-z]*.yaml"))
+PUT_IN = (b"\0", b"\t", b": ", b"- ", b"&a ", b"*a", b"!!python/object:os.system ", b"${x:y}", "：，".encode(), b"[[",
+          b"nan", b"1e999", b"\xff\xfe")  # fmt: skip
 LEFT_ALONE = ("out", "overwrite")
 HANG_S, MOST_BYTES = 120, 6 * 1024**3
 CHUNK = 25  # cases a process does at a time
@@ -102,8 +104,7 @@ def _damaged(luck: random.Random) -> bytes:
             case 2:
                 text[at] = luck.randrange(256)
             case _:
-                text[at:at] = luck.choice([b"\0", b"\t", b": ", b"- ", b"&a ", b"*a", b"!!python/object:os.system ", b"${x:y}",
-                                           "：，".encode(), b"[[", b"nan", b"1e999", b"\xff\xfe"])  # fmt: skip
+                text[at:at] = luck.choice(PUT_IN)
     return bytes(text)
 
 
