@@ -1,8 +1,9 @@
 # Every target sets up .venv first; nothing happens there when it is up to date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo docs test check lint types bench bench-sweep bench-dashboard lock clean
+.PHONY: help setup demo docs test check lint types fuzz bench bench-sweep bench-dashboard lock clean
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile  # a worker takes whole files: districts are kept within one
+# A worker takes whole files, for districts are kept within one; in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -29,6 +30,9 @@ types: setup  ## types
 
 check: lint types  ## all that CI runs: style, format, types, every test
 	@$(PYTEST)
+
+fuzz: setup  ## 10,000 random configurations: each is run or refused in one line; more: python -m tests.fuzz
+	@$(BIN)/python -m tests.fuzz
 
 bench: setup  ## seconds a simulated year, build time, memory, ratio to plain Mesa
 	@$(BIN)/python -m govsim.experiments.benchmarks.runs

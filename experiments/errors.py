@@ -32,10 +32,6 @@ class BadInput(Exception):
     """Something the user gave cannot be used; the message is the one line to show."""
 
 
-class Remark(UserWarning):
-    """Something that a user should know although all goes on; one line."""
-
-
 class Damaged(BadInput):
     """A file of this program that is not as it was written; the message names it and says what to do."""
 

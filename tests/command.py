@@ -9,6 +9,7 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import psutil
 import pytest
 
 from govsim.experiments.commands import main as cli
@@ -37,3 +38,18 @@ def govsim_here(folder: Path, *words: str) -> tuple[int, str, str]:
         except SystemExit as left:
             code = int(left.code or 0)
     return code, out.getvalue(), err.getvalue()
+
+
+def workers_of(process: int) -> list[psutil.Process]:
+    """Processes that a process has started to work for it: of its own, or forked from one that it has started."""
+    parent = psutil.Process(process)
+    own = [child for child in parent.children() if _is(child, "spawn_main")]
+    forking = [child for child in parent.children() if _is(child, "multiprocessing.forkserver")]
+    return own + [worker for one in forking for worker in one.children()]
+
+
+def _is(process: psutil.Process, word: str) -> bool:
+    try:
+        return any(word in part for part in process.cmdline())
+    except psutil.Error:  # it has ended
+        return False

@@ -7,7 +7,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import ConfigAttributeError
 
 from govsim.experiments.composition.families import made
-from tests.lab import composed, composed_by_hydra, process, square_parts
+from tests.lab import composed, composed_by_hydra, composed_group, process, square_parts
 
 WORDS = (
     "seed=9", "policy=[more_patrol,residents_council]", "policy_ramp_days=3", "policy.more_patrol.multiplier=2",
@@ -23,9 +23,19 @@ def test_values_set_in_a_copy_are_those_that_hydra_sets():
     assert composed().process.theft.walk_on_share == 1  # the copy was a copy
 
 
+@pytest.mark.parametrize("words", [(), WORDS], ids=len)
+def test_one_group_alone_is_that_of_the_whole(words):
+    whole = OmegaConf.to_container(composed(*words), resolve=True)
+    for group in (key for key, node in whole.items() if isinstance(node, dict)):
+        alone = OmegaConf.to_container(composed_group(group, *words), resolve=True)
+        assert alone == {key: node for key, node in whole.items() if key == group or not isinstance(node, dict)}
+
+
 def test_a_value_that_is_not_there_is_refused():
     with pytest.raises(ConfigAttributeError):
         composed("process.theft.nothing_of_the_kind=1")
+    with pytest.raises(ConfigAttributeError):
+        composed_group("process", "process.theft.nothing_of_the_kind=1")
 
 
 def test_parts_hear_the_words_about_them():

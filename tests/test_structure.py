@@ -13,6 +13,7 @@ import yaml
 from govsim.simulation import hours, processes
 from govsim.simulation.hours import RULES
 from govsim.simulation.model import District, Processes
+from tests.conftest import LONGEST, TESTS
 
 ROOT = Path(__file__).parents[1]
 SIMULATION = ROOT / "simulation"
@@ -186,3 +187,7 @@ def test_keys_of_a_process_file_are_the_fields_of_its_class(name):
     assert all(
         field.description for n, field in kind.model_fields.items() if n not in ("channel_weights", "office_weights")
     )
+
+
+def test_the_files_that_come_first_are_there():
+    assert [name for name in LONGEST if not (TESTS / name).is_file()] == []

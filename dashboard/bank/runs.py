@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import threading
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from typing import Any
 
 from govsim.experiments.errors import BadInput
 from govsim.experiments.files import json_of, with_digest, write_text
+from govsim.experiments.running.processes import processes
 
 from ..process import begin
 
@@ -86,8 +86,7 @@ class Bank:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, spawn, initializer=begin)
+            self._pool = ProcessPoolExecutor(self.workers, processes("govsim.dashboard.live.worker"), initializer=begin)
         return self._pool
 
     def end(self) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import secrets
 import time
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
+from govsim.experiments.running.processes import processes
+
 from .messages import Ask, Crashed, Drawn, GiveAll, Jump, Leave, Measured, Message, Ordered, Play, Ready, Speed
 from .orders import Orders
 from .views import ARMS, Course, Frame, Geometry
 
-SPAWN = multiprocessing.get_context("spawn")
 GOODBYE_S = 2.0
 CONNECT_S = 30.0  # for a browser to connect to a page that it has asked for
 
@@ -70,9 +70,10 @@ class Session:
         self._start()
 
     def _start(self) -> None:
-        here, there = SPAWN.Pipe()
+        new = processes("govsim.dashboard.live.worker")
+        here, there = new.Pipe()
         self._connection: Connection = here
-        self.process = SPAWN.Process(target=_work, args=(there, self.config, self.orders), daemon=True)
+        self.process = new.Process(target=_work, args=(there, self.config, self.orders), daemon=True)
         self.process.start()
         there.close()
         self._asked = False

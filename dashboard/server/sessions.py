@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from govsim.experiments.errors import BadInput
@@ -23,7 +24,8 @@ class Sessions:
         self.config, self.places = config, places
         self.by_token: dict[str, Session] = {}
         self._lock = threading.Lock()
-        self._spare: Session | None = Session(config)
+        self._starter = ThreadPoolExecutor(1)  # the first process has all to load; nobody waits for it here
+        self._spare: Future[Session] | None = self._starter.submit(Session, config)
 
     def claim(self, token: str) -> Session | None:
         """The session of a token, or a new one; None when every place is taken."""
@@ -33,7 +35,8 @@ class Sessions:
             self._end_unwatched()
             if len(self.by_token) >= self.places and not self._make_room():
                 return None
-            session, self._spare = self._spare or Session(self.config), None
+            session = Session(self.config) if self._spare is None else self._spare.result()
+            self._spare = None
             session.watched_at = time.monotonic()
             self.by_token[session.token] = session
             return session
@@ -42,9 +45,10 @@ class Sessions:
         """End what nobody has watched for a while. Raises BadInput when the configuration makes no district."""
         with self._lock:
             self._end_unwatched()
-            for session in [*self.by_token.values(), *([self._spare] if self._spare else [])]:
-                if session is self._spare:
-                    session.receive()
+            spare = [self._spare.result()] if self._spare and self._spare.done() else []
+            for session in spare:
+                session.receive()
+            for session in [*self.by_token.values(), *spare]:
                 if session.crash and session.crash.unfit:
                     raise BadInput(session.crash.reason)
 
@@ -65,6 +69,7 @@ class Sessions:
     def end(self) -> None:
         """End all of them."""
         with self._lock:
-            for session in [*self.by_token.values(), *([self._spare] if self._spare else [])]:
+            for session in [*self.by_token.values(), *([self._spare.result()] if self._spare else [])]:
                 session.end()
             self.by_token, self._spare = {}, None
+            self._starter.shutdown()

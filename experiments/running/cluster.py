@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from typing import Any
-
-from dask import config as dask_config
-from dask.distributed import Client, LocalCluster, as_completed
+from typing import TYPE_CHECKING, Any
 
 from ..errors import BadInput
 from .jobs import Job, Outcome, do_job, do_jobs, together
 from .queue import slurm_client
+from .processes import FORKED, processes
 from .store import is_complete
+
+if TYPE_CHECKING:
+    from dask.distributed import Client, LocalCluster  # loaded when there is work for them: it takes a second
 
 CONNECT_SECONDS = 20
 START_ATTEMPTS = 3
@@ -59,6 +60,8 @@ def run_jobs(jobs: Sequence[Job], cluster: Cluster, when_done: Callable[[Outcome
     if cluster.in_process:
         by_name = {o.job.name: _told(o, when_done) for group in together(jobs, 1) for o in do_jobs(group)}
         return [by_name[job.name] for job in jobs]
+    from dask.distributed import as_completed
+
     with client_of(cluster, len(jobs)) as client:
         groups = together(jobs, sum(client.nthreads().values()))  # pyright: ignore[reportAttributeAccessIssue]
         futures = {client.submit(do_jobs, group, pure=False, retries=0): group for group in groups}
@@ -84,6 +87,8 @@ def _told(outcome: Outcome, when_done: Callable[[Outcome], None]) -> Outcome:
 @contextmanager
 def client_of(cluster: Cluster, n_tasks: int) -> Iterator[Client]:
     """A client of a cluster that is up for as long as the block lasts. Raises BadInput when none answers."""
+    from dask.distributed import Client
+
     _hush()
     if cluster.client is not None:
         yield cluster.client
@@ -121,6 +126,8 @@ def kept_up(cluster: Cluster) -> Iterator[Cluster]:
 
 @contextmanager
 def _own_cluster(count: int, dashboard: bool) -> Iterator[Client]:
+    from dask.distributed import Client
+
     from ..composition.build import compiled  # what is compiled is loaded only now
 
     compiled()  # here, where the line that says so is seen
@@ -147,13 +154,22 @@ def _script_left_alone() -> Iterator[None]:
 
 def _started(count: int, scratch: str) -> LocalCluster:
     """Processes that are up. One that dies while it starts makes Dask give up; then they are started anew."""
-    dask_config.set(QUIET)
+    from dask import config
+    from dask.distributed import LocalCluster
+    from distributed.utils import get_mp_context
+
+    config.set(QUIET)
+    if FORKED:
+        config.set({"distributed.worker.multiprocessing-method": "forkserver"})
+        get_mp_context()  # the first time it is asked it sets a list of its own of what to load
+        processes("distributed.worker")
     for attempt in range(START_ATTEMPTS):
         try:
             return LocalCluster(
                 n_workers=count, threads_per_worker=1, processes=True, memory_limit=0,
                 dashboard_address=":0",  # any port that is free
                 local_directory=scratch, silence_logs=logging.CRITICAL,
+                env=dict(os.environ),  # as it is now, not as it was when the first process was forked from
             )  # fmt: skip
         except RuntimeError as error:
             if attempt == START_ATTEMPTS - 1:

@@ -1,6 +1,6 @@
 """Scenario discovery: under which uncertainties does one arm beat another? PRIM boxes and a CART tree.
 
-PRIM is that of the EMA workbench (Bryant & Lempert 2010; Kwakkel 2017), CART that of scikit-learn.
+How boxes are judged is Bryant & Lempert (2010); CART is that of scikit-learn.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
@@ -9,7 +9,6 @@ PRIM is that of the EMA workbench (Bryant & Lempert 2010; Kwakkel 2017), CART th
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ import pandas as pd
 from ..composition.asked import Asked
 from ..composition.settings import DiscoverSettings, settings_of
 from ..errors import BadInput
+from ..statistics.prim import Limits, found_boxes
 from .experiment import Tell, carry_out, plan_of
 from .factors import LEVER
 from .store import check_indicators
@@ -45,28 +45,16 @@ def boxes(x: pd.DataFrame, wins: np.ndarray, threshold: float, most: int = 3) ->
     """
     if wins.all() or not wins.any():
         raise BadInput(f"the arm wins in {'every' if wins.all() else 'no'} scenario; there is nothing to discover")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the workbench, about optional packages
-        from ema_workbench.analysis.prim import Prim
-
-        search, found = Prim(x.reset_index(drop=True), wins.astype(int)), []
-        while len(found) < most and (box := search.find_box()) is not None:
-            path = box.peeling_trajectory
-            good = np.flatnonzero(path["density"].to_numpy() >= threshold)
-            if good.size == 0:
-                break
-            chosen = int(good[np.argmax(path["coverage"].to_numpy()[good])])
-            box.select(chosen)
-            found.append(_box(box, x, wins, chosen))
-    return found
+    found = found_boxes(x.to_numpy(float), wins, threshold, most)
+    return [_box(limits, x, wins) for limits in found]
 
 
-def _box(box, x: pd.DataFrame, wins: np.ndarray, chosen: int) -> Box:
-    limits = box.box_lims[chosen]
+def _box(limits: Limits, x: pd.DataFrame, wins: np.ndarray) -> Box:
+    ends = zip(map(str, x), limits.low, limits.high, x.min(), x.max(), strict=True)
     restricted = {
-        str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1]))
-        for name in x
-        if limits[name].iloc[0] > x[name].min() or limits[name].iloc[1] < x[name].max()
+        name: (float(max(low, least)), float(min(high, most)))
+        for name, low, high, least, most in ends
+        if np.isfinite(low) or np.isfinite(high)
     }
     inside = np.ones(len(x), bool)
     for name, (low, high) in restricted.items():

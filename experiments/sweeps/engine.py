@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from dask.distributed import Client, as_completed
 from filelock import Timeout
 
 from ..errors import BadInput
@@ -20,6 +20,9 @@ from ..running.progress import Progress
 from .plan import PlannedRun, together
 from .store import SweepStore
 from .work import DONE, FAILED, Result, as_work, do_task
+
+if TYPE_CHECKING:
+    from dask.distributed import Client
 
 ABSORB_S, ABSORB_RUNS = 10.0, 500  # how often finished runs are taken into the datasets
 AHEAD = 3  # groups a worker has waiting, so that it never waits for the parent
@@ -124,6 +127,8 @@ def _results(tasks: Sequence[list[PlannedRun]], store: SweepStore, cluster: Clus
 
 
 def _from_workers(tasks: Iterator[list[PlannedRun]], store: SweepStore, client: Client) -> Iterator[Pairs]:
+    from dask.distributed import as_completed
+
     running: dict[object, list[PlannedRun]] = {}
     arriving = as_completed([])
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import psutil
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.command import workers_of
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -42,7 +44,7 @@ class Served(NamedTuple):
 
     def models(self) -> list[psutil.Process]:
         """The processes that it has begun: models, and those of lessons."""
-        return [child for child in self.process.children() if any("spawn_main" in word for word in child.cmdline())]
+        return workers_of(self.process.pid)
 
 
 @contextmanager

@@ -110,7 +110,7 @@ class Plain(Theft):
     rule = staticmethod(nobody_steals)
 
 
-@pytest.mark.parametrize("kind", [Compiled, Plain])
+@pytest.mark.parametrize("kind", [pytest.param(Compiled, marks=pytest.mark.slow), Plain])  # all hours are compiled anew
 def test_a_rule_of_ones_own_takes_the_place_of_ours(kind, by_days):
     district = square(*WORDS)
     own = kind.model_validate(district.processes.theft.model_dump())

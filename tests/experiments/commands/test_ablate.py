@@ -9,7 +9,7 @@ import yaml
 
 from govsim.simulation.levers.grid import GridPlan
 from govsim.simulation.observation.schema import TABLES
-from tests.command import govsim, govsim_here
+from tests.command import govsim_here
 
 pytestmark = pytest.mark.slow
 SHORT = ["district=small", "years=0.1", "burn_in_days=10", "replications=2"]
@@ -77,7 +77,7 @@ def test_going_on_after_a_kill_and_more_workers_change_nothing(ablated):
     shutil.rmtree(folder / "two", ignore_errors=True)
     shutil.copytree(runs / "P0" / "seed=0001", folder / "two" / "runs" / "P0" / "seed=0001")
     (folder / "two" / "runs" / "P0" / ".seed=0002.partial-gone-0-x").mkdir()  # what a killed run leaves behind
-    code, _, err = govsim(folder, *WORDS, "workers=2", "out=two")
+    code, _, err = govsim_here(folder, *WORDS, "workers=2", "out=two")
     assert code == 0, err
     kept = ("ablation.csv", "reach.csv", "indicators.csv", *(f"{t}.parquet" for t in TABLES))
     bytes_of = [

@@ -8,7 +8,7 @@ import pytest
 
 from govsim.simulation import policies
 from govsim.simulation.observation.schema import TABLES
-from tests.command import govsim, govsim_here
+from tests.command import govsim_here
 
 pytestmark = pytest.mark.slow
 SHORT = ["district=small", "years=0.06", "burn_in_days=10", "policy_ramp_days=0"]
@@ -50,7 +50,7 @@ def test_results_do_not_depend_on_workers_or_on_going_on(compared):
     shutil.copytree(
         folder / "one" / "runs" / "baseline" / "seed=0001", folder / "two" / "runs" / "baseline" / "seed=0001"
     )
-    code, _, err = govsim(folder, "compare", ARMS, "replications=2", "workers=2", "pages=false", "out=two", *SHORT)
+    code, _, err = govsim_here(folder, "compare", ARMS, "replications=2", "workers=2", "pages=false", "out=two", *SHORT)
     assert code == 0, err
     names = ("comparison.csv", "indicators.csv", *(f"{t}.parquet" for t in TABLES), "run.yaml")
     assert bytes_of(folder / "two", *names) == bytes_of(folder / "one", *names)
@@ -179,7 +179,7 @@ def test_a_folder_of_another_comparison_is_refused_before_anything_runs(compared
 
 def test_runs_over_several_values_get_a_folder_each(tmp_path):
     words = ["-m", "seed=1,2", "policy=none,more_patrol", "district=small", "years=0.01", "out=many"]
-    code, _, err = govsim(tmp_path, "run", *words)
+    code, _, err = govsim_here(tmp_path, "run", *words)
     assert code == 0, err
     manifests = sorted(tmp_path.glob("many/*/manifest.json"))
     assert len(manifests) == 4
@@ -188,7 +188,7 @@ def test_runs_over_several_values_get_a_folder_each(tmp_path):
 
 
 def test_an_unknown_scheduler_is_one_line(tmp_path):
-    code, _, err = govsim(tmp_path, "compare", "scheduler=nonsense://nowhere:1", "replications=1", *SHORT)
+    code, _, err = govsim_here(tmp_path, "compare", "scheduler=nonsense://nowhere:1", "replications=1", *SHORT)
     assert code == 2
     assert err.count("\n") == 1
     assert "no Dask scheduler answers" in err

@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from tests.command import govsim
+from tests.command import govsim_here
 
 pytestmark = pytest.mark.slow
 WORDS = ["factorial", "arms=[elder_workers,modern_mediation]", "district=small", "years=0.06", "burn_in_days=10",
@@ -16,7 +16,7 @@ WORDS = ["factorial", "arms=[elder_workers,modern_mediation]", "district=small",
 def done(tmp_path_factory):
     """A factorial of two parts: (folder it ran in, what it printed)."""
     folder = tmp_path_factory.mktemp("factorial")
-    code, out, err = govsim(folder, *WORDS, "workers=1", "out=one", "policy.elder_workers.per_grid=3")
+    code, out, err = govsim_here(folder, *WORDS, "workers=1", "out=one", "policy.elder_workers.per_grid=3")
     assert code == 0, err
     return folder, out
 
@@ -49,7 +49,7 @@ def test_what_is_left_is_recomputed_from_the_values(done):
 def test_going_on_after_a_kill_changes_nothing(done):
     folder, _ = done
     shutil.copytree(folder / "one" / "runs" / "baseline", folder / "two" / "runs" / "baseline")
-    code, _, err = govsim(folder, *WORDS, "workers=2", "out=two", "policy.elder_workers.per_grid=3")
+    code, _, err = govsim_here(folder, *WORDS, "workers=2", "out=two", "policy.elder_workers.per_grid=3")
     assert code == 0, err
     for name in ("factorial.csv", "indicators.csv"):
         assert (folder / "one" / name).read_bytes() == (folder / "two" / name).read_bytes()

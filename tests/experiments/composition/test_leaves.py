@@ -17,7 +17,7 @@ from govsim.experiments.config_folders import CONFIGS
 from govsim.experiments.errors import BadInput
 from govsim.experiments.sweeps.paths import leaves, with_values
 from govsim.simulation.synthesis import DistrictPlan
-from tests.lab import composed, composed_by_hydra
+from tests.lab import composed, composed_group
 
 NEVER = (math.nan, math.inf, -math.inf, 1e30, -1e30, 2**63, "word", True, [1], {}, None)
 NO_SHARE = (-0.1, 1.7)
@@ -76,12 +76,12 @@ def test_of_every_part_of_a_run(plain):
 @pytest.mark.parametrize("group", [group for group in ONE if group != "levers"])  # whose files are parts of one
 def test_of_every_choice_of_a_group(group):
     for choice in (CONFIGS / group).glob("[a-z]*.yaml"):
-        assert check_numbers(group, plain_of(composed_by_hydra(f"{group}={choice.stem}"))[group])
+        assert check_numbers(group, plain_of(composed(f"{group}={choice.stem}"))[group])
 
 
 def test_of_every_policy():
     for name in POLICIES:
-        for part, node in (plain_of(composed_by_hydra(f"policy={name}"))["policy"] or {}).items():
+        for part, node in (plain_of(composed_group("policy", f"policy={name}"))["policy"] or {}).items():
             assert check_numbers(f"policy.{part}", node), f"{name} has no number"
 
 

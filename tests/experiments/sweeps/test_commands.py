@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from govsim.experiments.running import cluster
 from tests.command import govsim_here as govsim
 
 pytestmark = pytest.mark.slow
@@ -101,7 +102,8 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_one_line_and_exit_code_2(mistake, tmp_path):
+def test_a_mistake_is_one_line_and_exit_code_2(mistake, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     words, about = MISTAKES[mistake]
     code, _, err = govsim(tmp_path, words[0], *TINY, *words[1:], "out=m")
     assert code == 2, err

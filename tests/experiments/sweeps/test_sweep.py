@@ -11,10 +11,9 @@ import time
 from pathlib import Path
 
 import pandas as pd
-import psutil
 import pytest
 
-from tests.command import ROOT, govsim
+from tests.command import ROOT, govsim_here, workers_of
 
 pytestmark = pytest.mark.slow
 TINY = ("district=synthetic", "district.population=1000", "years=0.03", "burn_in_days=4", "policy_ramp_days=0")
@@ -42,7 +41,7 @@ def assert_as_if_nothing_had_happened(folder: Path, undisturbed: Path) -> None:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("sweep")
-    code, out, err = govsim(folder, *SWEEP, "out=s", "workers=0")
+    code, out, err = govsim_here(folder, *SWEEP, "out=s", "workers=0")
     assert code == 0, err
     assert f"{RUNS} runs" in out
     assert "Shared pasts saved" in out
@@ -55,7 +54,7 @@ def start(folder: Path, *words: str) -> subprocess.Popen:
 
 
 def finish(folder: Path, *words: str) -> str:
-    code, out, err = govsim(folder.parent, *SWEEP, f"out={folder}", *words)
+    code, out, err = govsim_here(folder.parent, *SWEEP, f"out={folder}", *words)
     assert code == 0, err
     return out
 
@@ -81,8 +80,8 @@ def test_a_run_of_a_sweep_is_the_run_of_govsim_run(undisturbed, tmp_path):
     words = [f"policy.more_patrol.multiplier={float(run['policy.more_patrol.multiplier'])!r}",
              f"process.theft.sight_weight={float(run['process.theft.sight_weight'])!r}"]  # fmt: skip
     years = 0.03 + 4 / 365
-    code, _, err = govsim(tmp_path, "run", *TINY[:2], f"years={years!r}", "policy=more_patrol", "policy_start_day=4",
-                          "policy_ramp_days=0", f"seed={run['seed']}", "out=one", *words)  # fmt: skip
+    given = ["policy=more_patrol", "policy_start_day=4", "policy_ramp_days=0", f"seed={run['seed']}", "out=one"]
+    code, _, err = govsim_here(tmp_path, "run", *TINY[:2], f"years={years!r}", *given, *words)
     assert code == 0, err
     events = pd.read_parquet(tmp_path / "one" / "events.parquet")
     thefts = (events["kind"] == "theft") & (events["time_h"] >= 96)
@@ -100,9 +99,12 @@ def test_the_same_command_again_runs_nothing_and_more_replications_only_what_is_
 
 def test_killed_again_and_again_it_ends_as_if_nothing_had_happened(undisturbed, tmp_path):
     folder = tmp_path / "s"
-    for _ in range(3):
+    for at_work in (False, True, True):  # once while it begins, twice while results come
+        there = set(folder.glob("inbox/*.json"))
         running = start(folder, "workers=2")
-        time.sleep(MOMENTS.uniform(6, 14))
+        while at_work and running.poll() is None and not set(folder.glob("inbox/*.json")) - there:
+            time.sleep(0.02)
+        time.sleep(MOMENTS.uniform(0, 2 if at_work else 6))
         running.send_signal(signal.SIGKILL)
         running.communicate()
     finish(folder, "workers=2")
@@ -115,12 +117,10 @@ def test_a_killed_worker_is_replaced(undisturbed, tmp_path):
     killed = 0
     while running.poll() is None and killed < 2:
         time.sleep(MOMENTS.uniform(0.2, 1.0))
-        for child in psutil.Process(running.pid).children(recursive=True):
-            inbox = folder / "inbox"
-            if "spawn_main" in " ".join(child.cmdline()) and inbox.exists() and killed < 2:
-                child.kill()
-                killed += 1
-                break
+        workers = workers_of(running.pid) if (folder / "inbox").exists() else []
+        for worker in workers[:1]:
+            worker.kill()
+            killed += 1
     _, err = running.communicate()
     assert running.returncode == 0, err
     assert killed
@@ -166,7 +166,7 @@ def test_two_commands_on_one_store_share_the_work(undisturbed, tmp_path):
 
 
 def test_events_are_kept_on_request(tmp_path):
-    code, _, err = govsim(tmp_path, "sweep", *TINY, FACTORS[0], "samples=2", "replications=1", "keep=[events]",
+    code, _, err = govsim_here(tmp_path, "sweep", *TINY, FACTORS[0], "samples=2", "replications=1", "keep=[events]",
                           "out=s", "workers=0")  # fmt: skip
     assert code == 0, err
     events = pd.read_parquet(tmp_path / "s" / "events.parquet")

@@ -10,10 +10,20 @@ import numpy as np
 import pytest
 
 from govsim.experiments.composition.build import build
-from govsim.experiments.composition.build import policies as made
 from govsim.simulation import policies
 from govsim.simulation.policies import Where, in_force, placed, refuse_contradictions, treated_areas
-from tests.lab import LIVELY, composed, differing, part, run_days, square, square_parts, square_run, synthetic_run
+from tests.lab import (
+    LIVELY,
+    composed,
+    differing,
+    part,
+    policies_of,
+    run_days,
+    square,
+    square_parts,
+    square_run,
+    synthetic_run,
+)
 
 FILES = sorted(p.stem for p in (Path(__file__).parents[3] / "configs" / "policy").glob("[!_]*.yaml"))
 QUICK = ("none", "data_driven", "more_patrol", "full_xigu")  # of those that run a district; the slow shelf has all
@@ -31,7 +41,7 @@ NOW = ("policy_ramp_days=0", "policy_start_day=0")
 
 
 def policy(name: str, *words: str):
-    return made(composed(f"policy={name}", *words))[name]
+    return policies_of(f"policy={name}", *words)[name]
 
 
 def leaves(levers) -> dict[str, np.ndarray]:
@@ -160,7 +170,7 @@ def test_two_orders_of_one_bundle_give_one_result(name):
 
 @pytest.mark.parametrize(("name", "parts"), BUNDLES.items())
 def test_a_bundle_is_its_parts_in_any_order(name, parts):
-    bundle = dict(made(composed(f"policy={name}", *NOW)))
+    bundle = dict(policies_of(f"policy={name}", *NOW))
     assert len(bundle) == parts
     baseline = BASELINE
     forward, back = (in_force(baseline, placed(order, TOWN), 500) for order in (bundle, dict(reversed(bundle.items()))))
