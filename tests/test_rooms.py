@@ -29,7 +29,7 @@ MAY_USE: dict[str, dict[str, set[str]]] = {
             *("comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"),
             "validation",
         },
-        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems"},
+        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems", "validation"},
         "commands": {
             *("comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"),
             "validation",

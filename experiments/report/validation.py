@@ -114,9 +114,9 @@ def _part_said(one: Judged, part: JudgedPart, voice: Voice) -> str:
 
 def _why(part: JudgedPart, voice: Voice) -> str:
     """Why a part has no verdict: as its target says, or because these runs do not show it."""
-    if part.part.measure is None:
-        return part.part.why(voice.language)
-    return voice["validate"]["not_run" if part.found.n == 0 else "no_events"]
+    if part.part.measure is not None and part.found.n == 0:
+        return voice["validate"]["not_run"]
+    return part.part.why(voice.language) or voice["validate"]["no_events"]
 
 
 def value_text(part: JudgedPart, voice: Voice) -> str:

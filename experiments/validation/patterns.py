@@ -56,10 +56,12 @@ def _offenders(run: Replicate) -> np.ndarray:
     curves = []
     for k, year in enumerate(run.years):
         counts = theft.offences_by_offender(year)
-        labels = run.luck(k).integers(0, max(counts.size, 1), int(counts.sum()))
+        if not counts.size:
+            continue
+        labels = run.luck(k).integers(0, counts.size, int(counts.sum()))
         at_random = np.unique(labels, return_counts=True)[1].astype(float)
         curves.append([_curve(counts), _curve(at_random)])
-    return np.nanmean(curves, axis=0)
+    return np.mean(curves, axis=0) if curves else np.full((2, GRID.size), np.nan)
 
 
 def _by_hour(hours: np.ndarray) -> np.ndarray:

@@ -37,9 +37,10 @@ class Knox(NamedTuple):
         """Pairs an event beyond what luck makes, (n_distances, n_lags): (O - mean permuted) / (N (1 - p)).
 
         The permuted times contain the excess pairs themselves; the division by 1 - p, p the share of all pairs in the
-        class of lag, takes that out (evidence 4.B).
+        class of lag, takes that out (evidence 4.B). NaN where the window is no longer than the class.
         """
-        return (self.observed - self.expected) / (max(self.events, 1) * (1 - self.soon))
+        left = np.where(self.soon < 1, 1 - self.soon, np.nan)
+        return (self.observed - self.expected) / (max(self.events, 1) * left)
 
 
 def knox(

@@ -14,10 +14,12 @@ def gaps(whose: np.ndarray, days: np.ndarray, end_day: float, shortest: float = 
     `end_day`. Gaps below `shortest` are passed over: in police data they are often one event written twice. Gives
     durations and whether a next event was seen; where none was, the duration ends with the window.
     """
+    if not len(whose):
+        return np.zeros(0), np.zeros(0, bool)
     order = np.lexsort((days, whose))
     who, when = whose[order], np.asarray(days, float)[order]
     until = np.full(when.size, np.inf)
-    starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]]) if who.size else np.zeros(0, int)
+    starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]])
     for first, last in zip(starts, np.r_[starts[1:], who.size], strict=True):
         mine = when[first:last]
         following = np.searchsorted(mine, mine + max(shortest, 1e-12), "left")

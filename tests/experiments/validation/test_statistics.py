@@ -64,6 +64,8 @@ def test_pairs_are_counted_by_distance_and_lag_once():
 def test_a_world_without_pairs_has_no_excess():
     assert knox(np.zeros((0, 2)), np.zeros(0), [200], [14], luck()).excess.tolist() == [[0]]
     assert math.isnan(excess_pairs(np.zeros((0, 2)), np.zeros(0), luck()).per_event)
+    short = excess_pairs(np.zeros((3, 2)), np.arange(3.0), luck())
+    assert math.isnan(short.per_event), "all pairs are as close in time as luck can make them"
 
 
 # -- concentration and dispersion
