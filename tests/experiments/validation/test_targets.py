@@ -7,6 +7,7 @@ import yaml
 
 from govsim.experiments.errors import BadInput
 from govsim.experiments.indicators import REGISTRY
+from govsim.experiments.language import said as in_chinese
 from govsim.experiments.validation.judging import MET, MISSED, MISSING, OPEN, Judged, JudgedPart, judged, judgement_of
 from govsim.experiments.validation.measures import MEASURES
 from govsim.experiments.validation.pooling import Estimate
@@ -33,6 +34,8 @@ def test_targets_are_in_chinese_and_english():
         for said in (target, *target.parts):
             assert CHINESE.search(said.zh), said
             assert not CHINESE.search(said.en), said
+        for unit in {part.unit for part in target.parts} - {"", "%"}:
+            assert CHINESE.search(in_chinese(unit, "zh")), unit
 
 
 def test_a_policy_that_a_target_is_about_is_among_the_arms():
