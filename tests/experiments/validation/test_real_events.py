@@ -44,7 +44,8 @@ def cincinnati():
 
 def test_pairs_are_those_that_the_r_package_counts(cincinnati):
     """Places are jittered and projected anew, so a pair here and there lies on the other side of an edge."""
-    table = knox(*cincinnati, [1, 100, 200, 300], [1, 7, 14, 21, 28], np.random.default_rng(1), 39)
+    points, days = cincinnati
+    table = knox(points, days, [1, 100, 200, 300], [1, 7, 14, 21, 28], np.random.default_rng(1), 39)
     assert table.observed[1:].sum() == pytest.approx(np.sum(NEAR_REPEAT), rel=0.005)
     np.testing.assert_allclose(table.observed[1:], NEAR_REPEAT, rtol=0.03)
     np.testing.assert_allclose(table.ratio[1:], RATIOS, rtol=0.06)

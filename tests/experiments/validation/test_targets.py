@@ -25,7 +25,8 @@ def test_every_target_of_the_evidence_is_there_once():
 
 def test_steadiness_is_asked_of_every_headline_indicator():
     steady = next(target for target in read_targets() if target.id == "S")
-    asked = {part.measure.removeprefix("slope.") for part in steady.parts if (part.measure or "").startswith("slope.")}
+    names = [part.measure or "" for part in steady.parts]
+    asked = {name.removeprefix("slope.") for name in names if name.startswith("slope.")}
     assert asked == {f"{i.id}/{ledger}" for i in REGISTRY.values() if i.headline for ledger in i.ledgers}
 
 
