@@ -24,9 +24,16 @@ MAY_USE: dict[str, dict[str, set[str]]] = {
         "comparison": {"composition", "indicators", "running", "statistics"},
         "systems": {"comparison", "composition", "indicators", "running", "statistics"},
         "sweeps": {"composition", "indicators", "running", "statistics"},
-        "report": {"comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"},
-        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems"},
-        "commands": {"comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"},
+        "validation": {"composition", "indicators", "running"},
+        "report": {  # what people read of everything below
+            *("comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"),
+            "validation",
+        },
+        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems", "validation"},
+        "commands": {
+            *("comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"),
+            "validation",
+        },
         "benchmarks": {"composition", "running", "sweeps"},
     },
     "dashboard": {

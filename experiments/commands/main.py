@@ -24,6 +24,7 @@ COMMANDS = {
     "discover": "govsim.experiments.commands.discover",
     "optimise": "govsim.experiments.commands.optimise",
     "power": "govsim.experiments.commands.power",
+    "validate": "govsim.experiments.commands.validate",
     "dashboard": "govsim.dashboard.command",
     "replay": "govsim.dashboard.replay.command",
 }

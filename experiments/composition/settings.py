@@ -79,13 +79,18 @@ class RepeatedSettings(RunSettings):
         return float(self.burn_in_days * HOURS_PER_DAY)
 
 
-class PairedSettings(RepeatedSettings):
+class ArmedSettings(RepeatedSettings):
     """What arms with the same seeds need besides the parts of their runs."""
 
     replications: StrictInt = Field(ge=1, le=10_000, description="runs of each arm, one a seed")
     workers: StrictInt | None = Field(
         ge=0, le=10_000, description="processes; empty for one a core, 0 for none besides this one"
     )
+
+
+class PairedSettings(ArmedSettings):
+    """What differences between arms are measured against."""
+
     precision: float = Field(gt=0, lt=1, strict=True, description="half width aimed at, share of the reference mean")
     smallest: float = Field(
         ge=0, lt=1, strict=True, description="smallest difference that matters, share of the reference"
@@ -234,9 +239,30 @@ class AblateSettings(PairedSettings):
     systems: tuple[StrictStr, ...] | None = Field(min_length=1, description="ids; empty for all that can be switched")
 
 
+class ValidateSettings(ArmedSettings):
+    """What holding the model against real districts needs besides the parts of its runs."""
+
+    targets: StrictStr | None = Field(description="folder of targets; empty for those that come with the program")
+    interventions: StrictBool = Field(description="run the policies below too, for targets about them")
+    intervention_replications: StrictInt = Field(ge=1, le=10_000, description="runs of each of them, one a seed")
+    arms: dict[StrictStr, tuple[StrictStr, ...]] = Field(description="policies beside today's rule: the words of each")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which the report is written."""
+        return known(self.language)
+
+    @property
+    def page_files(self) -> list[str]:
+        """Names of the pages, one a language."""
+        several = len(self.languages) > 1
+        return [f"validation.{language}.html" if several else "validation.html" for language in self.languages]
+
+
 COMMANDS = {  # who knows a key
     "compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings, "sensitivity": SensitivitySettings,
     "power": PowerSettings, "discover": DiscoverSettings, "optimise": OptimiseSettings,
+    "validate": ValidateSettings,
 }  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadInput
 from .jobs import Job, Outcome, do_job, do_jobs, together
-from .queue import slurm_client
 from .processes import FORKED, processes
+from .queue import slurm_client
 from .store import is_complete
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..composition.arms import Arm
 from ..composition.asked import Asked
 from ..composition.parts import check_parts_of, plain_of
-from ..composition.settings import GROUPS, PairedSettings, RunSettings, settings_of
+from ..composition.settings import GROUPS, ArmedSettings, RunSettings, settings_of
 from ..errors import explain
 from ..indicators.measure import Measured, measure
 from . import store
@@ -46,13 +46,13 @@ class Outcome:
     fresh: bool = False  # it was run now; False when it had been there already
 
 
-def jobs_of(arms: Sequence[Arm], settings: PairedSettings, asked: Asked) -> list[Job]:
+def jobs_of(arms: Sequence[Arm], settings: ArmedSettings, asked: Asked) -> list[Job]:
     """All jobs, seed by seed, so that whole pairs are there early."""
     configs = {arm.name: _config_of(arm, settings, asked) for arm in arms}
     return [_job(settings, arm.name, seed, configs[arm.name]) for seed in settings.seeds for arm in arms]
 
 
-def _config_of(arm: Arm, settings: PairedSettings, asked: Asked) -> dict:
+def _config_of(arm: Arm, settings: ArmedSettings, asked: Asked) -> dict:
     """The resolved configuration of an arm, as that of a run; its parts are checked."""
     plain = plain_of(asked.composed(arm.words))
     check_parts_of(plain)
@@ -60,7 +60,7 @@ def _config_of(arm: Arm, settings: PairedSettings, asked: Asked) -> dict:
     return kept | {"years": settings.run_years}
 
 
-def _job(settings: PairedSettings, arm: str, seed: int, config: dict) -> Job:
+def _job(settings: ArmedSettings, arm: str, seed: int, config: dict) -> Job:
     folder = run_folder(Path(settings.out), arm, seed).absolute()
     return Job(arm, seed, config | {"seed": seed, "out": str(folder)}, folder, settings.burn_in_h)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import files
-from ..composition.settings import PairedSettings
+from ..composition.settings import ArmedSettings
 from ..errors import BadInput, refused_as_bad_input
 from . import store
 from .cluster import Cluster, run_jobs
@@ -32,7 +32,7 @@ def check_folders(jobs: Sequence[Job], overwrite: bool) -> None:
         store.prepare(job.folder, job.config, overwrite)
 
 
-def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:
+def run_all(jobs: Sequence[Job], settings: ArmedSettings) -> list[Outcome]:
     """All outcomes in order, with a bar that shows the time left; no process is started where all are there already."""
     all_there = all(store.holds(job.folder, job.config) for job in jobs)
     cluster = Cluster(0 if all_there else settings.workers, settings.scheduler)
@@ -44,7 +44,7 @@ def run_all(jobs: Sequence[Job], settings: PairedSettings) -> list[Outcome]:
         return run_jobs(jobs, cluster, note)
 
 
-def carry_out(jobs: Sequence[Job], settings: PairedSettings) -> tuple[list[Outcome], list[Outcome]]:
+def carry_out(jobs: Sequence[Job], settings: ArmedSettings) -> tuple[list[Outcome], list[Outcome]]:
     """Check all jobs, run what is not there yet; those that succeeded, those that failed, whose tracebacks are kept.
 
     Raises BadInput, before anything runs, for arms the town cannot have and folders that hold other results.

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .experiments.library.sweeps import power as power
     from .experiments.library.sweeps import sensitivity as sensitivity
     from .experiments.library.sweeps import sweep as sweep
+    from .experiments.library.validation import Validated as Validated
+    from .experiments.library.validation import validate as validate
     from .simulation.policies import Policy as Policy
 
 # name: module that has it; loaded when somebody asks for the name
@@ -44,11 +46,12 @@ _WHERE = {
     "factorial": "experiments.library.studies", "optimise": "experiments.library.sweeps",
     "power": "experiments.library.sweeps", "run": "experiments.library.runs",
     "sensitivity": "experiments.library.sweeps", "sweep": "experiments.library.sweeps",
+    "Validated": "experiments.library.validation", "validate": "experiments.library.validation",
 }  # fmt: skip
 
 __all__ = [
-    "BadInput", "District", "Policy", "Run", "Study", "Sweep", "ablate", "compare", "dictionary", "discover",
-    "district", "factorial", "optimise", "power", "run", "sensitivity", "sweep",
+    "BadInput", "District", "Policy", "Run", "Study", "Sweep", "Validated", "ablate", "compare", "dictionary",
+    "discover", "district", "factorial", "optimise", "power", "run", "sensitivity", "sweep", "validate",
 ]  # fmt: skip
 
 
