@@ -14,7 +14,7 @@ from .brief.lines import lines_of
 from .document import Report
 from .figures.style import Print, printed
 
-HERE = Path(__file__).parent
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def page(report: Report, prints: Mapping[str, Print] | None = None) -> str:
@@ -41,9 +41,9 @@ def prints_of(report: Report, png: bool = True) -> dict[str, Print]:
 
 
 def rendered(template: str, **contents: Any) -> str:
-    """A page of a template of this folder."""
+    """A page of a template."""
     environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=select_autoescape(default=True, default_for_string=True),
+        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.globals["kind_of"] = lambda block: type(block).__name__
