@@ -151,7 +151,8 @@ def _quarrels(district: District) -> np.ndarray:
 def _patrol(district: District) -> np.ndarray:
     legs, field = district.staff.legs, np.zeros(district.town.n_areas, PRESENCE)
     column = int(np.clip(column_of(legs, district.clock.start_h), 0, legs.table.shape[1]))
-    count_minutes(legs.table[:, max(0, column - LEGS_PER_DAY) : column], field, district.town.neighbours)
+    nobody = np.zeros(legs.table.shape[0], bool)
+    count_minutes(legs.table[:, max(0, column - LEGS_PER_DAY) : column], nobody, field, district.town.neighbours)
     return field["patrol_min"]
 
 
