@@ -46,6 +46,7 @@ NOBODY_ON_DUTY = (
 Tables = Mapping[str, pa.Table]
 
 
+REFERS = {"offenders": ("process.careers", "process.aftermath")}  # groups whose values are those of others
 TOP_VALUES = ("seed", "hours_per_tick", "policy_start_day", "policy_ramp_days", "district_seed", "years")
 
 
@@ -71,9 +72,10 @@ def composed(*words: str) -> DictConfig:
 
 
 def composed_group(group: str, *words: str) -> DictConfig:
-    """One group of it and the single numbers, which is all that parts of the group refer to: quicker once more."""
+    """One group of it with what its parts refer to, the single numbers and REFERS: quicker once more."""
     nodes = _nodes(*(word for word in words if not is_value(word)))
-    few = {key: node for key, node in nodes.items() if key == group or not isinstance(node, dict)}
+    wanted = {group, *(path.partition(".")[0] for path in REFERS.get(group, ()))}
+    few = {key: node for key, node in nodes.items() if key in wanted or not isinstance(node, dict)}
     return _with_values(few, [word for word in words if re.split(r"[.=]", word)[0] in few])
 
 
@@ -103,7 +105,7 @@ def process(name: str, *words: str):
 
 def part(path: str, *words: str):
     """What a part of the configuration makes; frozen, so that it is made once for the words that are about it."""
-    return _part(path, *(word for word in words if word.startswith(path)))
+    return _part(path, *(word for word in words if word.startswith((path, *REFERS.get(path, ())))))
 
 
 @lru_cache(maxsize=1024)

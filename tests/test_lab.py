@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from omegaconf import OmegaConf
 from omegaconf.errors import ConfigAttributeError
 
 from govsim.experiments.composition.families import made
-from tests.lab import composed, composed_by_hydra, composed_group, process, square_parts
+from tests.lab import REFERS, composed, composed_by_hydra, composed_group, process, square_parts
 
 WORDS = (
     "seed=9", "policy=[more_patrol,residents_council]", "policy_ramp_days=3", "policy.more_patrol.multiplier=2",
@@ -28,7 +29,17 @@ def test_one_group_alone_is_that_of_the_whole(words):
     whole = OmegaConf.to_container(composed(*words), resolve=True)
     for group in (key for key, node in whole.items() if isinstance(node, dict)):
         alone = OmegaConf.to_container(composed_group(group, *words), resolve=True)
-        assert alone == {key: node for key, node in whole.items() if key == group or not isinstance(node, dict)}
+        with_it = {group, *(path.partition(".")[0] for path in REFERS.get(group, ()))}
+        assert alone == {key: node for key, node in whole.items() if key in with_it or not isinstance(node, dict)}
+
+
+def test_a_group_hears_the_words_about_what_it_refers_to():
+    assert square_parts("process.careers.status_years=1").offenders["freed_h"].min() < 0
+    longest = [
+        -np.where(np.isinf(freed), 0, freed).min()
+        for freed in (square_parts(f"process.careers.status_years={y}").offenders["freed_h"] for y in (1, 5))
+    ]
+    assert 0 < longest[0] <= 8760 < longest[1]
 
 
 def test_a_value_that_is_not_there_is_refused():
