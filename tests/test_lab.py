@@ -34,12 +34,12 @@ def test_one_group_alone_is_that_of_the_whole(words):
 
 
 def test_a_group_hears_the_words_about_what_it_refers_to():
-    assert square_parts("process.careers.status_years=1").offenders["freed_h"].min() < 0
-    longest = [
-        -np.where(np.isinf(freed), 0, freed).min()
-        for freed in (square_parts(f"process.careers.status_years={y}").offenders["freed_h"] for y in (1, 5))
-    ]
-    assert 0 < longest[0] <= 8760 < longest[1]
+    busy = ("offenders.offenders_per_1000=60", "offenders.careers.arrests_per_search=0.05")
+    longest = []
+    for years in (1, 5):
+        freed_h = square_parts(*busy, f"process.careers.status_years={years}").offenders["freed_h"]
+        longest.append(-freed_h[np.isfinite(freed_h)].min() / 8760)
+    assert 0 < longest[0] <= 1 < longest[1] <= 5
 
 
 def test_a_value_that_is_not_there_is_refused():
