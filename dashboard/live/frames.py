@@ -10,9 +10,9 @@ from govsim.simulation import District
 from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_WEEK
 from govsim.simulation.engine.table import Table
 from govsim.simulation.entities.disputes import LIVE
-from govsim.simulation.entities.legs import LEGS_PER_DAY, NOT_ON_PATROL, column_of, count_minutes
+from govsim.simulation.entities.legs import AT_STOP, LEGS_PER_DAY, NOT_ON_PATROL, column_of, count_minutes
 from govsim.simulation.entities.presence import PRESENCE
-from govsim.simulation.entities.units import STATION_CAR, STREET_POST
+from govsim.simulation.entities.units import ON_FOOT, PATROL_CAR, STREET_POST
 
 from .views import CLASH, THEFT, TRAIL_H, ArmFrame, Geometry
 
@@ -42,7 +42,7 @@ def arm_frame(district: District, layer: str) -> ArmFrame:
 
 
 def _cars(district: District) -> tuple[np.ndarray, np.ndarray]:
-    """Areas of patrol cars and of street posts that are on duty now."""
+    """Areas of patrols, in cars or on foot, and of street posts that are on duty now."""
     units, now = district.staff.units.rows, district.clock
     legs = district.staff.legs
     column = column_of(legs, now.start_h)
@@ -54,7 +54,8 @@ def _cars(district: District) -> tuple[np.ndarray, np.ndarray]:
     leg[: known.size] = known
     area = np.where(leg["how"] == NOT_ON_PATROL, units["area"], leg["area"])
     post = units["kind"] == STREET_POST
-    return area[on & ~post & (units["kind"] != STATION_CAR)], area[on & post]
+    walks = (units["kind"] == ON_FOOT) & (leg["how"] == AT_STOP)
+    return area[(on & (units["kind"] == PATROL_CAR)) | walks], area[on & post]
 
 
 def _walkers(district: District) -> np.ndarray:

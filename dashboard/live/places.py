@@ -12,7 +12,7 @@ from govsim.simulation.entities.disputes import LIVE, OUTCOMES
 from govsim.simulation.entities.legs import area_of_unit
 from govsim.simulation.entities.residents import HUKOU_SAME_PROVINCE
 from govsim.simulation.entities.thefts import CLEARED_BY
-from govsim.simulation.entities.units import STATION_CAR
+from govsim.simulation.entities.units import PATROL_CAR, STREET_POST
 from govsim.simulation.observation.schema import DISPUTE_TYPES, THEFT_TYPES
 
 from .views import Happening, Place
@@ -45,8 +45,9 @@ def _facts(district: District, inside: np.ndarray) -> dict[str, float]:
     workers = staff.grid_workers[staff.grid_workers["filled"] == 1]
     grids = np.unique(town.areas["grid"][inside])
     units = [
-        inside[area_of_unit(staff.legs, unit, row, now_h)] and unit["kind"] != STATION_CAR
-        for row, unit in enumerate(staff.units.rows) if unit["on_duty"][district.clock.hour // 8]
+        inside[area_of_unit(staff.legs, unit, row, now_h)]
+        for row, unit in enumerate(staff.units.rows)
+        if unit["on_duty"][district.clock.hour // 8] and unit["kind"] in (PATROL_CAR, STREET_POST)
     ]  # fmt: skip
     thefts, disputes, clashes = district.thefts.rows, district.disputes.rows, district.disputes.clashes.rows
     stolen = inside[thefts["area"]] & (thefts["time_h"] >= now_h - MONTH_H)

@@ -15,7 +15,7 @@ from .grid_workers import GRID_WORKER, MAX_POSTS
 from .legs import Legs
 from .mediators import MEDIATOR
 from .records import BY_110, BY_GRID, CHANNEL_NONE
-from .units import UNIT
+from .units import ON_FOOT, UNIT
 
 LISTED_PLACES = 3  # places on the list of a base grid
 MEDIATOR_POSTS = 128  # most mediator posts in one street
@@ -40,6 +40,8 @@ class Staff:
     contact: np.ndarray = field(init=False)  # (n_grids,) safety minutes a household gets from grid workers today
     circle_start: np.ndarray = field(init=False)  # areas of circle c: circle_areas[circle_start[c]:circle_start[c+1]]
     circle_areas: np.ndarray = field(init=False)
+    beat_start: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int32))  # areas of a beat, as of a circle
+    beat_areas: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     grid_households: np.ndarray = field(init=False)  # (n_grids,) households
     redrawn: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))  # communities with grids drawn anew
     redrawn_day: np.ndarray = field(init=False)  # (n_grids,) day on which a grid was drawn anew, long ago if never
@@ -49,6 +51,8 @@ class Staff:
     open_posts: int = 0  # street posts now open
     bill: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))  # of today, quantity by item
     patrol_hours_at_first: float | None = None  # unit-hours a day on the first day
+    foot_hours: float = 0.0  # hours of pairs on foot a day, as ordered
+    foot_hours_at_first: float = 0.0
     investigators_share: float = 1.0  # of the hours of investigation before any campaign or new patrols
     conciliation_share: float = 1.0  # of police visits at which there is time to settle a quarrel
     version: int = 0  # grows whenever the staff or its orders change
@@ -71,7 +75,7 @@ class Staff:
         staff = np.full(self.offices.size, self.mediators["filled"].sum(), float)
         staff[CHANNEL_NONE] = 0
         staff[BY_GRID] = self.grid_workers["filled"].sum()
-        staff[BY_110] = len(self.units)
+        staff[BY_110] = (self.units.rows["kind"] != ON_FOOT).sum()
         if self.offices_at_first is None:
             self.offices_at_first = staff
         self.offices[:] = staff / np.maximum(self.offices_at_first, 1)

@@ -1,4 +1,4 @@
-"""Police units: patrol cars, station cars and street posts. Agents whose state is a row of a table."""
+"""Police units: patrol cars, station cars, street posts and pairs on foot. Agents whose state is a row of a table."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .legs import area_of_unit
 if TYPE_CHECKING:
     from mesa.discrete_space import Cell
 
-PATROL_CAR, STATION_CAR, STREET_POST = 0, 1, 2
-UNIT_KINDS = ("patrol car", "station car", "street post")
+PATROL_CAR, STATION_CAR, STREET_POST, ON_FOOT = range(4)
+UNIT_KINDS = ("patrol car", "station car", "street post", "on foot")
 UNIT = np.dtype(
     [
         ("identity", "i8"),  # the same in every arm: kind, circle or station, and number there
         ("kind", "u1"),
         ("circle", "i4"),  # of a patrol car, else -1
-        ("number", "i4"),  # 0, 1, ... within its circle or station
+        ("number", "i4"),  # 0, 1, ... within its circle or station; of a pair on foot, that of its beat
         ("base", "i4"),  # area
         ("area", "i4"),  # where it was last, when it is not on patrol
         ("on_duty", "u1", (3,)),  # in the night, day and evening shift of today

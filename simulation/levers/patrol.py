@@ -17,6 +17,7 @@ SHIFT_H = 8
 EVERYWHERE = ("hotspot_visits", "hotspot_places", "stop_minutes", "list_led", "fixed_times")
 Visits = Annotated[Number, Field(ge=0, le=48)]
 Places = Annotated[Number, Field(ge=0, le=40)]
+FootHours = Annotated[Number, Field(ge=0, le=12)]
 StopMinutes = Annotated[Number, Field(ge=1, le=15)]
 
 
@@ -30,6 +31,7 @@ class PatrolLevers(LeverGroup):
     stop_minutes: np.ndarray  # (n_areas,) length of a visit
     list_led: np.ndarray  # (n_areas,) weight of records against impressions in that list, 0..1, besides data.data_led
     fixed_times: np.ndarray  # (n_areas,) share of visits that come at the same times every day, 0..1
+    foot_hours: np.ndarray  # (n_areas,) hours a day that the pair of the beat walks it
     street_posts: np.ndarray  # (n_areas,) fixed police posts (街面警务站) per area; their sum is the number of posts
 
 
@@ -49,6 +51,7 @@ class PatrolPlan(Plan):
     stop_minutes: StopMinutes = Field(description="length of a visit; a quarter of an hour at most")
     list_led: Share = Field(description="weight of records against impressions in that list, besides data_led")
     fixed_times: Share = Field(description="share of visits that come at the same times every day")
+    foot_hours: FootHours = Field(description="hours a day that the pair of each beat walks it, mean of all days")
     street_posts: Factor = Field(description="fixed police posts in the district")
 
     def levers(self, town: Town) -> PatrolLevers:
@@ -60,6 +63,7 @@ class PatrolPlan(Plan):
         return PatrolLevers(
             hours=SHIFT_H * cars[:, None] * share * self._circle_weight(town, policed)[town.areas["circle"]],
             **{name: np.full(town.n_areas, float(getattr(self, name))) for name in EVERYWHERE},
+            foot_hours=policed * float(self.foot_hours),
             street_posts=policed * self.street_posts / max(1, int(policed.sum())),
         )
 

@@ -24,6 +24,7 @@ class UnitCosts(Checked):
 
     patrol_post_yuan_year: Yuan = Field(description="a patrol unit round the clock, with shifts and vehicle")
     street_post_yuan_year: Yuan = Field(description="a street post round the clock")
+    foot_pair_yuan_hour: Yuan = Field(description="an hour of a community officer and an auxiliary on foot")
     grid_worker_yuan_year: Yuan = Field(description="a full-time grid worker")
     elder_yuan_year: Yuan = Field(description="stipend of an elder")
     mediator_yuan_year: Yuan = Field(description="a full-time mediator")
@@ -103,6 +104,7 @@ ITEMS = (
     Item("micro-projects", "yuan", "project_yuan"),
     Item("volunteers", "hour", "volunteer_yuan_hour", payer="residents"),
     Item("publicity", "household-day", "publicity_yuan_household", DAYS_PER_YEAR),
+    Item("police on foot", "pair-hour", "foot_pair_yuan_hour"),
     Item("fair policing", "unit-day", "fairness_yuan_officer", DAYS_PER_YEAR),
     Item("jobs of enterprises", "job", "job_yuan", payer="enterprise"),
     Item("enterprise guards outside", "guard-hour", "guard_yuan_hour", payer="enterprise"),

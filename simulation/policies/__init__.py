@@ -9,12 +9,13 @@ from .enforcement import Crackdown, FairPolicing
 from .grid_staffing import ElderWorkers, FieldTime, MoreGridWorkers
 from .mediation import ModernMediation, MoreMediators
 from .neighbourhood import Integration, PropertyLinks, Publicity, ResidentsCouncil
-from .patrol import HotSpotPatrol, MorePatrol, StreetStations
+from .patrol import BeatPatrol, HotSpotPatrol, MorePatrol, StreetStations
 from .supervision import RegistrationDrive, SupervisionYouth
 from .surveillance import CameraUse, Hardening, LinkedNets, MoreCameras, Signs
 
 __all__ = [
     "Aims",
+    "BeatPatrol",
     "CameraUse",
     "Crackdown",
     "DataDriven",

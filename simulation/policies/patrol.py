@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ..engine.quantities import Number, Share, Whole
 from ..levers import SHIFTS, Levers
-from ..levers.patrol import EVERYWHERE, Places, StopMinutes, Visits
+from ..levers.patrol import EVERYWHERE, FootHours, Places, StopMinutes, Visits
 from .base import Policy
 
 
@@ -48,6 +48,21 @@ class HotSpotPatrol(Policy):
     @override
     def sets(self) -> frozenset[str]:
         return frozenset(f"patrol.{name}" for name in EVERYWHERE)
+
+
+class BeatPatrol(Policy):
+    """P1d. Community officers and auxiliaries spend more of their time on foot in their beats."""
+
+    foot_hours: FootHours = Field(description="hours a day that the pair of each beat walks it")
+
+    @override
+    def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
+        walked = treated & (levers.patrol.foot_hours > 0)
+        return levers.with_group("patrol", levers.patrol.shift("foot_hours", self.foot_hours, strength, walked))
+
+    @override
+    def sets(self) -> frozenset[str]:
+        return frozenset({"patrol.foot_hours"})
 
 
 class StreetStations(Policy):

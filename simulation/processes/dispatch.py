@@ -16,7 +16,7 @@ from ..engine.randomness import uniform
 from ..entities.legs import area_of_unit, call_away, count_minutes
 from ..entities.records import BY_110
 from ..entities.staff import Staff
-from ..entities.units import PATROL_CAR
+from ..entities.units import ON_FOOT, PATROL_CAR
 from ..town import Town
 from .base import Process
 from .patrolling import travel_hours
@@ -47,6 +47,8 @@ def first_there(p, units, legs, area, order_h, areas):
     for i in range(units.size):
         u = units[i]
         if u.on_duty[int(order_h) % 24 // 8] == 0 or (p.patrols_answer == 0 and u.kind == PATROL_CAR):
+            continue
+        if u.kind == ON_FOOT:
             continue
         leaves_h = max(order_h, u.busy_h)
         arrival_h = leaves_h + travel_hours(areas, area_of_unit(legs, u, i, leaves_h), area, p.speed_km_h)

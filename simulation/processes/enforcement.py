@@ -13,6 +13,7 @@ from pydantic import Field
 from ..engine.clock import Clock
 from ..engine.quantities import Days, Hours, Number, Share
 from ..entities.staff import Staff
+from ..entities.units import ON_FOOT
 from ..levers import Levers
 from ..town import Town
 from .base import Process
@@ -45,11 +46,13 @@ class Enforcement(Process):
         staff.conciliation_share = left * (1 - self.campaign_crowding * intensity)
         staff.bill["campaign overtime"] += self.overtime_hours * intensity * residents.sum() / 10_000
         trained = np.maximum(0, order.fairness - self.fair_by_itself) / (1 - self.fair_by_itself)
-        staff.bill["fair policing"] += float((trained * residents).sum() / max(1, residents.sum())) * len(staff.units)
+        units = int((staff.units.rows["kind"] != ON_FOOT).sum())
+        staff.bill["fair policing"] += float((trained * residents).sum() / max(1, residents.sum())) * units
 
     def _crowded_out(self, staff: Staff, residents: int) -> float:
         """Share of other police work for which no time is left, because of patrols added since the first day."""
         if staff.patrol_hours_at_first is None:
             return 0.0
         added = max(0.0, float(staff.patrol_hours.sum()) - staff.patrol_hours_at_first)
+        added += max(0.0, staff.foot_hours - staff.foot_hours_at_first)
         return min(1.0, self.crowd_out_police_share * added / (self.other_hours * residents / 10_000))

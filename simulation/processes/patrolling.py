@@ -2,8 +2,9 @@
 
 A leg lasts 15 minutes. The ordered visits to listed hot spots are given to cars first, at times that are drawn for
 every place and day or are always the same; in every other leg a car drives slowly through a random area of its circle
-and the eight around it. Nothing depends on the tick. Visits and rounds leave a trace that fades within hours; the
-longer a visit, the deeper (Koper 1995). What dispatch takes from the visits is counted.
+and the eight around it. Pairs on foot walk their beats, area by area. Nothing depends on the tick. Visits, rounds and
+walks leave a trace that fades within hours; the longer a visit, the deeper (Koper 1995). What dispatch takes from the
+visits is counted.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from ..engine.randomness import Draws, uniform
 from ..entities.legs import AT_STOP, LEG_H, LEGS_PER_DAY, NOT_ON_PATROL, ON_ROUND, ROUND_AREAS
 from ..entities.setting import distance_m
 from ..entities.staff import Staff
-from ..entities.units import PATROL_CAR, STREET_POST
+from ..entities.units import ON_FOOT, PATROL_CAR, STREET_POST
 from ..levers import Levers
 from ..town import Town
 from .base import Process
 
-PLACE, VISITS, FIXED, TIMES = 1, 3, 4, 10  # draw slots; the number of the visit is added to the last
+# draw slots; the number of the walk or visit is added to the last three
+PLACE, VISITS, FIXED, WALK_LEGS, WALK_BEGINS, TIMES = 1, 3, 4, 5, 7, 10
 WAIT_LEGS = 8  # a visit comes at most two hours after its time
 DETOUR = 1.3  # length of streets to straight distance [assumption]
 
@@ -35,6 +37,10 @@ class Patrolling(Process):
     trace_max: Share = Field(description="trace of a very long stop, 0..1")
     trace_minutes: Minutes = Field(gt=0, description="minutes of stop that leave 63 % of it")
     speed_km_h: KmPerHour = Field(gt=0, description="speed between two legs")
+    walk_minutes: Minutes = Field(
+        le=15, description="minutes that a pair on foot is in an area, of each quarter of an hour"
+    )
+    evening_share: Share = Field(description="share of walks in the evening shift; the rest in the day shift")
 
     def step(self, staff: Staff, field: np.ndarray, town: Town, levers: Levers, draws: Draws) -> None:
         """In the morning plan the legs of the day. Dispatch calls units away from them and counts what is left."""
@@ -50,6 +56,9 @@ class Patrolling(Process):
         plan_legs(
             self.numbers, key, staff.legs, staff.units.rows, order.stop_minutes, staff.circle_start,
             staff.circle_areas, town.areas,
+        )  # fmt: skip
+        walk_beats(
+            self.numbers, key, staff.legs, staff.units.rows, order.foot_hours, staff.beat_start, staff.beat_areas
         )  # fmt: skip
 
 
@@ -94,6 +103,31 @@ def plan_visits(key, legs, units, spots, circle_base, places, visits, fixed_time
                         leg = legs.table[i, LEGS_PER_DAY + min(j + later, LEGS_PER_DAY - 1)]
                         leg.area, leg.how = area, AT_STOP
                         break
+
+
+@kernel
+def walk_beats(numbers, key, legs, units, foot_hours, beat_start, beat_areas):
+    """Walks of the pairs on foot today: one in the day shift and one in the evening, area by area of the beat."""
+    p, day = numbers[0], legs.first // LEGS_PER_DAY + 1
+    for i in range(units.size):
+        unit = units[i]
+        if unit.kind != ON_FOOT:
+            continue
+        first, beyond = beat_start[unit.number], beat_start[unit.number + 1]
+        hours = 0.0
+        for b in range(first, beyond):
+            hours += foot_hours[beat_areas[b]] / (beyond - first)
+        for walk in range(2):
+            share = p.evening_share if walk == 1 else 1.0 - p.evening_share
+            length = int(np.floor(hours * share / LEG_H + uniform(key, unit.identity, day, WALK_LEGS + walk)))
+            length = min(length, LEGS_PER_DAY // 3)
+            begins = LEGS_PER_DAY // 3 * (1 + walk)
+            begins += int(uniform(key, unit.identity, day, WALK_BEGINS + walk) * (LEGS_PER_DAY // 3 - length + 1))
+            for j in range(begins, begins + length):
+                leg, quarter = legs.table[i, LEGS_PER_DAY + j], legs.first + LEGS_PER_DAY + j
+                leg.area = beat_areas[first + int(uniform(key, unit.identity, quarter, PLACE) * (beyond - first))]
+                leg.how, leg.minutes = AT_STOP, p.walk_minutes
+                leg.depth = p.trace_max * (1.0 - exp(-leg.minutes / p.trace_minutes))
 
 
 @inner

@@ -6,11 +6,11 @@ import numpy as np
 from pydantic import Field
 
 from ..engine.clock import Clock
-from ..engine.quantities import Days, Factor, Metres, Number, Share, Whole
+from ..engine.quantities import Days, Factor, Metres, Number, Persons, Share, Whole
 from ..engine.randomness import Draws
 from ..entities.overlay import redraw
 from ..entities.staff import Staff
-from ..entities.units import PATROL_CAR, STATION_CAR, STREET_POST, UNIT
+from ..entities.units import ON_FOOT, PATROL_CAR, STATION_CAR, STREET_POST, UNIT
 from ..levers import Levers
 from ..town import Town, grid_mean
 from .base import Process
@@ -27,6 +27,7 @@ class Staffing(Process):
     training_days: Days = Field(gt=0, description="days until a newcomer works in full")
     turnover_per_year: Number = Field(ge=0, lt=10, description="share of grid posts left each year")
     crew_lag_days: Days = Field(description="mean days until ordered patrol hours are crewed")
+    residents_per_beat: Persons = Field(ge=100, description="residents of the beat of a community officer")
     cars_per_station: Whole = Field(ge=0, le=20, description="response cars of a police station, round the clock")
     elder_minutes: Number = Field(ge=0, le=60, description="minutes an elder walks in each of three hours a day")
     elder_among_acquaintances: Factor = Field(
@@ -66,6 +67,7 @@ class Staffing(Process):
         first_day = staff.orders is None
         if first_day:
             _add_station_cars(staff, self.cars_per_station)
+            _add_beats(staff, self.residents_per_beat)
         if levers is not staff.orders:
             staff.orders, staff.version = levers, staff.version + 1
             staff.ordered_full_time = grid_mean(staff.town, levers.grid.full_time)
@@ -74,6 +76,10 @@ class Staffing(Process):
             self._place_posts(staff, crowd, levers.patrol.street_posts)
             _add_patrol_cars(staff, levers.patrol.hours)
         self._crew(staff, levers.patrol.hours, first_day)
+        staff.foot_hours = float(levers.patrol.foot_hours[staff.beat_areas].mean() * (len(staff.beat_start) - 1))
+        if first_day:
+            staff.foot_hours_at_first = staff.foot_hours
+        staff.bill["police on foot"] += staff.foot_hours
         joined_or_left = fill_posts(
             self.numbers, draws.key("staffing.grid"), now.day, first_day, staff.grid_workers,
             staff.ordered_full_time, staff.ordered_elders,
@@ -134,7 +140,7 @@ class Staffing(Process):
             turn = _van_der_corput(3 * now.day + shift)
             wanted = np.floor(staff.cars[shift] + 1e-9 + (1 - turn) % 1.0)
             on_duty = np.where(cars, units["number"] < wanted[np.maximum(units["circle"], 0)], ~closed)
-            units["on_duty"][:, shift] = on_duty
+            units["on_duty"][:, shift] = on_duty & ((units["kind"] != ON_FOOT) | (shift > 0))
 
     def _place_posts(self, staff: Staff, crowd: np.ndarray, ordered: np.ndarray) -> None:
         """Open street posts at the most crowded ordered places, some distance apart; close the others."""
@@ -185,6 +191,22 @@ def _add_station_cars(staff: Staff, per_station: int) -> None:
     for station, area in enumerate(staff.town.station_area):
         for number in range(per_station):
             _add_unit(staff, STATION_CAR, -1, station * 64 + number, int(area))
+
+
+def _add_beats(staff: Staff, residents_each: float) -> None:
+    """A pair on foot for each beat: policed areas of a station that lie together, with about equal residents."""
+    areas = staff.town.areas
+    policed = np.flatnonzero((areas["circle"] >= 0) & (areas["residents"] + areas["shops"] > 0))
+    order = policed[np.lexsort((areas["ix"][policed], areas["iy"][policed], areas["community"][policed],
+                                areas["station"][policed]))]  # fmt: skip
+    people = areas["residents"][order].astype(float)
+    beats = max(1, round(people.sum() / residents_each))
+    beat = ((np.cumsum(people) - people / 2) * beats / max(1.0, people.sum())).astype(int).clip(0, beats - 1)
+    staff.beat_start = np.searchsorted(beat, np.arange(beats + 1)).astype(np.int32)
+    staff.beat_areas = order.astype(np.int32)
+    for number in range(beats):
+        if staff.beat_start[number] < staff.beat_start[number + 1]:
+            _add_unit(staff, ON_FOOT, -1, number, int(order[staff.beat_start[number]]))
 
 
 def _add_patrol_cars(staff: Staff, hours: np.ndarray) -> None:

@@ -23,6 +23,7 @@ EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) fo
 ZERO = {
     "more_patrol": ("policy.more_patrol.multiplier=1",),
     "hotspot_patrol": ("policy.hotspot_patrol.hotspot_visits=0", "policy.hotspot_patrol.list_led=0"),
+    "beat_patrol": ("policy.beat_patrol.foot_hours=1.8",),
     "street_stations": ("policy.street_stations.posts=0",),
     "double_grid": ("policy.double_grid.multiplier=1",),
     "equal_patrol": ("policy.equal_patrol.multiplier=1",),

@@ -13,7 +13,7 @@ from govsim.experiments.library.district import District
 from govsim.simulation.entities.enterprises import Enterprise
 from govsim.simulation.entities.grid_workers import GridWorker
 from govsim.simulation.entities.mediators import Mediator
-from govsim.simulation.entities.units import PoliceUnit
+from govsim.simulation.entities.units import UNIT_KINDS, PoliceUnit
 from govsim.simulation.policies import MorePatrol
 from tests.lab import LIVELY, composed, run_days, square
 
@@ -47,7 +47,7 @@ def test_there_is_one_agent_for_everybody_who_holds_a_post():
 def test_agents_show_the_state_of_their_rows():
     district = run_days(square(*WORDS), 10)
     for unit in district.agents_by_type[PoliceUnit]:
-        assert unit.kind in ("patrol car", "station car", "street post")
+        assert unit.kind in UNIT_KINDS
         assert unit.on_duty == bool(district.staff.units.rows["on_duty"][unit.row, district.clock.hour // 8])
         assert unit.cell in district.space.by_area
     run_days(district, 10 / 24)

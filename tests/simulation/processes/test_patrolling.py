@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 from govsim.simulation import District
 from govsim.simulation.entities.legs import AT_STOP, LEGS_PER_DAY, NOT_ON_PATROL
-from govsim.simulation.entities.units import PATROL_CAR
+from govsim.simulation.entities.units import ON_FOOT, PATROL_CAR
 from tests.lab import run_days, square
 
 LISTED = np.array([7, 14, 21, 28], np.int32)
@@ -81,3 +83,49 @@ def test_what_calls_take_away_is_seen_in_the_books():
     run_days(district, 1)
     assert district.field["visits_made"].sum() == made
     assert district.field["visits_ordered"].sum() == 2 * ordered
+
+
+def walked(days: int, hours: float, *words: str) -> tuple[District, np.ndarray]:
+    """A town of four beats after some days, and minutes of each day on foot."""
+    district = square(f"levers.patrol.foot_hours={hours}", "process.staffing.residents_per_beat=360", *words)
+    minutes = []
+    for _ in range(days):
+        run_days(district, 1)
+        legs = district.staff.legs.today[district.staff.units.rows["kind"] == ON_FOOT]
+        minutes.append(legs["minutes"].sum())
+    return district, np.array(minutes)
+
+
+def test_pairs_walk_the_ordered_hours_on_average_and_only_their_own_beats():
+    district, minutes = walked(60, 1.8)
+    pairs = np.flatnonzero(district.staff.units.rows["kind"] == ON_FOOT)
+    legs = 60 * 1.8 * 4 * pairs.size  # of a quarter of an hour
+    assert pairs.size == 4
+    assert abs(minutes.sum() / 12 - legs) < 4 * (60 * pairs.size * 2 * 0.25) ** 0.5
+    table = district.staff.legs.today
+    for beat, row in enumerate(pairs):
+        own = district.staff.beat_areas[district.staff.beat_start[beat] : district.staff.beat_start[beat + 1]]
+        seen = table[row]["area"][table[row]["how"] == AT_STOP]
+        assert seen.size > 0
+        assert set(seen.tolist()) <= set(own.tolist())
+
+
+def test_beats_share_out_every_policed_area_and_about_equal_residents():
+    district, _ = walked(1, 1)
+    staff, areas = district.staff, district.town.areas
+    assert sorted(staff.beat_areas.tolist()) == list(range(district.town.n_areas))
+    residents = [areas["residents"][staff.beat_areas[a:b]].sum() for a, b in itertools.pairwise(staff.beat_start)]
+    assert max(residents) - min(residents) <= 2 * areas["residents"].max()
+
+
+def test_nobody_walks_at_night_and_pairs_answer_no_calls():
+    district, _ = walked(20, 6, "scenario.grievances=30")
+    feet = np.flatnonzero(district.staff.units.rows["kind"] == ON_FOOT)
+    assert (district.staff.legs.today[feet][:, : LEGS_PER_DAY // 3]["how"] == NOT_ON_PATROL).all()
+    calls = district.records.calls.rows
+    assert len(calls) > 20
+    assert not np.isin(calls["unit"], feet).any()
+
+
+def test_no_order_no_walk():
+    assert walked(3, 0)[1].sum() == 0
