@@ -119,7 +119,7 @@ def test_beats_share_out_every_policed_area_and_about_equal_residents():
 
 
 def test_nobody_walks_at_night_and_pairs_answer_no_calls():
-    district, _ = walked(20, 6, "scenario.grievances=30")
+    district, _ = walked(20, 6, "scenario.grievances=100")
     feet = np.flatnonzero(district.staff.units.rows["kind"] == ON_FOOT)
     assert (district.staff.legs.today[feet][:, : LEGS_PER_DAY // 3]["how"] == NOT_ON_PATROL).all()
     calls = district.records.calls.rows
