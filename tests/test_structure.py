@@ -140,7 +140,10 @@ def test_the_odd_has_one_section_a_process_in_the_order_of_the_schedule():
 
 
 HELP = ROOT / "configs" / "hydra"  # prose for Hydra, as the blocks `hydra:` of other files
-CONFIGS = sorted(path for path in (ROOT / "configs").rglob("*.yaml") if not path.is_relative_to(HELP))
+TARGETS = ROOT / "configs" / "validation"  # a target has a field for its source, without which it is refused
+CONFIGS = sorted(
+    path for path in (ROOT / "configs").rglob("*.yaml") if not any(map(path.is_relative_to, (HELP, TARGETS)))
+)
 NUMBER = re.compile(r"(?<![\w.\"'])-?\d+(\.\d+)?(?![\w\"'])")
 SOURCE = re.compile(r"#.*\[[^\]]+\]")
 

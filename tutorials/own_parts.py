@@ -32,7 +32,7 @@ class LitNights(Policy):
 class UnmarkedPatrolling(Patrolling):
     """Cars that nobody knows for police: they answer calls as ever, and leave no trace that deters."""
 
-    def step(self, staff, town, levers, draws) -> None:
+    def step(self, staff, field, town, levers, draws) -> None:
         """Plan the legs of the day as before, then take their traces away."""
-        super().step(staff, town, levers, draws)
+        super().step(staff, field, town, levers, draws)
         staff.legs.table["depth"][:, LEGS_PER_DAY:] = 0.0

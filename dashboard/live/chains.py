@@ -80,6 +80,7 @@ def theft_chain(district: District, row: int) -> Chain:
         "inclination": float(terms.numbers[0]["inclination"][t["type"]]),
         "value": terms.value_weight * float(t["value"]),
         "place": float(np.log(float(district.town.areas["attraction"][t["area"]]))),
+        "knowledge": terms.known_weight if t["again"] else 0.0,
         "risk": -terms.certainty_weight * float(t["risk"]),
         "guards": -float(t["guards"].sum()),
         "odds": float(t["odds"]),

@@ -116,7 +116,7 @@ def step_text(step: Step, words: Mapping[str, Any]) -> str:
 
 def _reckoning(chain: Chain, words: Mapping[str, Any]) -> str:
     said, terms = words["why"]["reasons"], chain.reasons
-    rows = [(said[key], terms[key]) for key in ("inclination", "value", "place")]
+    rows = [(said[key], terms[key]) for key in ("inclination", "value", "place", "knowledge")]
     rows.append((said["risk"].format(risk=terms["perceived_risk"]), terms["risk"]))
     rows.append((said["guards"], terms["guards"]))
     parts = [

@@ -108,7 +108,7 @@ def test_the_terms_of_every_theft_add_up_to_its_odds(district):
     for row in range(len(district.thefts)):
         chain = theft_chain(district, row)
         terms = chain.reasons
-        added = sum(terms[term] for term in ("inclination", "value", "place", "risk", "guards"))
+        added = sum(terms[term] for term in ("inclination", "value", "place", "knowledge", "risk", "guards"))
         assert added == pytest.approx(terms["odds"], abs=1e-9)
         assert sum(chain.guards.values()) == pytest.approx(-terms["guards"], abs=1e-9)
         assert chain.steps[0].what == "stolen"
