@@ -103,7 +103,7 @@ def test_time_runs_stops_steps_and_begins_again(tab):
 
 def test_an_order_is_given_changed_saved_and_taken_back(tab):
     page = tab.page
-    box = page.locator(".levers input[type=checkbox]").nth(1)
+    box = page.get_by_role("checkbox", name="More patrol", exact=True)
     box.check()
     expect(page.locator("ul.orders")).to_contain_text("More patrol from day 0", timeout=LONG_MS)
     press(tab, words_of("en")["controls"]["week"])
@@ -216,7 +216,7 @@ def test_a_lesson_from_the_list_to_its_end(browser, address, lesson_file):
 def test_groups_hand_in_and_are_ranked(browser, address):
     said = words_of("en")["classroom"]
     groups = [join(browser, address, name) for name in ("Group one", "<i>Group two</i>")]
-    groups[0].page.locator(".form input[type=checkbox]").nth(1).check()
+    groups[0].page.get_by_role("checkbox", name="More patrol", exact=True).check()
     expect(groups[0].page.locator("ul.orders")).to_contain_text("More patrol")
     for one in groups:
         press(one, said["hand_in"])
