@@ -40,7 +40,8 @@ LIVELY = (*many_thieves(40, 60), "scenario.grievances=8")
 # No grid worker, mediator or police unit, and none is recruited.
 NOBODY_ON_DUTY = (
     "levers.patrol.cars_night=0", "levers.patrol.cars_day=0", "levers.patrol.cars_evening=0",
-    "process.staffing.cars_per_station=0", "levers.grid.full_time=0", "levers.mediation.posts=0",
+    "process.staffing.cars_per_station=0", "levers.patrol.foot_hours=0", "levers.grid.full_time=0",
+    "levers.mediation.posts=0",
 )  # fmt: skip
 
 Tables = Mapping[str, pa.Table]

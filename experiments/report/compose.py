@@ -33,8 +33,8 @@ def report_of(study: Study, found: pd.DataFrame, voice: Voice, attachments: Sequ
             years=protocol.years_text(study.settings.years, voice.words),
             reference=voice.arm(study.reference),
         ),
-        brief_of(study, voice, attachments),
         [section for section in sections if section.blocks],
+        brief_of(study, voice, attachments),
     )
 
 

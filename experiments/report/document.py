@@ -136,8 +136,8 @@ class Report:
     voice: Voice
     title: str
     subtitle: str
-    brief: Brief  # the first page; all that follows is its annex
     sections: Sequence[Section]
+    brief: Brief | None = None  # the first page, of which all that follows is the annex
 
     def pictures(self, on_paper: bool = False) -> list[Picture]:
         """All figures of the annex in order; `on_paper`: those that are printed. Their numbers are their places."""

@@ -24,7 +24,7 @@ def page(report: Report, prints: Mapping[str, Print] | None = None) -> str:
     svgs = {name: one.svg for name, one in prints.items()}
     return rendered(
         "page.html.j2", report=report, words=report.voice.words, svgs=svgs, numbers=numbers,
-        sheet=lines_of(report.brief),
+        sheet=lines_of(report.brief) if report.brief else (),
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def brief_page(brief: Brief, svg: str) -> str:
 
 def prints_of(report: Report, png: bool = True) -> dict[str, Print]:
     """Every figure of a report; `png`: for paper too."""
-    pictures = (report.brief.picture, *report.pictures())
+    pictures = (*([report.brief.picture] if report.brief else []), *report.pictures())
     return {picture.name: printed(picture, report.voice, png) for picture in pictures}
 
 

@@ -197,8 +197,7 @@ def _add_beats(staff: Staff, residents_each: float) -> None:
     """A pair on foot for each beat: policed areas of a station that lie together, with about equal residents."""
     areas = staff.town.areas
     policed = np.flatnonzero((areas["circle"] >= 0) & (areas["residents"] + areas["shops"] > 0))
-    order = policed[np.lexsort((areas["ix"][policed], areas["iy"][policed], areas["community"][policed],
-                                areas["station"][policed]))]  # fmt: skip
+    order = policed[np.lexsort((policed, areas["community"][policed], areas["station"][policed]))]
     people = areas["residents"][order].astype(float)
     beats = max(1, round(people.sum() / residents_each))
     beat = ((np.cumsum(people) - people / 2) * beats / max(1.0, people.sum())).astype(int).clip(0, beats - 1)

@@ -6,19 +6,17 @@ ours. `govsim validate` has all targets, with intervals.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
-from hydra import compose, initialize_config_dir
 
 from govsim.experiments.composition.build import build
 from govsim.experiments.validation.statistics.near_repeats import excess_pairs
 from govsim.simulation.observation.schema import DISPUTE_TYPES
+from tests.lab import composed
 
-CONFIGS = str(Path(__file__).parents[2] / "configs")
 YEAR_H, RUN_YEARS, SEEDS = 24 * 365, 3, (11, 12, 13)
 pytestmark = pytest.mark.slow
 
@@ -35,8 +33,7 @@ class Runs(NamedTuple):
 def runs() -> Runs:
     parts = []
     for seed in SEEDS:
-        with initialize_config_dir(CONFIGS, version_base="1.3"):
-            district = build(compose("run", overrides=["district=xigu", f"seed={seed}"]))
+        district = build(composed("district=xigu", f"seed={seed}"))
         district.run_for(RUN_YEARS * YEAR_H)
         events = district.tables()["events"].to_pandas()
         parts.append(events.assign(run=seed, year=(events.time_h // YEAR_H).astype(int)))

@@ -62,7 +62,7 @@ MISTAKES = {
     "unknown word of a policy": (["policy", "lisst"], "did you mean list"),
     "policy without a name": (["policy", "show"], "needs a name"),
     "policy that is not there": (["policy", "check", "more_patrl"], "did you mean more_patrol"),
-    "policy of no kind": (["policy", "new", "mine", "kind=MorePatrool"], "did you mean MorePatrol?"),
+    "policy of no kind": (["policy", "new", "mine", "kind=MorePatrool"], "did you mean MorePatrol"),
     "policy with another's number": (["policy", "new", "mine", "kind=MorePatrol", "posts=3"], "has no 'posts'"),
     "policy with a name that is taken": (["policy", "new", "more_patrol"], "there is a policy 'more_patrol' already"),
     "policy with a bad name": (["policy", "new", "Night-Patrol"], "cannot be a name"),

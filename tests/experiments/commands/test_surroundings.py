@@ -38,7 +38,7 @@ def shell(folder: Path, command: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize(("fault", "words"), zip(FAULTS, itertools.cycle(LIGHT), strict=False))
+@pytest.mark.parametrize(("fault", "words"), list(zip(FAULTS, itertools.cycle(LIGHT), strict=False)))
 def test_a_fault_is_one_line_or_none(fault, words, tmp_path):
     command, code, hint = FAULTS[fault]
     if "unshare" in command and subprocess.run(["unshare", "-U", "true"], capture_output=True).returncode:
