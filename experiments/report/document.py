@@ -139,6 +139,12 @@ class Report:
     sections: Sequence[Section]
     brief: Brief | None = None  # the first page, of which all that follows is the annex
 
+    @property
+    def cover(self) -> Brief:
+        """The brief of a report that has one."""
+        assert self.brief is not None, "this report is a page without a brief"
+        return self.brief
+
     def pictures(self, on_paper: bool = False) -> list[Picture]:
         """All figures of the annex in order; `on_paper`: those that are printed. Their numbers are their places."""
         return [b for section in self.sections for b in _flat(section.blocks, on_paper) if isinstance(b, Picture)]

@@ -33,7 +33,7 @@ def write_pages(
         report = _report(study, groups, voice, end)
         prints = prints_of(report)
         files.write_text(out / name, page(report, prints))
-        files.write_text(out / f"brief{end}.html", brief_page(report.brief, prints[report.brief.picture.name].svg))
+        files.write_text(out / f"brief{end}.html", brief_page(report.cover, prints[report.cover.picture.name].svg))
         for figure, one in prints.items():
             files.write_text(out / "figures" / f"{figure}{end}.svg", one.svg)
         files.write_bytes(out / f"tables{end}.xlsx", workbook(tables, study, voice))
@@ -58,7 +58,7 @@ def _print(report: Report, prints: Mapping[str, Print], out: Path, end: str) -> 
     for name, png in pngs.items():
         files.write_bytes(out / "figures" / f"{name}{end}.png", png)
     font = chinese_font() if report.voice.language == "zh" else None
-    picture = pngs[report.brief.picture.name]
+    picture = pngs[report.cover.picture.name]
     files.write_bytes(out / f"report{end}.pdf", pdf_of(report, pngs, font))
-    files.write_bytes(out / f"brief{end}.pdf", brief_pdf(report.brief, picture, font))
-    files.write_bytes(out / f"brief{end}.docx", word_of(report.brief, picture))
+    files.write_bytes(out / f"brief{end}.pdf", brief_pdf(report.cover, picture, font))
+    files.write_bytes(out / f"brief{end}.docx", word_of(report.cover, picture))

@@ -29,12 +29,12 @@ MOST_COLUMNS = 9  # a wider table is cut into several with the same first column
 def pdf_of(report: Report, pngs: Mapping[str, bytes], chinese: Font | None) -> bytes:
     """The PDF file. `pngs`: figures by name. `chinese`: a font for its characters, where the report has any."""
     sheet, words = blank(report.title, report.voice, chinese), report.voice["brief"]
-    add_brief(sheet, report.brief, pngs[report.brief.picture.name])
+    add_brief(sheet, report.cover, pngs[report.cover.picture.name])
     sheet.set_margin(MARGIN_MM)
     sheet.set_auto_page_break(True, MARGIN_MM)
     sheet.add_page()
     _line(sheet, words["annex"].format(title=report.title), "title", bold=True)
-    _line(sheet, f"{report.subtitle} · {report.brief.date}", "plain", FAINT)
+    _line(sheet, f"{report.subtitle} · {report.cover.date}", "plain", FAINT)
     sheet.ln(4)
     _line(sheet, words["contents"], "card", bold=True)
     sheet.insert_toc_placeholder(_contents, allow_extra_pages=True)

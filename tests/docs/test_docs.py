@@ -199,7 +199,8 @@ def copy(tmp_path) -> Path:
     """What the site is made from, elsewhere."""
     for name in ("docs", "tools", "configs", "tutorials"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("_made", "__pycache__"))
-    for name in ("README.md", "README.zh-CN.md", "ODD.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff"):
+    single = ("README.md", "README.zh-CN.md", "ODD.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff")
+    for name in (*single, "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
     for name in ("simulation", "experiments", "dashboard", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
