@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(chromium() is None, reason="no Chromium here, and none can be installed"),
 ]
+MORE_PATROL = 2  # its place in the list of levers, after beats and hot spots
 LONG_MS = 120_000
 PHONE = {"width": 360, "height": 480}  # thirty large windows keep a machine busy with their pixels alone
 THIRTY_MS = 400_000  # thirty browsers draw on the same two cores as the server and another test
@@ -103,7 +104,7 @@ def test_time_runs_stops_steps_and_begins_again(tab):
 
 def test_an_order_is_given_changed_saved_and_taken_back(tab):
     page = tab.page
-    box = page.get_by_role("checkbox", name="More patrol", exact=True)
+    box = page.locator(".levers input[type=checkbox]").nth(MORE_PATROL)
     box.check()
     expect(page.locator("ul.orders")).to_contain_text("More patrol from day 0", timeout=LONG_MS)
     press(tab, words_of("en")["controls"]["week"])
@@ -216,7 +217,7 @@ def test_a_lesson_from_the_list_to_its_end(browser, address, lesson_file):
 def test_groups_hand_in_and_are_ranked(browser, address):
     said = words_of("en")["classroom"]
     groups = [join(browser, address, name) for name in ("Group one", "<i>Group two</i>")]
-    groups[0].page.get_by_role("checkbox", name="More patrol", exact=True).check()
+    groups[0].page.locator(".form input[type=checkbox]").nth(MORE_PATROL).check()
     expect(groups[0].page.locator("ul.orders")).to_contain_text("More patrol")
     for one in groups:
         press(one, said["hand_in"])
@@ -303,7 +304,7 @@ def test_a_replay_plays_from_a_disk(browser, tmp_path):
     slider = page.get_by_text(re.compile(r"Day: *73"))
     slider.wait_for(timeout=LONG_MS)
     thefts = (store.read_run(tmp_path / "one").tables["events"].to_pandas().kind == "theft").sum()
-    expect(page.locator("body")).to_contain_text(f"one: {thefts} since the start")
+    expect(page.locator("body")).to_contain_text(f"one: {thefts:,} since the start")
     assert errors == []
     page.close()
 

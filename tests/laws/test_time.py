@@ -11,7 +11,7 @@ BUSY = (
     *many_thieves(60, 300), "scenario.grievances=30",
     "levers.mediation.posts=3",
 )  # fmt: skip
-SEEDS, DAYS = range(1, 5), 60
+SEEDS, DAYS = range(1, 17), 60
 
 
 def totals(hours_per_tick: float, *words: str) -> np.ndarray:
