@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -222,9 +222,12 @@ class CompareSettings(ArmsSettings):
     @property
     def page_files(self) -> list[str]:
         """Names of the pages of the report, one a language; none where none are asked for."""
-        several = len(self.languages) > 1
-        names = [f"report.{language}.html" if several else "report.html" for language in self.languages]
-        return names if self.pages else []
+        return pages_of("report", self.languages) if self.pages else []
+
+
+def pages_of(name: str, languages: Sequence[str]) -> list[str]:
+    """Names of a page in each language; the language is part of the name only where there are several."""
+    return [f"{name}.{language}.html" if len(languages) > 1 else f"{name}.html" for language in languages]
 
 
 class FactorialSettings(ArmsSettings):
@@ -255,8 +258,7 @@ class ValidateSettings(ArmedSettings):
     @property
     def page_files(self) -> list[str]:
         """Names of the pages, one a language."""
-        several = len(self.languages) > 1
-        return [f"validation.{language}.html" if several else "validation.html" for language in self.languages]
+        return pages_of("validation", self.languages)
 
 
 COMMANDS = {  # who knows a key

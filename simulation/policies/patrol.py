@@ -41,8 +41,8 @@ class HotSpotPatrol(Policy):
     @override
     def apply(self, levers: Levers, strength: float, treated: np.ndarray) -> Levers:
         patrol = levers.patrol.shift("hotspot_visits", self.hotspot_visits, strength, treated)
-        for name in ("hotspot_places", "stop_minutes", "list_led", "fixed_times"):
-            patrol = patrol.shift(name, getattr(self, name), 1.0 if strength > 0 else 0.0, treated)
+        for name in EVERYWHERE[1:]:  # how a visit is made holds at once, only the number of visits grows
+            patrol = patrol.shift(name, getattr(self, name), 1.0, treated)
         return levers.with_group("patrol", patrol)
 
     @override

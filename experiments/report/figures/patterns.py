@@ -77,11 +77,7 @@ def _curves(runs: Runs, name: str, voice: Voice, furthest: int, marks: Sequence[
     axes.plot(100 * GRID, 100 * luck, color=FAINT, lw=1.6, ls="--", label=words["luck"])
     for at, low, high in marks:
         axes.plot([at, at], [low, high], color=COLOURS[3], lw=5, alpha=0.6, solid_capstyle="butt", label=words["band"])
-    axes.set_xlim(0, furthest)
-    axes.set_ylim(0, 100)
-    _labels(axes, words)
-    axes.legend(frameon=False, loc="lower right")
-    return drawn
+    return _of_shares(drawn, axes, words, furthest)
 
 
 def repeats(runs: Runs, voice: Voice) -> Figure:
@@ -95,7 +91,12 @@ def repeats(runs: Runs, voice: Voice) -> Figure:
               label=words["model"].format(n=int((seen & (durations <= LATE)).sum()), of=durations.size))  # fmt: skip
     axes.plot([0, LATE], [0, 100], color=FAINT, lw=1.4, ls="--", label=words["luck"])
     axes.plot([30, 30], [25, 45], color=COLOURS[3], lw=5, alpha=0.6, solid_capstyle="butt", label=words["band"])
-    axes.set_xlim(0, LATE)
+    return _of_shares(drawn, axes, words, LATE)
+
+
+def _of_shares(drawn: Figure, axes: Axes, words: Mapping[str, Any], furthest: float) -> Figure:
+    """The figure with the axes of a curve that rises to 100 %."""
+    axes.set_xlim(0, furthest)
     axes.set_ylim(0, 100)
     _labels(axes, words)
     axes.legend(frameon=False, loc="lower right")
