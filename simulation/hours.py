@@ -161,9 +161,8 @@ def one_hour(w, s, due, others, start_h, end_h):
         n.theft, k.theft, due, w.offenders, s.next_return_h, end_h, w.setting, w.legs, w.grid_workers, w.thefts, thefts
     )
     s.live, s.disputes, s.clashes, s.surfacing = live_on(
-        n.escalation, k.escalation, w.moments_per_hour, end_h, w.live, w.due, w.place, s.live, w.disputes,
-        s.disputes,
-        w.clashes, clashes, w.surfacing, 0, w.setting.people, w.contact, w.setting.areas, place,
+        n.escalation, k.escalation, w.moments_per_hour, w.setting.days, end_h, w.live, w.due, w.place, s.live,
+        w.disputes, s.disputes, w.clashes, clashes, w.surfacing, 0, w.setting.people, w.contact, w.setting.areas, place,
     )  # fmt: skip
     s.due, s.place = s.live, s.disputes
 
@@ -180,12 +179,12 @@ def one_hour(w, s, due, others, start_h, end_h):
         o.joint_dispatch, w.calls, calls,
     )  # fmt: skip
     s.hearings, s.waiting = mediate(
-        n.mediation, n.escalation, k.mediation, start_h, end_h, w.calls[calls : s.calls], w.reports, w.disputes,
-        w.clashes, w.live[: s.live], w.due, w.place, w.setting.people, w.conciliation_share, w.waiting[: s.waiting],
-        w.docket, w.mediators, w.setting.areas, o, w.hearings, hearings,
+        n.mediation, n.escalation, k.mediation, w.setting.days, start_h, end_h, w.calls[calls : s.calls], w.reports,
+        w.disputes, w.clashes, w.live[: s.live], w.due, w.place, w.setting.people, w.conciliation_share,
+        w.waiting[: s.waiting], w.docket, w.mediators, w.setting.areas, o, w.hearings, hearings,
     )  # fmt: skip
     s.docket, s.waiting = admit(
-        n.centre, k.centre, w.reports[reports : s.reports], w.disputes, w.clashes, w.setting.areas, o,
+        n.centre, k.centre, w.setting.days, w.reports[reports : s.reports], w.disputes, w.clashes, w.setting.areas, o,
         w.open_counters, w.counters, w.docket, s.docket, w.waiting, s.waiting,
     )  # fmt: skip
     s.files, s.pending, s.solved, s.next_solution_h = investigate(

@@ -11,6 +11,9 @@ import numpy as np
 import pyarrow as pa
 from mesa.datacollection import DataCollector
 
+from .calendar.book import Calendar
+from .calendar.days import check_columns
+from .calendar.plan import CalendarPlan
 from .engine.clock import HOURS_PER_DAY, Clock
 from .engine.occasions import Occasions
 from .engine.randomness import Draws
@@ -141,6 +144,7 @@ class District(mesa.Model):
         households: np.ndarray,
         offenders: np.ndarray,
         timetable: Timetable,
+        calendar: CalendarPlan,
         baseline: Levers,
         policies: Mapping[str, Policy],
         processes: Processes,
@@ -149,15 +153,18 @@ class District(mesa.Model):
         prices: UnitCosts,
     ) -> None:
         super().__init__(rng=seed)
+        check_columns(timetable, calendar)
         town = own_overlay(town)
         self.clock, self.draws, self.town, self.timetable = clock, Draws(seed), town, timetable
         self.people, self.households, self.offenders = people, households, offenders
+        self.calendar = Calendar(calendar, self.draws)
         self.conditions, self.surroundings = conditions_of(town), np.zeros(town.n_areas, SURROUNDING)
         self.partners, self.hoods = Partners(town), np.zeros(town.n_areas, NEIGHBOURHOOD)
         self.subjects = subjects_of(people, households, offenders, timetable.place, town.n_areas)
         self.setting = Setting(
-            people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts
-        )
+            people, households, town.areas, self.conditions, town.neighbours, town.enterprises, timetable.whereabouts,
+            self.calendar.days,
+        )  # fmt: skip
         self.baseline, self.processes, self.survey = baseline, processes, survey
         self.named_policies, self.policies = dict(policies), placed(policies, town)
         self.levers, self._strengths = baseline, None
@@ -228,17 +235,20 @@ class District(mesa.Model):
         """What is planned for the day, and what the day will bring. The order is that of ODD.md, section 3."""
         staff, town, known, place = self.staff, self.town, self.records, self.conditions
         now, draws, do = self.clock, self.draws, self.processes
+        if self.calendar.reach(now.day):
+            self.setting = self.setting._replace(days=self.calendar.days)
+        today = self.calendar.days[now.day]
 
         # what the government plans
         do.analysis.step(known, staff, town, levers, now, draws)
         do.enforcement.step(place, staff, levers, town, now)
 
         # how places are, and who is where
-        crowd = self.timetable.crowd[now.hour_of_week]
+        crowd = self.timetable.crowd[self.column]
         do.surroundings.step(self.surroundings, place, staff, levers, town, now)
         do.cogovernance.step(self.partners, place, known, staff, levers, town, now, draws)
         do.selfgovernance.step(self.hoods, self.matters, place, staff, levers, town, now, draws)
-        do.staffing.step(staff, self.field, place, crowd, levers, now, draws)
+        do.staffing.step(staff, self.field, place, crowd, bool(today["off"]), levers, now, draws)
         do.patrolling.step(staff, self.field, town, levers, draws)
         do.careers.step(self.subjects, self.setting, self.offenders, place, staff, levers, now, draws)
         do.supervision.step(self.subjects, self.setting, staff, place, levers, now, draws)
@@ -248,7 +258,7 @@ class District(mesa.Model):
         do.disputing.step(self.disputes, self.grievances, self.setting, do.escalation.moments_per_day, now, draws)
 
         # what the offices do with what they know
-        do.intake.step(self.matters, known, staff, self.field, place, levers, town, now, draws)
+        do.intake.step(self.matters, known, staff, self.field, place, bool(today["off"]), levers, town, now, draws)
         do.casework.step(known, staff, levers, town, now, draws)
         do.centre.step(known, place, staff, levers, town, now, draws)
         do.participation.step(self.setting, self.hoods, self.matters, place, staff, levers, now, draws)
@@ -381,11 +391,16 @@ class District(mesa.Model):
         """The same in a notebook, with a small map."""
         return page(f"District {self.town.name}", facts_of(self), thumbnail(self.town))
 
+    @property
+    def column(self) -> int:
+        """Column of the timetable for this hour."""
+        return int(self.calendar.days["kind"][self.clock.day]) * HOURS_PER_DAY + self.clock.hour
+
     def where_is(self, person: int) -> int | None:
         """Area in which a resident is in this hour; None on the road or outside the district."""
         r = self.people[person]
-        place = self.timetable.place[r["routine"], self.clock.hour_of_week]
-        if place == AWAY:
+        place = self.timetable.place[r["routine"], self.column]
+        if place >= AWAY:
             return None
         return int(r["home"] if place == HOME else r["work"] if place == WORK else r["third"])
 

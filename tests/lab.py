@@ -20,6 +20,7 @@ from govsim.experiments.composition.build import build, policies
 from govsim.experiments.composition.families import made
 from govsim.experiments.config_folders import CONFIGS
 from govsim.simulation import District
+from govsim.simulation.calendar.seasons import in_seasons
 from govsim.simulation.engine.clock import Clock
 from govsim.simulation.model import Processes
 from govsim.simulation.policies import Policy
@@ -122,17 +123,31 @@ def policies_of(*words: str) -> Mapping[str, Policy]:
 
 
 def square_parts(*words: str, side: int = 6) -> SimpleNamespace:
-    """Everything a District of a square town is made of, to be changed before `district_of`."""
+    """Everything a District of a square town is made of, to be changed before `district_of`.
+
+    Every week is like the others, unless words are about the calendar.
+    """
     cfg = composed_group("", *(word for word in words if word.partition("=")[0] in TOP_VALUES))
     town, people, households, timetable = square_town(side)
+    dated = [word for word in words if word.startswith("calendar")]
+    calendar = part("calendar", *(dated or ["calendar=flat"]))
     return SimpleNamespace(
         seed=int(cfg.seed), clock=Clock(cfg.hours_per_tick), town=town, people=people, households=households,
         offenders=make_offenders(part("offenders", *words), people, town, timetable, int(cfg.district_seed)),
-        timetable=timetable, baseline=part("levers", *words).levers(town),
+        timetable=timetable, calendar=calendar, baseline=part("levers", *words).levers(town),
         policies=policies_of(*(word for word in words if word.startswith("policy"))),
         processes=Processes(**{name: process(name, *words) for name in Processes.__dataclass_fields__}),
         scenario=part("scenario", *words), survey=part("survey", *words), prices=part("costs", *words),
     )  # fmt: skip
+
+
+def in_all_seasons(parts: SimpleNamespace) -> SimpleNamespace:
+    """The same parts with routines for every kind of day, which a calendar that is not flat needs."""
+    parts.timetable, routine = in_seasons(
+        parts.timetable, parts.people, parts.households, parts.calendar, seed=parts.seed
+    )
+    parts.people["routine"] = routine
+    return parts
 
 
 def district_of(parts: SimpleNamespace) -> District:

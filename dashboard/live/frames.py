@@ -130,7 +130,7 @@ def _by_week(time_h: np.ndarray, weeks: int) -> np.ndarray:
 
 
 def _crowd(district: District) -> np.ndarray:
-    return district.timetable.crowd[district.clock.hour_of_week]
+    return district.timetable.crowd[district.column]
 
 
 def _thefts(district: District) -> np.ndarray:

@@ -56,7 +56,7 @@ def _facts(district: District, inside: np.ndarray) -> dict[str, float]:
     return {
         "residents": int(town.areas["residents"][inside].sum()),
         "newcomers": int(newcomer[inside[district.people["home"]]].sum()),
-        "people_now": float(district.timetable.crowd[district.clock.hour_of_week][inside].sum()),
+        "people_now": float(district.timetable.crowd[district.column][inside].sum()),
         "grid_workers": int(np.isin(workers["grid"], grids).sum()),
         "grid_workers_outside": int(inside[_outside(workers, district.clock.hour)].sum()),
         "patrols_now": int(sum(units)),

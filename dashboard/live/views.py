@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ class Frame:
     """Both arms at one moment."""
 
     day: int
+    date: date  # of that day in the calendar
     hour: int
     playing: bool
     to_day: int | None  # where a jump leads

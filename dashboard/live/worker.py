@@ -201,7 +201,8 @@ class Worker:
         if weeks != self.weeks_sent:
             course, self.weeks_sent = Course({arm: course_of(districts[arm]) for arm in ARMS}), weeks
         to_day = None if self.goal_h is None else round(self.goal_h / HOURS_PER_DAY)
-        frame = Frame(now.day, now.hour, self.playing, to_day, self.hours_per_s, self.layer, arms)
+        date = districts[ARMS[0]].calendar.date_of(now.day)
+        frame = Frame(now.day, date, now.hour, self.playing, to_day, self.hours_per_s, self.layer, arms)
         self.connection.send(messages.Drawn(frame, course))
 
     def _jump(self, day: int) -> None:

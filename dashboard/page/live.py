@@ -226,8 +226,8 @@ class LivePage:
             return
         layer = self.layer.value if self.layer.value in ("none", frame.layer) else "none"
         self.maps.show(frame, layer, bool(self.events.value), bool(self.staff.value))
-        weekday = self.words["weekdays"][frame.day % 7]
-        text = self.words["moment"].format(day=frame.day, weekday=weekday, hour=frame.hour)
+        weekday = self.words["weekdays"][frame.date.weekday()]
+        text = self.words["moment"].format(day=frame.day, date=frame.date, weekday=weekday, hour=frame.hour)
         put(self.moment, f"<div class=moment>{text}</div>")
         if not frame.runs or time.monotonic() > self.totals_at + TOTALS_S:
             put(self.totals, totals_html(frame, self.words))

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govsim.simulation.engine.clock import DAYS_PER_YEAR
-
 from ..indicators import TRUE
 from ..statistics.pairs import compared
 from ..statistics.verdict import MATTERS, Verdict, verdict
+from .months import counts_by_month
 from .study import Study
 
+MONTHS_PER_YEAR = 12
 FOLLOWED = ("thefts", "clashes")  # what a brief speaks of
 
 
@@ -35,21 +35,20 @@ def trends(study: Study, followed: Sequence[str] = FOLLOWED) -> list[Trend]:
 
 
 def trend_of(study: Study, counted: str) -> Trend | None:
-    """The second half of the measured periods against the first, seed by seed; None with fewer than two periods.
+    """The last year of measured months against the one before, seed by seed; None with less than two years.
 
-    The middle period of an odd number is in neither half. Halves of counts are random counts as arms are, so the
-    interval is that of `pairs.compared`. The model has no seasons that could be taken for a trend.
+    Years have the same seasons, so that none is taken for a trend. Counts of years are random counts as arms are: the
+    interval is that of `pairs.compared`.
     """
-    s = study.series
-    rows = s[(s["arm"] == study.reference) & (s["counted"] == counted) & (s["ledger"] == TRUE) & (s["from_day"] >= 0)]
-    by_period = rows.pivot(index="seed", columns="from_day", values="count").sort_index(axis=1)
-    half = len(by_period.columns) // 2
-    if not half:
+    counts = counts_by_month(study, study.reference, counted, TRUE)
+    if len(counts.columns) < 2 * MONTHS_PER_YEAR:
         return None
-    first, last = (part.sum(axis=1).to_numpy(float) for part in (by_period.iloc[:, :half], by_period.iloc[:, -half:]))
-    row = compared(last, first, study.aims, per_event=1.0)
+    last, before = (
+        counts.iloc[:, part].sum(axis=1).to_numpy(float)
+        for part in (slice(-MONTHS_PER_YEAR, None), slice(-2 * MONTHS_PER_YEAR, -MONTHS_PER_YEAR))
+    )
+    row = compared(last, before, study.aims, per_event=1.0)
     if not row["reference_mean"]:
         return None
-    apart_years = (len(by_period.columns) - half) * int(rows["days"].iloc[0]) / DAYS_PER_YEAR
-    yearly, low, high = (row[key] / row["reference_mean"] / apart_years for key in ("difference", "low90", "high90"))
+    yearly, low, high = (row[key] / row["reference_mean"] for key in ("difference", "low90", "high90"))
     return Trend(counted, yearly, low, high, verdict(low, high, study.aims.smallest))

@@ -17,7 +17,7 @@ from govsim.simulation.synthesis.offenders import make_offenders
 from .compiling import compile_once
 from .parts import Config, composed, part, plain_of
 from .ramps import remark_on_ramps
-from .towns import town_of
+from .towns import town_in_seasons, town_of
 
 # A district with everything in it, and so many days that every process has acted.
 EVERYTHING, DAYS = ("district=small", "policy=full_xigu", "policy_start_day=2", "policy_ramp_days=0"), 40
@@ -45,13 +45,15 @@ def compiled() -> None:
 
 def _parts(cfg: Mapping[str, Any]) -> dict[str, Any]:
     made = _town_of(cfg)
-    people = made.people.copy()  # trust and safety change in a run; the cached district does not
+    calendar, in_all_seasons = part("calendar", cfg["calendar"]), _in_seasons(cfg)
+    people = in_all_seasons.people.copy()  # trust and safety change in a run; the cached district does not
     plan, prices = part("offenders", cfg["offenders"]), part("costs", cfg["costs"])
     offenders = make_offenders(plan, people, made.town, made.timetable, int(cfg["district_seed"]))
     processes = {name: part(f"process.{name}", cfg["process"][name]) for name in Processes.__dataclass_fields__}
     return {
         "seed": int(cfg["seed"]), "clock": Clock(cfg["hours_per_tick"]), "town": made.town, "people": people,
-        "households": made.households, "offenders": offenders, "timetable": made.timetable,
+        "households": made.households, "offenders": offenders,
+        "timetable": in_all_seasons.timetable, "calendar": calendar,
         "baseline": part("levers", cfg["levers"]).levers(made.town), "policies": policies(cfg),
         "processes": Processes(**processes), "scenario": part("scenario", cfg["scenario"]),
         "survey": part("survey", cfg["survey"]), "prices": prices,
@@ -71,6 +73,10 @@ def check_policies(config: Config) -> None:
     plain = plain_of(config)
     placed(policies(plain), _town_of(plain).town)
     remark_on_ramps(plain)
+
+
+def _in_seasons(cfg: Mapping[str, Any]) -> Synthesis:
+    return town_in_seasons(json.dumps(cfg["district"]), int(cfg["district_seed"]), json.dumps(cfg["calendar"]))
 
 
 def _town_of(cfg: Mapping[str, Any]) -> Synthesis:

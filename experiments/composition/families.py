@@ -21,6 +21,7 @@ from ..errors import BadInput, nearest, refusal, shown
 
 PACKAGE = "govsim.simulation"
 ONE = {  # groups that are one part: the class it must be
+    "calendar": "calendar.plan.CalendarPlan",
     "offenders": "synthesis.offenders.OffenderPlan", "levers": "levers.Baseline", "costs": "observation.UnitCosts",
     "survey": "observation.Survey", "scenario": "scenario.Scenario",
 }  # fmt: skip

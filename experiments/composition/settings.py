@@ -19,7 +19,7 @@ from .ticks import ticks_of
 MOST_SEED, MOST_DAYS = 2**62, 36_500
 # The groups of the configuration: read by build.py, checked by the classes they name.
 OTHER_GROUPS = ("cluster", "factors")  # of some commands; no part of a run
-GROUPS = ("district", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
+GROUPS = ("district", "calendar", "offenders", "process", "levers", "costs", "survey", "scenario", "policy")
 
 
 class RunSettings(Checked):

@@ -12,16 +12,19 @@ import os
 import pickle
 import shutil
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from govsim.simulation.calendar.seasons import in_seasons
 from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.engine.kept import cache_folder, sealed, unsealed
 from govsim.simulation.synthesis import DistrictPlan, Synthesis, make_district
 
 from .families import checked
+from .parts import part
 
 KEPT = 4  # folders of towns of present and former sources that stay on disk
 
@@ -37,6 +40,16 @@ def town_of(plan: str, seed: int) -> Synthesis:
     made = make_district(wanted, seed)
     _write(path, made)
     return made
+
+
+@lru_cache(maxsize=2)
+def town_in_seasons(plan: str, seed: int, calendar: str) -> Synthesis:
+    """The same town, its timetable for every kind of day of a calendar (JSON). Raises BadInput."""
+    town, days = town_of(plan, seed), part("calendar", json.loads(calendar))
+    timetable, routine = in_seasons(town.timetable, town.people, town.households, days, seed)
+    people = town.people.copy()
+    people["routine"] = routine
+    return replace(town, people=people, timetable=timetable)
 
 
 def _path(plan: str, seed: int) -> Path:

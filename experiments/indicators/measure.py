@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_DAY
+from govsim.simulation.engine.clock import HOURS_PER_DAY
 from govsim.simulation.observation.schema import KINDS
 
 from . import RECORDED, TRUE, Window, costs_within, read_all
+from .periods import periods
 
 HAPPENED = ("event_id", "time_h", "subtype", "area", "person", "other")  # what does not depend on what is learned later
 COUNTED = {"thefts": "theft", "disputes": "dispute", "clashes": "clash"}  # what is followed in time: kind of event
 MAPPED = {"thefts": "theft", "clashes": "clash"}  # what is drawn on maps
-LONG_DAYS, SHORT_DAYS = 4 * DAYS_PER_WEEK, DAYS_PER_WEEK
-FEW_PERIODS = 5
 BEFORE, AFTER = "before", "after"
 LOCALS, NEWCOMERS, ENTERPRISES = "locals", "newcomers", "enterprises"
+SERIES = ["counted", "ledger", "from_day", "days", "month", "count"]
 SETTLED_SHARE = 0.5  # of the burn-in counts as "before": its second half, when the town has filled with open disputes
 
 
@@ -33,19 +34,19 @@ class Measured(NamedTuple):
     """What one run says between two moments."""
 
     indicators: pd.DataFrame  # indicator, ledger, value, numerator, denominator, n
-    series: pd.DataFrame  # counted, ledger, from_day (0 is the end of the burn-in), days, count
+    series: pd.DataFrame  # counted, ledger, from_day (0 is the end of the burn-in), days, month, count
     places: pd.DataFrame  # mapped, when, area, count; areas without an event are left out
     groups: pd.DataFrame  # mapped, group, count: whom it befell
     costs: pd.DataFrame  # item, payer, yuan
     happenings: pd.DataFrame  # kind, count, digest: equal digests mean that bit for bit the same happened
 
 
-def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float) -> Measured:
-    """Read a run: burn-in until burn_in_h, measured from there to end_h; hours since start."""
+def measure(tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float, start: date) -> Measured:
+    """Read a run: burn-in until burn_in_h, measured from there to end_h; hours since midnight of the date `start`."""
     everything, window = Window(tables, 0, end_h), Window(tables, burn_in_h, end_h)
     return Measured(
         read_all(window),
-        pd.DataFrame(_series(everything, burn_in_h), columns=["counted", "ledger", "from_day", "days", "count"]),
+        pd.DataFrame(_series(everything, burn_in_h, start), columns=SERIES),
         pd.concat([*_places(everything, burn_in_h)], ignore_index=True),
         pd.DataFrame(_groups(window), columns=["mapped", "group", "count"]),
         costs_within(window),
@@ -63,22 +64,17 @@ def _happening(window: Window, kind: str) -> tuple[str, int, str]:
     return kind, len(rows), digest.hexdigest()
 
 
-def period_days(total_days: float) -> int:
-    """Length of the periods of a time series: four weeks, or one when there would be few of those."""
-    return LONG_DAYS if total_days >= FEW_PERIODS * LONG_DAYS else SHORT_DAYS
-
-
-def _series(window: Window, burn_in_h: float) -> Iterator[tuple]:
-    """Counts of whole periods, laid out from the end of the burn-in in both directions."""
-    days = period_days(window.to_h / HOURS_PER_DAY)
-    first = -int(burn_in_h // (days * HOURS_PER_DAY))
-    last = int((window.to_h - burn_in_h) // (days * HOURS_PER_DAY))
+def _series(window: Window, burn_in_h: float, start: date) -> Iterator[tuple]:
+    """Counts of whole periods before and after the end of the burn-in."""
+    laid_out = periods(start, int(burn_in_h // HOURS_PER_DAY), int(window.to_h // HOURS_PER_DAY))
+    from_h = burn_in_h + HOURS_PER_DAY * np.array([p.from_day for p in laid_out], float)
+    to_h = from_h + HOURS_PER_DAY * np.array([p.days for p in laid_out], float)
     for counted, kind in COUNTED.items():
         for ledger, time in ((TRUE, "time_h"), (RECORDED, "reported_h")):
-            rows = window.of(kind, ledger)
-            period = np.floor((rows[time] - burn_in_h) / (days * HOURS_PER_DAY)).astype(int)
-            counts = np.bincount(period[(period >= first) & (period < last)] - first, minlength=last - first)
-            yield from ((counted, ledger, (first + p) * days, days, int(n)) for p, n in enumerate(counts))
+            times_h = np.sort(window.of(kind, ledger)[time])
+            counts = np.searchsorted(times_h, to_h) - np.searchsorted(times_h, from_h)
+            for period, n in zip(laid_out, counts.tolist(), strict=True):
+                yield counted, ledger, period.from_day, period.days, period.month, n
 
 
 def _places(window: Window, burn_in_h: float) -> Iterator[pd.DataFrame]:

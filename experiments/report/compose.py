@@ -10,9 +10,9 @@ from ..comparison.study import Study
 from ..language.voice import Voice
 from .brief.content import brief_of, district_of, trends_told
 from .document import Picture, Report, Section, Text
-from .figures.course import period_days, time_series
+from .figures.course import time_series
 from .figures.differences import forest
-from .sections import answers, first, groups, indicators, money, places, protocol, robustness
+from .sections import answers, first, groups, indicators, money, months, places, protocol, robustness
 
 
 def report_of(study: Study, found: pd.DataFrame, voice: Voice, attachments: Sequence[str] = ()) -> Report:
@@ -49,4 +49,6 @@ def _series(study: Study, voice: Voice) -> Section:
     picture = Picture("series", title, voice["series_caption"], lambda v: time_series(study, v))
     told = trends_told(study, voice)
     trend = [Text(voice["trend_text"].format(trends=told), "lead")] if told else []
-    return Section("series", title, [Text(voice["series_text"].format(days=period_days(study))), *trend, picture])
+    by_month = months.table(study, voice)
+    text = Text(voice["series_text"]["months" if by_month else "weeks"])
+    return Section("series", title, [text, *trend, picture, *([by_month] if by_month else [])])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ..composition.arms import Arm
 from ..composition.asked import Asked
@@ -74,6 +76,11 @@ def together(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
     return [part for group in groups.values() for i in range(pieces) if (part := group[i::pieces])]
 
 
+def start_of(config: Mapping[str, Any]) -> date:
+    """The date on which a run begins."""
+    return date.fromisoformat(str(config["calendar"]["start_date"]))
+
+
 def do_jobs(jobs: Sequence[Job]) -> list[Outcome]:
     """Jobs that share a past, each stored as soon as it is done."""
     past = Past([job.config for job in jobs if not store.holds(job.folder, job.config)])
@@ -86,7 +93,11 @@ def do_job(job: Job, past: Past | None = None) -> Outcome:
         settings = settings_of(job.config, RunSettings)
         fresh = execute(job.config, settings, job.folder, progress=False, past=past, by_itself=False)
         tables = store.read_run(job.folder).tables
-        return Outcome(job, measure(tables, job.burn_in_h, settings.ticks * settings.hours_per_tick), fresh=fresh)
+        return Outcome(
+            job,
+            measure(tables, job.burn_in_h, settings.ticks * settings.hours_per_tick, start_of(job.config)),
+            fresh=fresh,
+        )
     except Exception as error:  # a failed run must not take the others with it
         known = explain(error)
         where = traceback.extract_tb(error.__traceback__)[-1]

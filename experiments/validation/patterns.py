@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.simulation.engine.clock import DAYS_PER_YEAR
+from govsim.simulation.engine.clock import DAYS_PER_WEEK
 from govsim.simulation.observation.schema import CHANNELS, THEFT_TYPES
 
 from ..indicators.rows import Rows
@@ -95,13 +95,16 @@ def _span(run: Replicate, rows: Rows) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _days(run: Replicate) -> dict[str, np.ndarray]:
-    """Thefts and disputes by day, by day of the week and by twelfth of the year, counted from the start of the run."""
+    """Thefts and disputes by day, and a day by day of the week and by month of the calendar."""
     found = {}
+    weekdays, months = [day.weekday() for day in run.dates], [day.month - 1 for day in run.dates]
     for name, kind in (("thefts", "theft"), ("disputes", "dispute")):
-        rows = run.window.began(kind)
-        day = np.floor(rows["time_h"] / 24).astype(int)
-        found[f"{name}_a_day"] = run.by_day(rows)
-        found[f"{name}_by_weekday"] = np.bincount(day % 7, minlength=7).astype(float)
-        twelfth = (day % DAYS_PER_YEAR) * MONTHS // DAYS_PER_YEAR
-        found[f"{name}_by_month"] = np.bincount(twelfth, minlength=MONTHS).astype(float)
+        a_day = found[f"{name}_a_day"] = run.by_day(run.window.began(kind))
+        found[f"{name}_by_weekday"] = _a_day_by(weekdays, a_day, DAYS_PER_WEEK)
+        found[f"{name}_by_month"] = _a_day_by(months, a_day, MONTHS)
     return found
+
+
+def _a_day_by(number: list[int], a_day: np.ndarray, n: int) -> np.ndarray:
+    """Mean events a day of days with the same number, (n,); 0 where there is none."""
+    return np.bincount(number, a_day, n) / np.maximum(np.bincount(number, minlength=n), 1)

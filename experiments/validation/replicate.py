@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -20,9 +21,9 @@ from ..indicators.rows import Rows
 class Replicate:
     """One run between the end of its burn-in and its end. Look and do not write."""
 
-    def __init__(self, tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float, seed: int) -> None:
-        """`burn_in_h`, `end_h`: hours since start; `seed`: of the run, from which permutations take their luck."""
-        self.tables, self.burn_in_h, self.end_h, self.seed = tables, burn_in_h, end_h, seed
+    def __init__(self, tables: Mapping[str, pa.Table], burn_in_h: float, end_h: float, seed: int, start: date) -> None:
+        """`burn_in_h`, `end_h`: hours since midnight of `start`; `seed`: of the run, the luck of permutations."""
+        self.tables, self.burn_in_h, self.end_h, self.seed, self.start = tables, burn_in_h, end_h, seed, start
         self.window = Window(tables, burn_in_h, end_h)
 
     def luck(self, what: int = 0) -> np.random.Generator:
@@ -69,3 +70,9 @@ class Replicate:
         day = ((rows["time_h"] - self.burn_in_h) // HOURS_PER_DAY).astype(int)
         n = int(self.days)
         return np.bincount(day[day < n], minlength=n).astype(float)
+
+    @cached_property
+    def dates(self) -> list[date]:
+        """The whole days of the window."""
+        first = self.start + timedelta(hours=self.burn_in_h)
+        return [first + timedelta(days=n) for n in range(int(self.days))]

@@ -11,7 +11,7 @@ from ..composition.arms import Arm
 from ..composition.asked import Asked
 from ..composition.settings import RunSettings, ValidateSettings, settings_of
 from ..running.cluster import Cluster, client_of
-from ..running.jobs import Job, Outcome, jobs_of
+from ..running.jobs import Job, Outcome, jobs_of, start_of
 from ..running.paired import carry_out, nothing_to_compare, reasons
 from ..running.store import read_run
 from .judging import Judged, judged
@@ -86,7 +86,7 @@ def read_one(job: Job, names: Sequence[str]) -> Reading:
     """What one stored run shows."""
     settings = settings_of(job.config, RunSettings)
     end_h = settings.ticks * settings.hours_per_tick
-    run = Replicate(read_run(job.folder).tables, job.burn_in_h, end_h, job.seed)
+    run = Replicate(read_run(job.folder).tables, job.burn_in_h, end_h, job.seed, start_of(job.config))
     patterns = patterns_of(run) if job.arm == BASELINE else {}
     return Reading(job.arm, job.seed, parts_of(run, job.arm, names), patterns)
 

@@ -11,10 +11,10 @@ HOURS_PER_YEAR = HOURS_PER_DAY * DAYS_PER_YEAR
 
 
 class Clock:
-    """`tick` counts from 0 and lasts `hours_per_tick`, a divisor of 24; hour 0 is Monday, midnight.
+    """`tick` counts from 0 and lasts `hours_per_tick`, a divisor of 24; hour 0 is midnight.
 
     Attributes, all of the present tick: `start_h` and `end_h` (hours from the start of the run), `day`,
-    `hour` (0..23), `hour_of_week`, `is_new_day` (its first tick), `ends_day` (its last).
+    `hour` (0..23), `is_new_day` (its first tick), `ends_day` (its last).
     """
 
     def __init__(self, hours_per_tick: float = 1.0) -> None:
@@ -38,6 +38,5 @@ class Clock:
         self.tick = tick
         self.start_h, self.end_h = tick * self.hours_per_tick, (tick + 1) * self.hours_per_tick
         self.day, of_day = divmod(tick, self.ticks_per_day)
-        hours = int(self.start_h)
-        self.hour, self.hour_of_week = hours % HOURS_PER_DAY, hours % HOURS_PER_WEEK
+        self.hour = int(self.start_h) % HOURS_PER_DAY
         self.is_new_day, self.ends_day = of_day == 0, of_day == self.ticks_per_day - 1

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..calendar.days import row_at
 from ..engine.compiled import inner
 from ..timetable import HOME, Whereabouts
 
@@ -20,18 +21,19 @@ class Setting(NamedTuple):
     neighbours: np.ndarray  # (n_areas, 8) areas around, -1 where there is none
     enterprises: np.ndarray  # (n_enterprises,) ENTERPRISE
     where: Whereabouts
+    days: np.ndarray  # (n_days,) DAY, as far as the calendar is written
 
 
 @inner
 def place_of(setting, person, time_h):
-    """HOME, WORK, THIRD or AWAY: the kind of place in which a resident is at a time."""
-    return setting.where.place[setting.people[person].routine, int(time_h) % 168]
+    """HOME, WORK, THIRD, AWAY or LEFT: the kind of place in which a resident is at a time."""
+    return setting.where.place[setting.people[person].routine, row_at(setting.days, time_h)]
 
 
 @inner
 def crowd_at(setting, area, time_h):
     """Residents present in an area at a time."""
-    return float(setting.where.crowd[int(time_h) % 168, area])
+    return float(setting.where.crowd[row_at(setting.days, time_h), area])
 
 
 @inner

@@ -114,7 +114,7 @@ def subjects_of(
 ) -> Subjects:
     """Special persons before anybody does anything; newcomers are renters registered elsewhere.
 
-    `place`: (n_routines, 168) of the timetable.
+    `place`: (n_routines, n_columns) of the timetable.
     """
     persons = np.flatnonzero(people["special"] != SPECIAL_NONE)
     table = Table(SUBJECT, max(64, 2 * persons.size))

@@ -91,6 +91,7 @@ class Centre(Process):
 def admit(
     numbers,
     key,
+    days,
     new_reports,
     disputes,
     clashes,
@@ -111,8 +112,8 @@ def admit(
         return count, n_waiting
     first = count
     count = register(
-        numbers, key, new_reports, disputes, clashes, areas, orders.first_contact_days, orders.sorting, orders.one_stop,
-        open_counters, counters, docket, count,
+        numbers, key, days, new_reports, disputes, clashes, areas, orders.first_contact_days, orders.sorting,
+        orders.one_stop, open_counters, counters, docket, count,
     )  # fmt: skip
     for row in range(first, count):
         waiting[n_waiting] = row

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..engine.clock import Clock
+from ..calendar.days import row_at
+from ..engine.clock import HOURS_PER_DAY, Clock
 from ..engine.compiled import inner, kernel
 from ..engine.numerics import exp, exp_each, exponential
 from ..engine.occasions import Occasions
@@ -37,7 +38,7 @@ from ..timetable import AWAY, HOME, THIRD, WORK, nth_present
 from ..town import VILLAGE
 from .base import Process, RateOfDispute, ShareOfDispute
 
-KIND, CLAIM, PARTY, HEAT = 1, 2, 3, 4  # draw slots
+KIND, CLAIM, PARTY, HEAT, SEASON = 1, 2, 3, 4, 5  # draw slots
 NOBODY = -1
 
 
@@ -61,6 +62,12 @@ class Disputing(Process):
         description="growth of claims on neighbours, property companies and others per open matter of 100 homes"
     )
     arousal_heat: Share = Field(description="heat that the unrest of a starter adds")
+    unheated_share: Share = Field(
+        description="quarrels with property companies outside the heating season, times those in it"
+    )
+    between_pay_share: Share = Field(
+        description="quarrels about wages and debts when none are due, times those when they are"
+    )
     minimum_age: Age = Field(description="age from which residents start disputes, years")
 
     def rates(self, setting: Setting) -> np.ndarray:
@@ -151,7 +158,7 @@ def kind_of_grievance(p, u, person, setting):
 def scene(p, kind, person, time_h, setting):
     """Area where a grievance of this type meets its other party now; -1 when they are not in contact."""
     r, hour, where = setting.people[person], int(time_h) % 24, place_of(setting, person, time_h)
-    if hour < p.waking_hours[0] or hour > p.waking_hours[1] or where == AWAY:
+    if hour < p.waking_hours[0] or hour > p.waking_hours[1] or where >= AWAY:
         return NOBODY
     if kind == LABOUR or kind == GROUP:
         at_work = where == WORK or (kind == GROUP and r.employer < 0 and where == HOME)
@@ -161,6 +168,17 @@ def scene(p, kind, person, time_h, setting):
     if kind == DEBT:
         return r.home if where == HOME else (r.work if where == WORK else r.third)
     return r.home if where == HOME else NOBODY
+
+
+@inner
+def in_season(p, kind, days, time_h):
+    """Share of the occasions that there are at this time of the year: heat to be paid for, wages and debts due."""
+    today = days[int(time_h) // HOURS_PER_DAY]
+    if kind == PROPERTY_FEE:
+        return p.unheated_share + (1.0 - p.unheated_share) * today.heating
+    if kind == LABOUR or kind == DEBT:
+        return p.between_pay_share + (1.0 - p.between_pay_share) * today.pay
+    return 1.0
 
 
 @inner
@@ -182,7 +200,7 @@ def other_party(kind, u, person, area, time_h, setting):
         return r.ties[int(u * n)]
     if kind == DAMAGE:
         n = int(u * crowd_at(setting, area, time_h))
-        other = nth_present(n, area, int(time_h) % 168, setting.areas, setting.where)
+        other = nth_present(n, area, row_at(setting.days, time_h), setting.areas, setting.where)
         return other if other != person else NOBODY
     if kind == PROPERTY_FEE or r.employer < 0:
         return -2 - setting.areas[r.home].property_company
@@ -206,7 +224,7 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
         person, occasion, time_h = due[d].who, due[d].number, due[d].time_h
         kind = kind_of_grievance(p, uniform(key, person, occasion, KIND), person, setting)
         area = scene(p, kind, person, time_h, setting)
-        if area < 0:
+        if area < 0 or uniform(key, person, occasion, SEASON) >= in_season(p, kind, setting.days, time_h):
             continue
         if uniform(key, person, occasion, CLAIM) >= claimed(p, kind, setting.conditions[area]):
             continue

@@ -13,9 +13,10 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
+from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import inner
 from ..engine.numerics import exp
-from ..engine.quantities import Days, Factor, PerDay, Share, Weight
+from ..engine.quantities import Days, Factor, Number, PerDay, Share, Weight
 from ..engine.randomness import uniform
 from ..entities.disputes import (
     ASKED,
@@ -63,14 +64,18 @@ class Escalation(Process):
     known_share: Share = Field(description="lumping and talking of a dispute an office knows, times that of others")
     enterprise_clash_share: Share = Field(description="clash hazard when the other party is an enterprise, times")
     night_contact: Share = Field(description="hostile contact from 23 to 7 h, times that of the day")
+    clash_per_degree: Weight = Field(le=0.1, description="rise in the log hazard of a clash per degree Celsius")
+    mean_temperature_c: Number = Field(ge=-60, le=60, description="temperature at which that is nought, degrees")
+    most_warmth: Factor = Field(ge=1, le=3, description="highest factor that heat puts on the hazard of a clash")
     relapse_heat: Share = Field(description="heat at which a settled dispute breaks out again")
 
     @cached_property
     def moments_per_day(self) -> float:
         """Sum of all ceilings: the rate of a dispute's moments."""
+        clash_per_day = self.numbers[0]["clash_per_day"].max() * self.most_warmth
         return (
-            self.lump_per_day + self.talk_per_day + self.third_party_per_day + self.numbers[0]["clash_per_day"].max()
-            + self.incident_per_day + self.found_per_day + self.near_per_day
+            self.lump_per_day + self.talk_per_day + self.third_party_per_day + clash_per_day + self.incident_per_day
+            + self.found_per_day + self.near_per_day
         )  # fmt: skip
 
 
@@ -88,7 +93,13 @@ def set_heat(d, time_h, heat):
 
 
 @inner
-def what_happens(p, u, d, heat, time_h, starter, contact, here):
+def warmth(p, today):
+    """Readiness to clash on a day, times that of one of mean temperature: people are irritable when it is hot."""
+    return min(exp(p.clash_per_degree * (today.temperature_c - p.mean_temperature_c)), p.most_warmth)
+
+
+@inner
+def what_happens(p, u, d, heat, time_h, warm, starter, contact, here):
     """Which hazard acts at a moment, -1 for none. `u` in [0, 1) is cut into one fixed interval per hazard."""
     legal = starter.legal + (1.0 - starter.legal) * here.lawful
     hour = int(time_h) % 24
@@ -99,7 +110,7 @@ def what_happens(p, u, d, heat, time_h, starter, contact, here):
         p.lump_per_day,
         p.talk_per_day,
         p.third_party_per_day,
-        p.clash_per_day.max(),
+        p.clash_per_day.max() * p.most_warmth,
         p.incident_per_day,
         p.found_per_day,
         p.near_per_day,
@@ -108,7 +119,7 @@ def what_happens(p, u, d, heat, time_h, starter, contact, here):
     asks = (p.third_party_cold + (1.0 - p.third_party_cold) * heat) * lawful if unknown else 0.0
     asks = 1.0 - (1.0 - asks) * (1.0 - p.hall_draws * here.hall) if unknown else 0.0
     equals = 1.0 if d.other >= 0 else p.enterprise_clash_share
-    clash = p.clash_per_day[d.type] * exp(p.clash_heat * (heat - 1.0)) * meeting * equals
+    clash = p.clash_per_day[d.type] * warm * exp(p.clash_heat * (heat - 1.0)) * meeting * equals
     clash *= 1.0 - p.clash_legal * legal
     finds = 1.0 - exp(-p.found_reach * contact * (0.25 + 0.75 * heat)) if unknown else 0.0
     hazards = (
@@ -134,6 +145,7 @@ def live_on(
     numbers,
     key,
     moments_per_hour,
+    days,
     end_h,
     live,
     due,
@@ -190,6 +202,7 @@ def live_on(
                 d,
                 heat,
                 time_h,
+                warmth(p, days[int(time_h) // HOURS_PER_DAY]),
                 people[d.starter],
                 reach,
                 conditions[d.area],

@@ -63,9 +63,9 @@ class Intake(Process):
 
     def step(
         self, matters: entities.Matters, known: Records, staff: Staff, field: np.ndarray, conditions: np.ndarray,
-        levers: Levers, town: Town, now: Clock, draws: Draws,
+        closed: bool, levers: Levers, town: Town, now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
-        """Write the tickets of the day."""
+        """Write the tickets of the day; `closed`: it is a day on which offices are."""
         key, first = draws.key("intake"), len(known.tickets)
         company = levers.neighbourhood.property_link * (town.areas["property_company"] >= 0)
         matters.walked += field["grid_min"] * (1 - levers.grid.safety_share) + self.property_minutes * company
@@ -74,7 +74,7 @@ class Intake(Process):
             self.numbers, self.weights, key, now.start_h, matters.live, matters.rows, matters.walked,
             conditions["hall"], levers.grid.merged, known.tickets.buffer, first,
         )  # fmt: skip
-        if now.day % 7 < 5 and self.trivial_event_rate > 0:
+        if not closed and self.trivial_event_rate > 0:
             workers = np.bincount(staff.grid_workers["grid"], staff.grid_workers["filled"], town.n_grids)
             count = enter_trifles(
                 self.numbers, key, now.start_h, workers, levers.grid.report_targets, town.grid_start, town.grid_areas,

@@ -77,8 +77,8 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
 
 @inner
 def mediate(
-    numbers, heat_rule, key, start_h, end_h, calls, reports, disputes, clashes, live, due, place, people, time_share,
-    waiting, docket, mediators, areas, orders, hearings, count,
+    numbers, heat_rule, key, days, start_h, end_h, calls, reports, disputes, clashes, live, due, place, people,
+    time_share, waiting, docket, mediators, areas, orders, hearings, count,
 ):  # fmt: skip
     """Conciliation at this tick's calls, then the hearings that begin in it.
 
@@ -97,9 +97,9 @@ def mediate(
         return count, waiting.size
     first = count
     count, left = hear(
-        numbers, heat_rule, key, from_h, until_h, orders.triage, waiting, docket, disputes, people, mediators, areas,
-        orders.hearing_days, orders.legal, orders.psychology, orders.follow_up, orders.repeat_visits, orders.group_team,
-        hearings, count,
+        numbers, heat_rule, key, days, from_h, until_h, orders.triage, waiting, docket, disputes, people, mediators,
+        areas, orders.hearing_days, orders.legal, orders.psychology, orders.follow_up, orders.repeat_visits,
+        orders.group_team, hearings, count,
     )  # fmt: skip
     for i in range(first, count):
         look_again(disputes, hearings[i].dispute, live, due, place)
@@ -118,6 +118,7 @@ def hear(
     numbers,
     heat_rule,
     key,
+    days,
     start_h,
     end_h,
     triage,
@@ -140,8 +141,8 @@ def hear(
 
     Returns (new count of hearings, cases that still wait).
     """
-    p, day = numbers[0], int(start_h) // 24
-    if not any_due(end_h, day, waiting, docket, hearing_days):
+    p, today = numbers[0], days[int(start_h) // HOURS_PER_DAY]
+    if not any_due(end_h, today, waiting, docket, hearing_days):
         return count, waiting.size
     put_in_order(key, triage, waiting, docket)
     load = street_loads(mediators, waiting, docket)
@@ -151,7 +152,7 @@ def hear(
         if d.state != LIVE or d.id != c.entity:
             c.status = DONE
             continue
-        if c.ready_h >= end_h or not is_hearing_day(day, hearing_days[c.area]):
+        if c.ready_h >= end_h or not is_hearing_day(today, hearing_days[c.area]):
             continue
         who = free_mediator(mediators, c.street, end_h)
         if who < 0:

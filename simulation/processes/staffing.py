@@ -41,15 +41,15 @@ class Staffing(Process):
     transition_days: Days = Field(gt=0, description="mean days until workers know the new ground")
 
     def step(
-        self, staff: Staff, field: np.ndarray, conditions: np.ndarray, crowd: np.ndarray, levers: Levers, now: Clock,
-        draws: Draws,
+        self, staff: Staff, field: np.ndarray, conditions: np.ndarray, crowd: np.ndarray, closed: bool, levers: Levers,
+        now: Clock, draws: Draws,
     ) -> None:  # fmt: skip
-        """Once a day fill posts, write the roster and plan the walks."""
+        """Once a day fill posts, write the roster and plan the walks; `closed`: it is a day on which offices are."""
         if levers is not staff.orders:
             self._draw_grids(staff, conditions, levers, now, draws)
         self._follow_orders(staff, crowd, levers, now, draws)
         self._call_roll(staff, now)
-        self._plan_day(staff, field, conditions, levers, now, draws)
+        self._plan_day(staff, field, conditions, closed, levers, now, draws)
 
     def _draw_grids(self, staff: Staff, conditions: np.ndarray, levers: Levers, now: Clock, draws: Draws) -> None:
         """Say which areas nobody owns; draw the grids anew in communities where most systems have become one."""
@@ -104,8 +104,9 @@ class Staffing(Process):
         staff.cars, staff.version = np.array(cars), staff.version + 1
 
     def _plan_day(
-        self, staff: Staff, field: np.ndarray, conditions: np.ndarray, levers: Levers, now: Clock, draws: Draws
-    ) -> None:
+        self, staff: Staff, field: np.ndarray, conditions: np.ndarray, closed: bool, levers: Levers, now: Clock,
+        draws: Draws,
+    ) -> None:  # fmt: skip
         town = staff.town
         lost = self.transition_dip * np.exp((staff.redrawn_day - now.day) / self.transition_days)
         field["seen"] += (field["patrol_min"] - field["seen"]) / 30  # a month's memory of what is usual
@@ -114,6 +115,7 @@ class Staffing(Process):
             self.numbers,
             draws.key("staffing.walk"),
             now.day,
+            closed,
             staff.grid_workers,
             town.grid_start,
             town.grid_areas,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
+from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import inner
 from ..engine.numerics import exp, log, normal, sigmoid
 from ..engine.quantities import Days, Factor, LogOdds, LogSpread, Metres, Share, Weight, Whole
@@ -19,8 +20,9 @@ from ..engine.randomness import uniform
 from ..entities.identity import theft_name
 from ..entities.legs import meets
 from ..entities.offenders import LAST_NODE, N_THEFT_TYPES
-from ..entities.setting import distance_m
+from ..entities.setting import distance_m, place_of
 from ..entities.thefts import CAME_BACK, FIRST_TIME, NEVER_H, WAS_TOLD
+from ..timetable import AWAY, LEFT, WORK
 from .base import LogOddsOfTheft, MinutesOfTheft, Process, ShareOfLayer, YuanOfTheft
 from .kernels.guarding import guardianship, look_around, stopped
 from .kernels.places import NODE, PLACE, SPOT, choose_node, choose_spot, remember_success
@@ -39,6 +41,8 @@ class Theft(Process):
     activity_by_6h: tuple[Share, Share, Share, Share] = Field(
         description="share of occasions used, by quarter of the day"
     )
+    busy_share: Share = Field(description="occasions used by who is at work, at school or on the way there")
+    foul_share: Share = Field(description="occasions used in rain, snow or dust, times those in fair weather")
     places_per_search: Whole = Field(ge=1, le=4, description="places looked at before going home")
     minutes_per_place: Factor = Field(gt=0, description="minutes spent at each")
     targets_weight: LogOdds = Field(description="log odds of a place per log number of targets (evidence 3.2 b1)")
@@ -58,7 +62,8 @@ class Theft(Process):
     crowd_cover: Weight = Field(description="log odds of pocket theft per log residents present: cover (3.8)")
     occupied_weight: Weight = Field(description="fall in log odds of burglary when somebody is home")
     gate_weight: Weight = Field(description="fall in log odds of burglary and bike theft behind a shut gate")
-    light_weight: Weight = Field(description="fall in log odds on lit ground at night")
+    dark_eyes_share: Share = Field(description="what eyes do on unlit ground in the dark, times what they do by day")
+    light_weight: Weight = Field(description="fall in log odds on lit ground in the dark")
     camera_weight: Weight = Field(description="fall in log odds under a working camera that is watched")
     camera_idle_share: Share = Field(description="share of that fall when nobody watches [S57]")
     rota_weight: Weight = Field(description="fall in log odds while volunteers are about")
@@ -118,7 +123,7 @@ def go_out(p, key, occasion, offenders, setting, legs, workers, theft):
     """An occasion: up to `places_per_search` places. Returns 1 when it ends in a theft, written to `theft`."""
     row, number, time_h = occasion.who, occasion.number, occasion.time_h
     o, who = offenders[row], np.int64(offenders[row].person)
-    if time_h < o.free_h or uniform(key, who, number, OUT) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
+    if uniform(key, who, number, OUT) >= at_liberty(p, o, time_h, setting) * p.activity_by_6h[int(time_h) % 24 // 6]:
         return 0
     kind, refused, looked_at = kind_of_search(o, uniform(key, who, number, KIND)), -1, 0
     for j in range(p.places_per_search):
@@ -152,7 +157,7 @@ def come_back(p, key, row, offenders, setting, legs, workers, theft):
     who, number, base, time_h = np.int64(o.person), RETURN_NUMBER + o.returns, PLACE, o.again_h
     o.again_h = np.inf
     o.returns += 1
-    if time_h < o.free_h or uniform(key, who, number, OUT) >= o.drive:
+    if uniform(key, who, number, OUT) >= at_liberty(p, o, time_h, setting):
         return 0
     know_last_place(p, o, o.again_area, time_h, -1)
     if o.again_home >= 0:
@@ -168,6 +173,16 @@ def come_back(p, key, row, offenders, setting, legs, workers, theft):
         workers, theft,
     )  # fmt: skip
     return 1 if end == STOLEN else 0
+
+
+@inner
+def at_liberty(p, o, time_h, setting):
+    """Chance that an offender goes out at a time: not in custody or out of town, seldom from work or in the rain."""
+    where = place_of(setting, o.person, time_h)
+    if time_h < o.free_h or where == LEFT:
+        return 0.0
+    drive = o.drive * (p.busy_share if where == WORK or where == AWAY else 1.0)
+    return drive * (p.foul_share if setting.days[int(time_h) // HOURS_PER_DAY].foul == 1 else 1.0)
 
 
 @inner

@@ -1,5 +1,7 @@
 """A finished comparison of fake runs, without any simulation."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 from omegaconf import OmegaConf
@@ -36,7 +38,7 @@ def fake_study(folder, prevented=0.3, replications=6) -> Study:
         for arm, share, cost in (("baseline", 0.0, 1000.0), ("guards", prevented, 1200.0)):
             tables = FakeRun(seed, share, days=DAYS, policy_day=BURN_IN_DAYS, cost_per_day=cost).tables()
             store.write_run(run_folder(folder, arm, seed), tables, OmegaConf.create({"seed": seed}), {"town": TOWN})
-            measured = measure(tables, settings.burn_in_h, 24.0 * DAYS)
+            measured = measure(tables, settings.burn_in_h, 24.0 * DAYS, date(2025, 1, 1))
             for name, rows in parts.items():
                 rows.append(getattr(measured, name).assign(arm=arm, seed=seed))
     found = {name: pd.concat(rows, ignore_index=True) for name, rows in parts.items()}

@@ -49,10 +49,10 @@ class PlainDisputing:
 
     def quarrel(self, resident: PlainResident, cases: Disputes, end_h: float) -> None:
         for number, time_h in resident.grievances.before(end_h):
-            u = [uniform(self.key, resident.row, number, slot) for slot in range(5)]
+            u = [uniform(self.key, resident.row, number, slot) for slot in range(6)]
             kind = self.kind(resident, u[1])
             area = self.scene(resident, kind, time_h)
-            if area is None:
+            if area is None or u[5] >= self.in_season(kind, time_h):
                 continue
             if u[2] >= self.claimed(kind, area):
                 continue
@@ -62,6 +62,15 @@ class PlainDisputing:
             heat = list(self.p.heat_at_onset.model_dump().values())[kind] + self.p.heat_spread * (2 * u[4] - 1)
             heat += self.p.arousal_heat * float(self.plain.setting.people["arousal"][resident.row])
             start(self, cases, resident, other, kind, area, number, 0, -1, time_h, heat)
+
+    def in_season(self, kind: int, time_h: float) -> float:
+        """Heating is quarrelled about in winter, wages and debts when they are due."""
+        today = self.plain.today(time_h)
+        season, least = {
+            PROPERTY: (today["heating"], self.p.unheated_share), LABOUR: (today["pay"], self.p.between_pay_share),
+            DEBT: (today["pay"], self.p.between_pay_share),
+        }.get(kind, (1.0, 1.0))  # fmt: skip
+        return least + (1 - least) * float(season)
 
     def claimed(self, kind: int, area: int) -> float:
         """Chance that a grievance is taken up and refused."""
@@ -99,7 +108,7 @@ class PlainDisputing:
     def scene(self, r: PlainResident, kind: int, time_h: float) -> int | None:
         """Where the parties of such a grievance are in contact now."""
         place, (wake, sleep) = r.place(time_h), self.p.waking_hours
-        if not wake <= int(time_h) % 24 <= sleep or place == AWAY:
+        if not wake <= int(time_h) % 24 <= sleep or place >= AWAY:
             return None
         meets = {
             FAMILY: place == AT_HOME, NEIGHBOUR: place == AT_HOME, PROPERTY: place == AT_HOME, LAND: place == AT_HOME,
@@ -158,9 +167,8 @@ class PlainEscalation:
         self.key_moments, self.moments_per_hour = plain.draws.key("escalation"), rule.moments_per_day / 24
 
     def in_the_hour(
-        self, numbers, key, moments_per_hour, end_h, live, due, place, n_live, disputes, count, clashes, n_clashes,
-        surfacing,
-        n_surfaced, people, contact, areas, conditions,
+        self, numbers, key, moments_per_hour, days, end_h, live, due, place, n_live, disputes, count, clashes,
+        n_clashes, surfacing, n_surfaced, people, contact, areas, conditions,
     ):  # fmt: skip
         """Every resident lives through the moments of the disputes they started. Returns the counts of the tables."""
         cases, come_up = self.district.disputes, self.district.surfacing
@@ -214,6 +222,11 @@ class PlainEscalation:
         p = self.p
         return p.resting_heat + (d.heat - p.resting_heat) * math.exp(-max(time_h - d.heat_h, 0) / 24 / p.cooling_days)
 
+    def warmth(self, time_h: float) -> float:
+        """People are irritable when it is hot."""
+        above = float(self.plain.today(time_h)["temperature_c"]) - self.p.mean_temperature_c
+        return min(math.exp(self.p.clash_per_degree * above), self.p.most_warmth)
+
     @staticmethod
     def set_heat(d: Row, time_h: float, heat: float) -> None:
         d.heat, d.heat_h = min(max(heat, 0), 1), time_h
@@ -242,8 +255,13 @@ class PlainEscalation:
             ("third party", p.third_party_per_day, p.third_party_per_day * asks),
             (
                 "clash",
-                max(clash),
-                clash[d.type] * math.exp(p.clash_heat * (heat - 1)) * meeting * equals * (1 - p.clash_legal * legal),
+                max(clash) * p.most_warmth,
+                self.warmth(time_h)
+                * clash[d.type]
+                * math.exp(p.clash_heat * (heat - 1))
+                * meeting
+                * equals
+                * (1 - p.clash_legal * legal),
             ),
             ("incident", p.incident_per_day, p.incident_per_day * meeting),
             ("found", p.found_per_day, p.found_per_day * finds),

@@ -12,6 +12,7 @@ from govsim.simulation.engine.randomness import uniform
 from govsim.simulation.entities.identity import theft_name
 from govsim.simulation.entities.thefts import THEFT
 from govsim.simulation.processes import Theft
+from govsim.simulation.timetable import AWAY, HOME, THIRD, WORK
 from tests.oracles.plain_town import Occasion, PlainResident, PlainTown, Row, distance_m, sigmoid
 
 BURGLARY, VEHICLE, FROM_VEHICLE, POCKET_SHOP, ENTERPRISE = range(5)
@@ -49,11 +50,17 @@ class PlainTheft:
         assert thefts.buffer is buffer, "there was room"
         return len(thefts), math.inf
 
+    def liberty(self, thief: PlainResident, time_h: float) -> float:
+        """How ready a thief is to go out: not from custody or another town, seldom from work or in foul weather."""
+        ready = thief.offender.drive * (time_h >= thief.offender.free_h)
+        ready *= {HOME: 1, THIRD: 1, WORK: self.p.busy_share, AWAY: self.p.busy_share}.get(thief.place(time_h), 0)
+        return ready * (self.p.foul_share if self.plain.today(time_h)["foul"] else 1)
+
     def search(self, thief: PlainResident, number: int, time_h: float):
         """One search: the row of a theft, or None."""
         o, p = thief.offender, self.p
         self.number, self.luck = number, lambda slot: uniform(self.key, thief.row, number, slot)
-        if time_h < o.free_h or self.luck(1) >= o.drive * p.activity_by_6h[int(time_h) % 24 // 6]:
+        if self.luck(1) >= self.liberty(thief, time_h) * p.activity_by_6h[int(time_h) % 24 // 6]:
             return None
         self.refused, self.refusals, self.again, self.known = None, 0, 0, 0.0
         u = self.luck(2)
@@ -273,7 +280,13 @@ class PlainTheft:
         a, p, s = self.plain.areas[area], self.p, self.plain.setting
         here, hour = s.conditions[area], int(time_h) % 24
         present = math.log(1 + len(self.plain.present(area, time_h)))
-        eyes = -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * float(here["efficacy"]) * present
+        dark, lit = self.plain.is_dark(time_h), float(here["light"])
+        sight = lit + (1 - lit) * p.dark_eyes_share if dark else 1
+        eyes = (
+            -p.crowd_cover * present
+            if kind == POCKET_SHOP
+            else p.eyes_weight * float(here["efficacy"]) * present * sight
+        )
         gate = p.gate_weight * float(here["gate"]) * (kind in (BURGLARY, VEHICLE))
         home_now = inside = walker = 0.0
         if kind == BURGLARY:
@@ -291,7 +304,7 @@ class PlainTheft:
         self.guards = (
             p.guard_weight * a.property_guard, eyes, gate, home_now, inside, walker,
             p.camera_weight * float(here["camera"]) * used, p.outside_guard_weight * float(here["outside_guard"]),
-            p.light_weight * float(here["light"]) * (hour < 6 or hour >= 19),
+            p.light_weight * lit * dark,
             p.rota_weight * float(here["rota"]) * (hour < 6 or hour >= 18),
         )  # fmt: skip
         return sum(self.guards)

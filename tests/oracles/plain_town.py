@@ -13,11 +13,12 @@ import mesa
 import numpy as np
 from mesa.discrete_space import CellAgent
 
+from govsim.simulation import District
 from govsim.simulation.engine.randomness import Draws, uniform
 from govsim.simulation.engine.table import Table
 from govsim.simulation.entities.setting import Setting
 from govsim.simulation.space import TownSpace
-from govsim.simulation.timetable import AWAY, HOME, THIRD, WORK
+from govsim.simulation.timetable import HOME, THIRD, WORK
 from govsim.simulation.town import Town
 
 HOURS_PER_YEAR = 8760
@@ -58,7 +59,7 @@ class Occasion:
 
 
 class PlainResident(CellAgent):
-    """A resident who is at home, at work, at a third place or away, by the hour of the week."""
+    """A resident who is at home, at work, at a third place or away, by the kind of day and the hour."""
 
     def __init__(self, model: PlainTown, row: int) -> None:
         super().__init__(model)
@@ -67,17 +68,17 @@ class PlainResident(CellAgent):
         self.home, self.work, self.third = int(person["home"]), int(person["work"]), int(person["third"])
         self.household = int(person["household"])
         self.ties = [int(tie) for tie in person["ties"] if tie >= 0]
-        self.week = model.setting.where.place[person["routine"]]
+        self.routine = model.setting.where.place[person["routine"]].reshape(-1, 24)  # by kind of day and hour
         self.searches = self.grievances = self.offender = None
         self.quarrels: list[Row] = []
 
     def place(self, time_h: float) -> int:
-        """HOME, WORK, THIRD or AWAY at a time."""
-        return int(self.week[int(time_h) % 168])
+        """HOME, WORK, THIRD, AWAY or LEFT at a time."""
+        return int(self.routine[self.model.today(time_h)["kind"], int(time_h) % 24])
 
     def area(self, time_h: float) -> int | None:
         """The area the resident is in at a time; None when away."""
-        return {HOME: self.home, WORK: self.work, THIRD: self.third, AWAY: None}[self.place(time_h)]
+        return {HOME: self.home, WORK: self.work, THIRD: self.third}.get(self.place(time_h))
 
     def move(self, time_h: float) -> None:
         """Walk to the cell of this hour."""
@@ -98,12 +99,26 @@ class PlainResident(CellAgent):
 class PlainTown(mesa.Model):
     """All residents on the map, and who is where."""
 
-    def __init__(self, town: Town, setting: Setting, draws: Draws) -> None:
+    def __init__(self, town: Town, district: District, draws: Draws) -> None:
         super().__init__(rng=draws.seed)
-        self.setting, self.draws, self.hour = setting, draws, -1
+        self.district, self.draws, self.hour = district, draws, -1
+        setting = district.setting
         self.space = TownSpace(town, self)
         self.residents = [PlainResident(self, row) for row in range(setting.people.size)]
         self.areas = [Row(setting.areas, number) for number in range(setting.areas.size)]
+
+    @property
+    def setting(self) -> Setting:
+        """The tables of the district; its calendar is written on as time passes."""
+        return self.district.setting
+
+    def today(self, time_h: float) -> np.void:
+        """What the calendar says of the day of a time."""
+        return self.setting.days[int(time_h // 24)]
+
+    def is_dark(self, time_h: float) -> bool:
+        """Whether the sun is down."""
+        return not self.today(time_h)["dawn_h"] <= time_h % 24 < self.today(time_h)["dusk_h"]
 
     def move_all(self, time_h: float) -> None:
         """Everybody walks to where they are in this hour."""

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from govsim.simulation import District
-from tests.lab import many_thieves, run_days, square
+from tests.lab import district_of, in_all_seasons, many_thieves, run_days, square_parts
 from tests.oracles.twin import with_twin
 
 GRIEVANCES = 20.0
@@ -17,6 +17,10 @@ BUSY = (
     "levers.mediation.posts=5", "levers.patrol.cars_day=3", "process.theft.alert_share=1",
     "process.mediation.lasting_days=60", "process.theft.walk_on_share=0.7", "process.theft.live_share=1",
     "policy=[hotspot_patrol,full_xigu,system_365,signs]", "policy_start_day=20", "policy_ramp_days=10",
+    "calendar=lanzhou", "calendar.start_date='2024-01-25'",
+    "calendar.schools.routines=[]", "calendar.schools.campus=[]",
+    "calendar.climate.foul_days=[9,9,9,9,9,9,9,9,9,9,9,9]", "calendar.festival.leave_same_county=1",
+    "process.escalation.clash_per_degree=0.05",
 )  # fmt: skip
 DAYS = 60
 
@@ -30,10 +34,17 @@ def use_everything(district: District) -> None:
     district.offenders["drive"] = 1 - np.arange(district.offenders.size) % 3 / 6
 
 
+def busy_town() -> District:
+    """A town over the Spring Festival, for which some leave, in a winter with foul days."""
+    parts = square_parts(*BUSY)
+    parts.people["hukou"] = parts.people["household"] % 4 == 1
+    return district_of(in_all_seasons(parts))
+
+
 @pytest.fixture(scope="module")
 def districts() -> tuple[District, District]:
     """The fast one and the slow one, after their days."""
-    fast, slow = square(*BUSY), square(*BUSY)
+    fast, slow = busy_town(), busy_town()
     for district in (fast, slow):
         use_everything(district)
     with_twin(slow, GRIEVANCES)

@@ -16,7 +16,7 @@ def with_twin(district: District, grievances: float = 1.0, offending: float = 1.
 
     `grievances`, `offending`: times those of the configuration, as its scenario says.
     """
-    do, plain = district.processes, PlainTown(district.town, district.setting, district.draws)
+    do, plain = district.processes, PlainTown(district.town, district, district.draws)
     disputing = PlainDisputing(do.disputing, plain, grievances)
     district.processes = dataclasses.replace(
         do,

@@ -19,6 +19,7 @@ from ...language.voice import Voice
 from .differences import arm_legend
 from .style import BURN_IN, INK, PAGE_WIDTH, canvas, colour_of
 
+MOST_TICKS = 8
 BAND = (0.1, 0.9)  # the middle 80 % of the runs
 
 
@@ -33,19 +34,24 @@ def time_series(study: Study, voice: Voice) -> Figure:
             axes.set_title(voice["series_names"][counted][ledger], color=INK)
     for axes in grid[-1]:
         axes.set_xlabel(voice["series_axis"])
+        _name_months(axes, study.series)
     arm_legend(drawn, study, study.settings.arms, voice)
     return drawn
-
-
-def period_days(study: Study) -> int:
-    """Length of the periods of the time series, days."""
-    return int(study.series["days"].iloc[0])
 
 
 def _rates(study: Study) -> pd.DataFrame:
     series, residents = study.series, study.areas["residents"].sum()
     rate = 1000 * DAYS_PER_YEAR / series["days"] * series["count"] / residents
     return series.assign(rate=rate, mid=series["from_day"] + series["days"] / 2)
+
+
+def _name_months(axes: Axes, series: pd.DataFrame) -> None:
+    """Months of the calendar instead of days, a few of them, where the periods are months."""
+    months = series[series["month"] != ""].drop_duplicates("from_day").sort_values("from_day")
+    if not months.empty:
+        shown = months.iloc[:: max(1, round(len(months) / MOST_TICKS))]
+        axes.set_xticks(shown["from_day"], shown["month"], rotation=30, ha="right")
+        axes.set_xlabel("")
 
 
 def _panel(axes: Axes, study: Study, panel: pd.DataFrame) -> None:

@@ -57,7 +57,20 @@ def misfiled(p, key, r, triage):
 
 @inner
 def register(
-    numbers, key, reports, disputes, clashes, areas, first_contact_days, triage, one_stop, n_open, busy, docket, count
+    numbers,
+    key,
+    days,
+    reports,
+    disputes,
+    clashes,
+    areas,
+    first_contact_days,
+    triage,
+    one_stop,
+    n_open,
+    busy,
+    docket,
+    count,
 ):
     """Write new cases behind row `count` of the docket; returns the new count."""
     p = numbers[0]
@@ -73,7 +86,7 @@ def register(
         count += 1
         c.case, c.entity, c.type, c.area = row, disputes[row].id, r.subtype, r.area
         c.street, c.registered_h, c.urgency = areas[r.area].street, r.time_h, r.urgency
-        c.ready_h, c.visits = admitted(p, key, r, areas[r.area], first_contact_days, one_stop, n_open, busy)
+        c.ready_h, c.visits = admitted(p, key, days, r, areas[r.area], first_contact_days, one_stop, n_open, busy)
         c.ready_h += HOURS_PER_DAY * p.misfiled_days if misfiled(p, key, r, triage[r.area]) else 0.0
         c.agreed = c.joint = 0
         c.sessions, c.status, c.channel = 0, WAITING, r.channel
@@ -84,11 +97,11 @@ def register(
 
 
 @inner
-def is_hearing_day(day, days_a_week):
-    """Whether cases are heard on this day: `days_a_week` days spread evenly from Monday on."""
-    weekday = day % 7
+def is_hearing_day(today, days_a_week):
+    """Whether cases are heard on this day, DAY: `days_a_week` days spread evenly from Monday on."""
+    weekday = today.weekday
     per_day = days_a_week / (5.0 if days_a_week <= 5.0 else 7.0)
-    if days_a_week <= 5.0 and weekday >= 5:
+    if days_a_week <= 5.0 and today.off == 1:
         return False
     return np.floor((weekday + 1) * per_day + 1e-9) > np.floor(weekday * per_day + 1e-9)
 
@@ -116,10 +129,10 @@ def street_loads(mediators, waiting, docket):
 
 
 @inner
-def any_due(end_h, day, waiting, docket, hearing_days):
+def any_due(end_h, today, waiting, docket, hearing_days):
     """Whether any waiting case could be heard before end_h."""
     for i in range(waiting.size):
         c = docket[waiting[i]]
-        if c.ready_h < end_h and is_hearing_day(day, hearing_days[c.area]):
+        if c.ready_h < end_h and is_hearing_day(today, hearing_days[c.area]):
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...calendar.days import is_dark
 from ...engine.compiled import inner
 from ...engine.numerics import log
 from ...entities.grid_workers import MAX_POSTS
@@ -34,11 +35,12 @@ def guardianship(p, kind, area, home, time_h, setting, workers, parts):
     `parts`: (len(GUARDS),), what each of them adds, is written.
     """
     a, c, hour = setting.areas[area], setting.conditions[area], int(time_h) % 24
-    present = log(1.0 + crowd_at(setting, area, time_h))
+    present, dark = log(1.0 + crowd_at(setting, area, time_h)), is_dark(setting.days, time_h)
+    sight = c.light + (1.0 - c.light) * p.dark_eyes_share if dark else 1.0
     for i in range(parts.size):
         parts[i] = 0.0
     parts[PROPERTY_GUARD] = p.guard_weight * a.property_guard
-    parts[EYES] = -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * c.efficacy * present
+    parts[EYES] = -p.crowd_cover * present if kind == POCKET_SHOP else p.eyes_weight * c.efficacy * present * sight
     if kind == BURGLARY or kind == VEHICLE:
         parts[GATE] = p.gate_weight * c.gate
     if kind == BURGLARY and somebody_home(setting, home, time_h):
@@ -48,16 +50,16 @@ def guardianship(p, kind, area, home, time_h, setting, workers, parts):
         parts[ENTERPRISE_GUARDS] = p.enterprise_guard_weight * log(1.0 + guards)
     if a.grid >= 0 and walked_now(area, a.grid, hour, workers):
         parts[GRID_WORKER] = p.grid_worker_weight
-    guarding_conditions(p, c, hour, parts)
+    guarding_conditions(p, c, hour, dark, parts)
     return total(parts, PROPERTY_GUARD, CAMERA) + total(parts, CAMERA, len(parts))
 
 
 @inner
-def guarding_conditions(p, c, hour, parts):
+def guarding_conditions(p, c, hour, dark, parts):
     """What cameras, light, volunteers and guards outside their walls add."""
     parts[CAMERA] = p.camera_weight * c.camera * (p.camera_idle_share + (1.0 - p.camera_idle_share) * c.watched)
     parts[OUTSIDE_GUARD] = p.outside_guard_weight * c.outside_guard
-    if hour < 6 or hour >= 19:
+    if dark:
         parts[LIGHT] = p.light_weight * c.light
     if hour < 6 or hour >= 18:
         parts[ROTA] = p.rota_weight * c.rota

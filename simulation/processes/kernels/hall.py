@@ -24,18 +24,18 @@ def open_counters(key, ordered):
 
 
 @inner
-def when_open(p, time_h):
-    """The first moment from a time on at which the hall is open (Monday to Friday)."""
+def when_open(p, days, time_h):
+    """The first moment from a time on at which the hall is open, on days on which offices are."""
     while True:
         day = int(time_h) // 24
         opens, closes = day * 24.0 + p.opens_hour, day * 24.0 + p.closes_hour
-        if day % 7 < 5 and time_h < closes:
+        if days[day].off == 0 and time_h < closes:
             return max(time_h, opens)
         time_h = (day + 1) * 24.0
 
 
 @inner
-def served(p, key, entity, time_h, street, n_open, busy):
+def served(p, key, days, entity, time_h, street, n_open, busy):
     """When a case that comes at a time leaves a counter of its street; first come, first served.
 
     `busy`: (n_streets * MAX_COUNTERS,) hours until which each counter is taken; it is moved on.
@@ -44,7 +44,7 @@ def served(p, key, entity, time_h, street, n_open, busy):
     for i in range(street * MAX_COUNTERS, street * MAX_COUNTERS + n_open):
         if busy[i] < busy[best]:
             best = i
-    start = when_open(p, max(time_h, busy[best]) if p.congestion == 1 else time_h)
+    start = when_open(p, days, max(time_h, busy[best]) if p.congestion == 1 else time_h)
     minutes = p.counter_minutes * exp(p.counter_log_sd * normal(uniform(key, entity, 0, MINUTES)))
     done = start + minutes / (1.0 - p.other_business_share) / 60.0
     busy[best] = max(busy[best], done)
@@ -52,10 +52,10 @@ def served(p, key, entity, time_h, street, n_open, busy):
 
 
 @inner
-def admitted(p, key, r, area, first_contact_days, one_stop, n_open, busy):
+def admitted(p, key, days, r, area, first_contact_days, one_stop, n_open, busy):
     """(hour from which a reported case can be heard, offices its parties visited)."""
     street = area.street
     if n_open[street] > 0 and uniform(key, r.entity, 0, THROUGH_HALL) < one_stop[r.area]:
-        done = served(p, key, r.entity, r.time_h, street, n_open[street], busy)
+        done = served(p, key, days, r.entity, r.time_h, street, n_open[street], busy)
         return done + HOURS_PER_DAY * p.parallel_days, 1
     return r.time_h + HOURS_PER_DAY * first_contact_days[r.area], p.serial_visits

@@ -98,6 +98,7 @@ def plan_walks(
     numbers,
     key,
     day,
+    closed,
     workers,
     grid_start,
     grid_areas,
@@ -114,10 +115,10 @@ def plan_walks(
 ):
     """Each worker's walk of the day, the contact it gives each grid, and the minutes spent in each area.
 
-    `at_home`: (n_grids,) how well workers know their ground, 1 but for some time after borders were moved.
+    `closed`: offices are, and only elders walk. `at_home`: (n_grids,) how well workers know their ground, 1 but for
+    some time after borders were moved.
     """
     p = numbers[0]
-    weekend = day % 7 >= 5
     for i in range(workers.size):
         w = workers[i]
         if w.filled == 0:
@@ -127,7 +128,7 @@ def plan_walks(
         for hour in range(24):
             w.area_by_hour[hour] = AT_DESK
             at_work = (9 <= hour < 10 or 16 <= hour < 18) if w.elder else (8 <= hour < 12 or 14 <= hour < 18)
-            if not at_work or (weekend and w.elder == 0):
+            if not at_work or (closed and w.elder == 0):
                 continue
             area = grid_areas[first + int(uniform(key, w.identity, day, WALK + hour) * (beyond - first))]
             if targeting[area] > 0.0 and uniform(key, w.identity, day, SENT + hour) < targeting[area]:

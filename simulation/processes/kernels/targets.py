@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...calendar.days import row_at
 from ...engine.compiled import inner
 from ...engine.numerics import log
 from ...engine.randomness import uniform
@@ -51,7 +52,7 @@ def look_at(u, kind, area, time_h, setting):
         home = a.first_household + int(u * a.households)
         return setting.households[home].first, home
     victim = nth_present(
-        int(u * crowd_at(setting, area, time_h)), area, int(time_h) % 168, setting.areas, setting.where
+        int(u * crowd_at(setting, area, time_h)), area, row_at(setting.days, time_h), setting.areas, setting.where
     )
     if victim < 0:
         return -1, -1

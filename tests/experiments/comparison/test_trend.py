@@ -11,7 +11,8 @@ from govsim.experiments.report.brief.content import brief_of, trends_told
 from govsim.experiments.report.write import voices_of
 from tests.experiments.studies import fake_study
 
-PERIODS, DAYS = 13, 28
+MONTHS = [(year, month) for year in (2026, 2027) for month in range(1, 13)]
+SEASON = 1 + 0.3 * np.sin(2 * np.pi * np.arange(24) / 12)  # as strong as a season may be
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +21,12 @@ def study(tmp_path_factory):
 
 
 def drifting(study, yearly, seeds=10, level=4000.0, luck=3):
-    """The study with a year of counts under the reference, whose mean changes by `yearly` of itself within it."""
+    """The study with two years of counts, which have a season, under the reference; the second is other by `yearly`."""
     rng = np.random.default_rng(luck)
-    time = (np.arange(PERIODS) - (PERIODS - 1) / 2) * DAYS / 365
     rows = [
-        {"arm": "baseline", "seed": seed, "counted": "thefts", "ledger": "true", "from_day": k * DAYS, "days": DAYS,
-         "count": int(rng.poisson(level / PERIODS * (1 + yearly * time[k])))}
-        for seed in range(1, seeds + 1) for k in range(PERIODS)
+        {"arm": "baseline", "seed": seed, "counted": "thefts", "ledger": "true", "from_day": 30 * k, "days": 30,
+         "month": f"{year}-{month:02d}", "count": int(rng.poisson(level / 12 * SEASON[k] * (1 + yearly * (k >= 12))))}
+        for seed in range(1, seeds + 1) for k, (year, month) in enumerate(MONTHS)
     ]  # fmt: skip
     return dataclasses.replace(study, series=pd.DataFrame(rows))
 
@@ -45,10 +45,11 @@ def test_chance_alone_is_seldom_a_trend(study):
     assert named <= 20
 
 
-def test_few_periods_are_no_trend(study):
-    one = drifting(study, 0.3)
-    one = dataclasses.replace(one, series=one.series[one.series["from_day"] == 0])
-    assert trend_of(one, "thefts") is None
+def test_a_season_is_no_trend_and_less_than_two_years_say_nothing(study):
+    assert trends(drifting(study, 0.0)) == []
+    for moved in (drifting(study, 0.0), drifting(study, 0.3)):
+        months = moved.series[moved.series["from_day"] < 30 * 23]
+        assert trend_of(dataclasses.replace(moved, series=months), "thefts") is None
 
 
 def test_both_languages_name_it(study):

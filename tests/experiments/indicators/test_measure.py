@@ -1,11 +1,13 @@
 """The small tables of a run: courses in time and counts on the map, by hand numbers."""
 
+from datetime import date
+
 import pytest
 
-from govsim.experiments.indicators.measure import measure, period_days
+from govsim.experiments.indicators.measure import measure
 from tests.experiments.fake import areas, cost, day, event, tables
 
-H = 24.0
+H, START = 24.0, date(2025, 1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,9 @@ def measured():
         event(7, 20.0 * H, "clash", cause=9, outcome="scuffle", **places),
     ]
     costs = [cost(0, "mediators", 30, 10.0), cost(1, "mediators", 12, 10.0)]
-    return measure(tables(events, areas([10] * 4, [0, 0, 1, 1]), [day(41, 0, patrol_min=1.0)], costs), 10 * H, 42 * H)
+    return measure(
+        tables(events, areas([10] * 4, [0, 0, 1, 1]), [day(41, 0, patrol_min=1.0)], costs), 10 * H, 42 * H, START
+    )
 
 
 def weeks(measured, counted, ledger):
@@ -49,16 +53,12 @@ def test_events_are_counted_by_those_whom_they_befall():
         event(3, 13 * H, "theft"), event(4, 14 * H, "clash", cause=9, outcome="scuffle", person=5),
         event(5, 5 * H, "theft", person=3),
     ]  # fmt: skip
-    found = measure(tables(events, areas([10] * 2, [0, 0])), 10 * H, 42 * H).groups.set_index(["mapped", "group"])[
-        "count"
-    ]
+    found = measure(tables(events, areas([10] * 2, [0, 0])), 10 * H, 42 * H, START).groups.set_index(
+        ["mapped", "group"]
+    )["count"]
     assert found["thefts"].to_dict() == {"locals": 1, "newcomers": 1, "enterprises": 1}
     assert found["clashes"].to_dict() == {"locals": 1, "newcomers": 0, "enterprises": 0}
 
 
 def test_costs_are_those_of_the_measured_days(measured):
     assert measured.costs["yuan"].tolist() == [pytest.approx(20 * 10 + 12 * 10)]  # days 10 to 29, then 30 to 41
-
-
-def test_periods_are_four_weeks_unless_there_would_be_few():
-    assert (period_days(140), period_days(139)) == (28, 7)

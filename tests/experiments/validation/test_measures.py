@@ -1,6 +1,7 @@
 """What measures read of a run's tables is what stands in them."""
 
 import math
+from datetime import date
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ def replicate(events, years=1, places=4, **more):
     """A run of areas in rows of four, each 150 m wide."""
     rows = [fake.event(i, **row) for i, row in enumerate(events)]
     found = fake.tables(rows, fake.areas([100] * places, [0] * places), **more)
-    return Replicate(found, 0.0, years * YEAR, seed=1)
+    return Replicate(found, 0.0, years * YEAR, seed=1, start=date(2025, 1, 1))
 
 
 def theft(day, area=0, **given):

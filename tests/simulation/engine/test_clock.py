@@ -1,4 +1,4 @@
-"""The clock keeps hours, days and weeks, whatever the tick."""
+"""The clock keeps hours and days, whatever the tick."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_fortnight_has_fourteen_first_and_fourteen_last_ticks(hours_per_tick):
         assert clock.start_h == clock.tick * hours_per_tick
         assert clock.end_h - clock.start_h == hours_per_tick
         assert clock.day == int(clock.start_h // 24)
-        assert (clock.hour, clock.hour_of_week) == (int(clock.start_h) % 24, int(clock.start_h) % 168)
+        assert clock.hour == int(clock.start_h) % 24
         starts, ends = starts + clock.is_new_day, ends + clock.ends_day
         hours.append(clock.start_h)
         clock.advance()

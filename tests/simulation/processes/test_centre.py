@@ -6,18 +6,19 @@ import numpy as np
 import pytest
 
 from govsim.simulation.processes.kernels.hall import MAX_COUNTERS, served, when_open
-from tests.lab import disputes_table, process, same_rows, square_run
+from tests.lab import disputes_table, district_of, process, same_rows, square_parts, square_run
 
 NOW = ("policy_ramp_days=0", "policy_start_day=0")
 BUSY = ("scenario.grievances=30", "levers.mediation.posts=20", "levers.mediation.hearing_days=5")
 HALL = ("levers.centre.counters=20", "levers.centre.one_stop=1")
 DAYS = 90
 RULE = process("centre").numbers[0]
+DAYS_OPEN = district_of(square_parts()).calendar.days  # weeks like any other, from Monday
 
 
 @pytest.mark.parametrize(("hour", "opens"), [(3.0, 9.0), (10.5, 10.5), (17.0, 33.0), (4 * 24 + 18.0, 7 * 24 + 9.0)])
 def test_the_hall_is_open_in_its_hours_from_monday_to_friday(hour, opens):
-    assert when_open(RULE, hour) == opens
+    assert when_open(RULE, DAYS_OPEN, hour) == opens
 
 
 def lone(congestion: int, counter_minutes: float = 35) -> np.void:
@@ -31,13 +32,13 @@ def test_a_counter_serves_one_case_after_the_other_and_many_counters_share():
     p, hours = lone(1), RULE["counter_minutes"] / (1 - RULE["other_business_share"]) / 60
     for n_open in (1, 3):
         busy = np.zeros(MAX_COUNTERS)
-        done = [served(p, 1, entity, 10.0, 0, n_open, busy) for entity in range(6)]
+        done = [served(p, 1, DAYS_OPEN, entity, 10.0, 0, n_open, busy) for entity in range(6)]
         assert done == pytest.approx([10 + hours * (1 + entity // n_open) for entity in range(6)])
 
 
 def test_without_congestion_nobody_waits():
     p, busy = lone(0), np.zeros(MAX_COUNTERS)
-    done = {served(p, 1, entity, 10.0, 0, 1, busy) for entity in range(6)}
+    done = {served(p, 1, DAYS_OPEN, entity, 10.0, 0, 1, busy) for entity in range(6)}
     assert len(done) == 1
 
 
@@ -50,7 +51,7 @@ def test_waits_at_one_counter_are_those_of_a_queue():
         rng, busy = np.random.default_rng(seed), np.zeros(MAX_COUNTERS)
         arrivals = np.cumsum(rng.exponential(hours / rho, 9000))
         arrivals = arrivals[arrivals < 5 * 24 - 10]  # one working week
-        done = np.array([served(p, seed, e, t, 0, 1, busy) for e, t in enumerate(arrivals)])
+        done = np.array([served(p, seed, DAYS_OPEN, e, t, 0, 1, busy) for e, t in enumerate(arrivals)])
         means.append((done - arrivals - hours).mean())
     expected = rho * hours / (2 * (1 - rho))
     assert abs(np.mean(means) - expected) < 3 * np.std(means, ddof=1) / 8**0.5
