@@ -9,7 +9,8 @@ from ..engine.table import Table
 FAMILY, NEIGHBOUR, PROPERTY_FEE, DEBT, LABOUR, DAMAGE, LAND, GROUP = range(8)
 N_DISPUTE_TYPES = 8
 
-LIVE, SETTLED, ENDED = 0, 1, 2  # state; a settled dispute may relapse, an ended one may not
+LIVE, SETTLED, ENDED, DORMANT = range(4)  # state; a settled or dormant dispute may break out again, an ended one not
+MOST_GENERATIONS = 15  # that a dispute breaks out again
 OPEN, LUMPED, BILATERAL, CONCILIATED, MEDIATED, EXHAUSTED, LOCAL = range(7)  # outcome
 OUTCOMES = ("open", "lumped", "bilateral", "conciliated", "mediated", "exhausted", "local")
 
@@ -23,6 +24,8 @@ DISPUTE = np.dtype(
         ("occasion", "i4"),
         ("generation", "u1"),  # relapses before this one
         ("relapse_of", "i8"),
+        ("former", "i4"),  # row of that dispute, -1 for none
+        ("stake", "f4"),  # how much is at stake, standard normal; the same in all generations
         ("opened_h", "f8"),
         ("heat", "f8"),  # 0..1, as it was at heat_h
         ("heat_h", "f8"),

@@ -63,7 +63,7 @@ EVENTS = pa.schema(
         _column("hearings", pa.int16(), "dispute: mediation sessions held"),
         _column("clashed", pa.bool_(), "dispute: it turned physical at least once"),
         _column("criminal", pa.bool_(), "dispute: it became a criminal case (民转刑)"),
-        _column("relapse_of", pa.int64(), "dispute: event_id of the settled dispute it revives, else -1"),
+        _column("relapse_of", pa.int64(), "dispute: event_id of the settled or swallowed dispute it revives, else -1"),
         _column("cause", pa.int64(), "clash, hearing, call: event_id of the dispute or theft behind it, else -1"),
         _column("loss_yuan", pa.float64(), "theft: value lost; NaN elsewhere", "yuan"),
         _column("distance_m", pa.float64(), "theft: offender's home to scene; NaN elsewhere", "metres"),

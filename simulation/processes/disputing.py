@@ -13,7 +13,7 @@ from pydantic import Field
 from ..calendar.days import row_at
 from ..engine.clock import HOURS_PER_DAY, Clock
 from ..engine.compiled import inner, kernel
-from ..engine.numerics import exp, exp_each, exponential
+from ..engine.numerics import exp, exp_each, exponential, normal
 from ..engine.occasions import Occasions
 from ..engine.quantities import Age, Factor, HourOfDay, LogSpread, Share, Weight
 from ..engine.randomness import Draws, uniform
@@ -38,7 +38,8 @@ from ..timetable import AWAY, HOME, THIRD, WORK, nth_present
 from ..town import VILLAGE
 from .base import Process, RateOfDispute, ShareOfDispute
 
-KIND, CLAIM, PARTY, HEAT, SEASON = 1, 2, 3, 4, 5  # draw slots
+KIND, CLAIM, PARTY, HEAT, SEASON, USUAL, WHICH_USUAL = 1, 2, 3, 4, 5, 6, 7  # draw slots
+STAKE = 6  # draw slot of a dispute, behind those of escalation
 NOBODY = -1
 
 
@@ -50,6 +51,9 @@ class Disputing(Process):
     )
     temper_log_sd: LogSpread = Field(description="spread of the logarithm of a resident's rate")
     temper_limit: Factor = Field(gt=0, description="temper counts up to this many standard deviations")
+    usual_party_share: Share = Field(
+        description="share of grievances, but for damage, that a resident has with the same party every time"
+    )
     refused_share: Share = Field(description="share of grievances that are named, claimed and refused")
     efficacy_damping: Share = Field(description="fall in onset per unit of collective efficacy")
     urban_land_share: Share = Field(description="housing and land grievances of town owners, times a villager's")
@@ -228,7 +232,10 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
             continue
         if uniform(key, person, occasion, CLAIM) >= claimed(p, kind, setting.conditions[area]):
             continue
-        other = other_party(kind, uniform(key, person, occasion, PARTY), person, area, time_h, setting)
+        u = uniform(key, person, occasion, PARTY)
+        if kind != DAMAGE and uniform(key, person, occasion, USUAL) < p.usual_party_share:
+            u = uniform(key, person, kind, WHICH_USUAL)  # the same at every grievance of this type
+        other = other_party(kind, u, person, area, time_h, setting)
         if other == NOBODY:
             continue
         warmth = (
@@ -237,20 +244,23 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
             + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)
         )
         open_dispute(
-            disputes[count], person, other, kind, area, occasion, 0, -1, time_h, warmth, key_moments, moments_per_hour
-        )
+            disputes[count], person, other, kind, area, occasion, 0, -1, -1, time_h, warmth, key_moments,
+            moments_per_hour,
+        )  # fmt: skip
         count += 1
     return count
 
 
 @inner
 def open_dispute(
-    d, starter, other, kind, area, occasion, generation, relapse_of, time_h, heat, key_moments, moments_per_hour
-):
+    d, starter, other, kind, area, occasion, generation, relapse_of, former, time_h, heat, key_moments,
+    moments_per_hour,
+):  # fmt: skip
     """Fill the row of a new dispute."""
     d.id = dispute_name(starter, occasion, generation)
     d.starter, d.other, d.type, d.area = starter, other, kind, area
-    d.occasion, d.generation, d.relapse_of = occasion, generation, relapse_of
+    d.occasion, d.generation, d.relapse_of, d.former = occasion, generation, relapse_of, former
+    d.stake = normal(uniform(key_moments, dispute_name(starter, occasion, 0), 0, STAKE))
     d.opened_h = d.heat_h = time_h
     d.heat = d.peak = min(max(heat, 0.0), 1.0)
     d.state, d.outcome, d.moment = LIVE, OPEN, 0

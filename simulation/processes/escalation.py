@@ -15,23 +15,25 @@ from pydantic import Field
 
 from ..engine.clock import HOURS_PER_DAY
 from ..engine.compiled import inner
-from ..engine.numerics import exp
+from ..engine.numerics import exp, exponential
 from ..engine.quantities import Days, Factor, Number, PerDay, Share, Weight
 from ..engine.randomness import uniform
 from ..entities.disputes import (
     ASKED,
     BILATERAL,
+    DORMANT,
     ENDED,
     FOUND,
     LOCAL,
     LUMPED,
+    MOST_GENERATIONS,
     SETTLED,
 )
 from ..entities.identity import CLASH_NAME, name_within
 from .base import HazardOfDispute, Process
 from .disputing import open_dispute, wait_for_moment
 
-WHAT, SIZE, AGAIN = 1, 2, 3  # draw slots; 0 is the wait
+WHAT, SIZE, AGAIN, COMES_BACK, COMES_BACK_H = 1, 2, 3, 4, 5  # draw slots; 0 is the wait
 LUMP, TALK, THIRD_PARTY, CLASHING, INCIDENT, FINDING, NEAR = range(7)
 
 
@@ -67,6 +69,9 @@ class Escalation(Process):
     clash_per_degree: Weight = Field(le=0.1, description="rise in the log hazard of a clash per degree Celsius")
     mean_temperature_c: Number = Field(ge=-60, le=60, description="temperature at which that is nought, degrees")
     most_warmth: Factor = Field(ge=1, le=3, description="highest factor that heat puts on the hazard of a clash")
+    comes_back_share: Share = Field(description="share of those who give in to whom the quarrel comes back")
+    comes_back_days: Days = Field(gt=0, description="mean days until it does")
+    comes_back_heat: Share = Field(description="how far its heat then lies between the highest before and full heat")
     relapse_heat: Share = Field(description="heat at which a settled dispute breaks out again")
 
     @cached_property
@@ -141,6 +146,12 @@ def end_dispute(d, time_h, outcome):
 
 
 @inner
+def comes_back(p, key, d, moment):
+    """Whether somebody who gives in does so for a while only."""
+    return d.generation < MOST_GENERATIONS and uniform(key, d.id, moment, COMES_BACK) < p.comes_back_share
+
+
+@inner
 def live_on(
     numbers,
     key,
@@ -175,7 +186,7 @@ def live_on(
         d = disputes[row]
         while d.next_h < end_h:
             time_h = d.next_h
-            if d.state == SETTLED:
+            if d.state == SETTLED or d.state == DORMANT:
                 open_dispute(
                     disputes[count],
                     d.starter,
@@ -185,8 +196,9 @@ def live_on(
                     d.occasion,
                     d.generation + 1,
                     d.id,
+                    row,
                     time_h,
-                    p.relapse_heat,
+                    p.relapse_heat if d.state == SETTLED else d.peak + p.comes_back_heat * (1.0 - d.peak),
                     key,
                     moments_per_hour,
                 )
@@ -209,7 +221,11 @@ def live_on(
             )
             d.moment += 1
             d.next_h = time_h + wait_for_moment(key, d.id, d.moment, moments_per_hour)
-            if what == LUMP or what == TALK or what == NEAR:
+            if what == LUMP and comes_back(p, key, d, moment):
+                d.state, d.outcome, d.closed_h = DORMANT, LUMPED, time_h
+                wait_h = 24.0 * p.comes_back_days
+                d.next_h = time_h + exponential(uniform(key, d.id, moment, COMES_BACK_H), 1.0 / wait_h)
+            elif what == LUMP or what == TALK or what == NEAR:
                 end_dispute(d, time_h, LUMPED if what == LUMP else (BILATERAL if what == TALK else LOCAL))
             elif what == CLASHING:
                 c = clashes[n_clashes]

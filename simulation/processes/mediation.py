@@ -45,6 +45,7 @@ class Mediation(Process):
     take_up_trust: Weight = Field(description="log odds per unit of trust")
     agree_base: LogOddsOfDispute = Field(description="log odds of agreement of a cold case before a generalist")
     agree_heat: Weight = Field(description="fall in log odds per unit of heat")
+    agree_stake: Weight = Field(description="fall in log odds of agreement per unit of stake")
     agree_trust: Weight = Field(description="log odds per unit of trust")
     agree_authority: Weight = Field(description="log odds where people know the mediator (types 1 and 5)")
     agree_legal: LogOddsOfDispute = Field(description="log odds with a lawyer at hand")
@@ -72,7 +73,7 @@ def agreement_odds(p, d, heat, trust, ntype, load, lawyer, counsellor):
     skill = lawyer * p.agree_legal[d.type] + counsellor * p.agree_psychology[d.type]
     authority = p.agree_authority if ntype == ACQUAINTANCE or ntype == VILLAGE else 0.0
     odds = p.agree_base[d.type] + skill + authority + p.agree_trust * (trust - 0.5)
-    return odds - p.agree_heat * heat - p.agree_overload * load / 10.0, skill
+    return odds - p.agree_heat * heat - p.agree_stake * d.stake - p.agree_overload * load / 10.0, skill
 
 
 @inner

@@ -63,6 +63,8 @@ class Reporting(Process):
         description="growth of recording effort with staff, as an elasticity; 0 cuts the path (inventory 5.1)"
     )
     heat_to_110: Weight = Field(description="growth of the log weight of 110 per unit of heat")
+    stake_to_petition: Weight = Field(description="growth of the log weight of petition per unit of stake")
+    stake_to_court: Weight = Field(description="growth of the log weight of court per unit of stake")
     hall_pull: Weight = Field(description="growth of the weight of the centre where a hall takes in everything")
     trust_to_community: Weight = Field(description="growth of the log weight of the community per unit of trust")
     clash_noticed_share: Share = Field(description="share of clashes that somebody sees")
@@ -147,7 +149,9 @@ def tell(
         d.reported_h = s.time_h
         u, trust = uniform(key, d.id, 0, CHANNEL), people[d.starter].trust
         d.channel = (
-            BY_GRID if s.how == FOUND else choose_channel(p, weights, u, d.type, s.heat, trust, conditions[d.area].hall)
+            BY_GRID
+            if s.how == FOUND
+            else choose_channel(p, weights, u, d.type, s.heat, d.stake, trust, conditions[d.area].hall)
         )
         d.recorded = 1 if uniform(key, d.id, 0, ENTER) < entered[d.channel] else 0
         n = send(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from tests.oracles.plain_town import Occasion, PlainResident, PlainTown, Row
 FAMILY, NEIGHBOUR, PROPERTY, DEBT, LABOUR, DAMAGE, LAND, GROUP = range(8)
 AT_HOME, AT_WORK, AT_THIRD, AWAY = range(4)
 VILLAGE, OWNER = 5, 0
-LIVE, SETTLED, ENDED = 0, 1, 2
+LIVE, SETTLED, ENDED, DORMANT = range(4)
 LUMPED, BILATERAL, LOCAL = 1, 2, 6
 ASKED, FOUND = 1, 2
 
@@ -49,19 +50,21 @@ class PlainDisputing:
 
     def quarrel(self, resident: PlainResident, cases: Disputes, end_h: float) -> None:
         for number, time_h in resident.grievances.before(end_h):
-            u = [uniform(self.key, resident.row, number, slot) for slot in range(6)]
+            u = [uniform(self.key, resident.row, number, slot) for slot in range(7)]
             kind = self.kind(resident, u[1])
             area = self.scene(resident, kind, time_h)
             if area is None or u[5] >= self.in_season(kind, time_h):
                 continue
             if u[2] >= self.claimed(kind, area):
                 continue
+            if kind != DAMAGE and u[6] < self.p.usual_party_share:
+                u[3] = uniform(self.key, resident.row, kind, 7)  # at every grievance of this kind the same
             other = self.other_party(resident, kind, u[3], area, time_h)
             if other is None:
                 continue
             heat = list(self.p.heat_at_onset.model_dump().values())[kind] + self.p.heat_spread * (2 * u[4] - 1)
             heat += self.p.arousal_heat * float(self.plain.setting.people["arousal"][resident.row])
-            start(self, cases, resident, other, kind, area, number, 0, -1, time_h, heat)
+            start(self, cases, resident, other, kind, area, number, 0, None, time_h, heat)
 
     def in_season(self, kind: int, time_h: float) -> float:
         """Heating is quarrelled about in winter, wages and debts when they are due."""
@@ -137,13 +140,16 @@ class PlainDisputing:
         return -2 - (home.property_company if kind == PROPERTY or r.employer < 0 else r.employer)
 
 
-def start(rule, cases: Disputes, resident, other, kind, area, occasion, generation, relapse_of, time_h, heat) -> None:
+def start(rule, cases: Disputes, resident, other, kind, area, occasion, generation, former, time_h, heat) -> None:
     """A dispute breaks out; its starter keeps hold of it."""
     cases.table.add(np.zeros(1, DISPUTE))
     d = Row(cases.table, len(cases) - 1)
     d.id = int(dispute_name(resident.row, occasion, generation))
     d.starter, d.other, d.type, d.area = resident.row, other, kind, area
-    d.occasion, d.generation, d.relapse_of = occasion, generation, relapse_of
+    d.occasion, d.generation = occasion, generation
+    d.former, d.relapse_of = (-1, -1) if former is None else (former.number, former.id)
+    named = int(dispute_name(resident.row, occasion, 0))
+    d.stake = NormalDist().inv_cdf(uniform(rule.key_moments, named, 0, 6))
     d.opened_h = d.heat_h = time_h
     d.heat = d.peak = min(max(heat, 0), 1)
     d.closed_h = d.noticed_h = d.reported_h = math.inf
@@ -190,16 +196,20 @@ class PlainEscalation:
     def live_on(self, resident, d: Row, cases: Disputes, contact, surfacing, end_h: float) -> None:
         while d.next_h < end_h:
             time_h = d.next_h
-            if d.state == SETTLED:
-                again = (d.other, d.type, d.area, d.occasion, d.generation + 1, d.id)
-                start(self, cases, resident, *again, time_h, self.p.relapse_heat)
+            if d.state in (SETTLED, DORMANT):
+                again = (d.other, d.type, d.area, d.occasion, d.generation + 1, d)
+                hotter = d.peak + self.p.comes_back_heat * (1 - d.peak)
+                start(self, cases, resident, *again, time_h, self.p.relapse_heat if d.state == SETTLED else hotter)
                 d.state, d.next_h = ENDED, math.inf
                 return
             moment, heat = d.moment, self.heat(d, time_h)
             what = self.what_happens(resident, d, heat, time_h, contact)
             d.moment = moment + 1
             d.next_h = time_h + wait(self, d, moment + 1)
-            if what in ENDS:
+            if what == "lump" and d.generation < 15 and self.luck(d, moment, 4) < self.p.comes_back_share:
+                d.state, d.outcome, d.closed_h = DORMANT, LUMPED, time_h
+                d.next_h = time_h - math.log(1 - self.luck(d, moment, 5)) * 24 * self.p.comes_back_days
+            elif what in ENDS:
                 d.state, d.outcome, d.closed_h, d.next_h = ENDED, ENDS[what], time_h, math.inf
             elif what == "clash":
                 cases.clashes.add(np.zeros(1, CLASH))
@@ -217,6 +227,9 @@ class PlainEscalation:
                 d.reported_h = time_h
                 if what == "found":
                     self.set_heat(d, time_h, heat * (1 - self.p.found_calm))
+
+    def luck(self, d: Row, moment: int, slot: int) -> float:
+        return uniform(self.key_moments, d.id, moment, slot)
 
     def heat(self, d: Row, time_h: float) -> float:
         p = self.p

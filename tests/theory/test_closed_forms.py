@@ -114,6 +114,7 @@ QUIET = {
     "incident_per_day": 0,
     "found_per_day": 0,
     "near_per_day": 0,
+    "comes_back_share": 0,
     **{f"clash_per_day.{kind}": 0 for kind in DISPUTE_TYPES},
 }
 

@@ -15,6 +15,8 @@ from ..replicate import Replicate
 from .base import Measure, mean, share
 
 FOLLOWED_DAYS, RELAPSE_DAYS = 120, 90  # a dispute's end is awaited so long; C14
+WARNED_DAYS = 365
+PAIR, CLASHED = ("event_id", "time_h", "person", "other", "reported_h"), ("event_id", "time_h", "cause")
 THIRD_PARTY = ("conciliated", "mediated", "exhausted", "local")
 
 
@@ -64,6 +66,17 @@ def _criminal(run: Replicate) -> tuple[float, float]:
     return float(known["criminal"].sum()), float(len(known))
 
 
+def _warned(run: Replicate) -> tuple[float, float]:
+    """Clashes of the window before which, within a year, an office learned of a quarrel of the same two parties."""
+    disputes, clashes = as_frame(run.window.known("dispute"), PAIR), as_frame(run.window.began("clash"), CLASHED)
+    about = clashes.merge(disputes, left_on="cause", right_on="event_id", suffixes=("_clash", ""))
+    known = disputes[disputes["reported_h"].notna()]
+    both = about.merge(known, on=["person", "other"], suffixes=("", "_known"))
+    before_h = both["time_h_clash"] - both["reported_h_known"]
+    warned = both["event_id_clash"][(before_h > 0) & (before_h < WARNED_DAYS * HOURS_PER_DAY)]
+    return float(warned.nunique()), float(len(clashes))
+
+
 def _by_street(run: Replicate, item: str) -> np.ndarray:
     """Latent value of residents by street, mean of the waves of the window, (n_streets,); NaN where none is asked."""
     waves = run.window.rows("survey")
@@ -97,6 +110,7 @@ MEASURES = {
     "dispute.third_party": share(_third),
     "dispute.relapse": share(_relapsed),
     "dispute.criminal": share(_criminal),
+    "dispute.warned": share(_warned),
     "survey.participation_and_satisfaction": mean(
         lambda run: _correlation(_by_street(run, "participation"), _by_street(run, "satisfaction"))
     ),

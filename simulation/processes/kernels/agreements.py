@@ -8,7 +8,7 @@ from ...engine.clock import HOURS_PER_DAY
 from ...engine.compiled import inner
 from ...engine.numerics import exp, log, sigmoid
 from ...engine.randomness import uniform
-from ...entities.disputes import CONCILIATED, ENDED, LIVE, SETTLED
+from ...entities.disputes import CONCILIATED, ENDED, LIVE, MOST_GENERATIONS, SETTLED
 from ...entities.records import CLASH_REPORT, DISPUTE_REPORT
 from ..escalation import heat_at, set_heat
 
@@ -24,7 +24,7 @@ def settle(p, key, d, time_h, outcome, log_scale, session, follow_up):
     life_days = p.lasting_days * exp(log_scale + log(-log(1.0 - u) + 1e-300) / p.lasting_shape)
     visited = uniform(key, d.id, session, VISIT) < follow_up
     mended = visited and life_days > p.visit_days and uniform(key, d.id, session, MEND) < p.visit_mends
-    if life_days >= p.horizon_days or mended or d.generation >= 15:
+    if life_days >= p.horizon_days or mended or d.generation >= MOST_GENERATIONS:
         d.state, d.next_h = ENDED, np.inf
     else:
         d.next_h = time_h + HOURS_PER_DAY * life_days

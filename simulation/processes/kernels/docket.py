@@ -90,9 +90,8 @@ def register(
         c.ready_h += HOURS_PER_DAY * p.misfiled_days if misfiled(p, key, r, triage[r.area]) else 0.0
         c.agreed = c.joint = 0
         c.sessions, c.status, c.channel = 0, WAITING, r.channel
-        c.broke_out_before = (
-            1 if disputes[row].generation > 0 else 0
-        )  # a quarrel that breaks out again was settled before
+        former = disputes[row].former
+        c.broke_out_before = 1 if former >= 0 and disputes[former].recorded == 1 else 0  # and the books know
     return count
 
 

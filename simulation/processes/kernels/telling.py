@@ -23,14 +23,14 @@ ASK_CHANNELS = (BY_COMMUNITY, BY_CENTRE, BY_110, BY_HOTLINE, BY_PETITION, BY_COU
 
 
 @inner
-def choose_channel(p, weights, u, kind, heat, trust, hall):
+def choose_channel(p, weights, u, kind, heat, stake, trust, hall):
     """Channel by which the parties of a dispute seek help."""
     total, last = 0.0, 0
     for i in range(weights.shape[0]):
-        total += _pull(p, weights, i, kind, heat, trust, hall)
+        total += _pull(p, weights, i, kind, heat, stake, trust, hall)
     u *= total
     for i in range(weights.shape[0]):
-        pull = _pull(p, weights, i, kind, heat, trust, hall)
+        pull = _pull(p, weights, i, kind, heat, stake, trust, hall)
         if pull > 0.0:
             last = i
             u -= pull
@@ -40,13 +40,17 @@ def choose_channel(p, weights, u, kind, heat, trust, hall):
 
 
 @inner
-def _pull(p, weights, i, kind, heat, trust, hall):
+def _pull(p, weights, i, kind, heat, stake, trust, hall):
     if ASK_CHANNELS[i] == BY_110:
         return weights[i, kind] * exp(p.heat_to_110 * heat)
     if ASK_CHANNELS[i] == BY_COMMUNITY:
         return weights[i, kind] * exp(p.trust_to_community * (trust - 0.5))
     if ASK_CHANNELS[i] == BY_CENTRE:
         return weights[i, kind] * (1.0 + p.hall_pull * hall)
+    if ASK_CHANNELS[i] == BY_PETITION:
+        return weights[i, kind] * exp(p.stake_to_petition * stake)
+    if ASK_CHANNELS[i] == BY_COURT:
+        return weights[i, kind] * exp(p.stake_to_court * stake)
     return weights[i, kind]
 
 

@@ -93,6 +93,21 @@ def test_the_funnel_counts_disputes_that_were_followed():
     assert steps == {"all": 5, "third_party": 2, "recorded": 1, "heard": 1, "agreed": 1, "held": 0}
 
 
+def test_a_clash_was_warned_of_where_an_office_knew_a_quarrel_of_the_same_two_within_a_year_before():
+    known = {"reported_h": 20 * DAY, "recorded": True, "channel": "110"}
+    quarrels = [
+        dispute(10, person=1, other=2, **known), dispute(50, person=1, other=2),  # the same two again
+        dispute(50, person=3, other=4), dispute(10, person=3, other=5, **known),  # another party
+        dispute(10, person=6, other=7, **known),
+    ]  # fmt: skip
+    clashes = [{"time_h": day * DAY, "kind": "clash", "subtype": "neighbour", "outcome": "scuffle", "cause": cause}
+               for day, cause in ((60, 1), (60, 2), (15, 4), (21, 4))]  # fmt: skip
+    run = replicate(quarrels + clashes, years=2)
+    assert value("dispute.warned", run) == pytest.approx(2 / 4)
+    late = replicate([*quarrels, {**clashes[0], "time_h": 390 * DAY}], years=2)
+    assert value("dispute.warned", late) == 0
+
+
 def test_slower_answers_that_clear_less_have_a_negative_slope():
     """Clearance falls by 20 points when response doubles: 2.75 points for a tenth more."""
     events, calls = [], []
