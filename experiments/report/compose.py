@@ -12,7 +12,18 @@ from .brief.content import brief_of, district_of, trends_told
 from .document import Picture, Report, Section, Text
 from .figures.course import time_series
 from .figures.differences import forest
-from .sections import answers, first, groups, indicators, money, months, places, protocol, robustness
+from .sections import (
+    answers,
+    first,
+    groups,
+    indicators,
+    money,
+    months,
+    places,
+    protocol,
+    published,
+    robustness,
+)
 
 
 def report_of(study: Study, found: pd.DataFrame, voice: Voice, attachments: Sequence[str] = ()) -> Report:
@@ -21,8 +32,9 @@ def report_of(study: Study, found: pd.DataFrame, voice: Voice, attachments: Sequ
         first.section(study, voice), answers.section(study, voice), indicators.ledgers(study, voice),
         _forest(study, voice), _series(study, voice), places.section(study, voice), places.displacement(study, voice),
         money.section(study, voice), groups.section(study, found, voice), robustness.section(study, voice),
-        indicators.section(study, voice), protocol.compared(study, voice), protocol.honest(study, voice),
-        protocol.replications(study, voice), protocol.everything(study, voice), protocol.again(study, voice),
+        published.section(study, voice), indicators.section(study, voice), protocol.compared(study, voice),
+        protocol.honest(study, voice), protocol.replications(study, voice), protocol.everything(study, voice),
+        protocol.again(study, voice),
     ]  # fmt: skip
     return Report(
         voice,
