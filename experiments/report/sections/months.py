@@ -6,10 +6,12 @@ from ...comparison.months import Change, Month, months_of
 from ...comparison.study import Study
 from ...indicators import RECORDED
 from ...indicators.measure import COUNTED
-from ...language.numbers import number
+from ...language.numbers import whole
 from ...language.voice import Voice
 from ...statistics.verdict import MATTERS
 from ..document import Cell, Column, Table
+
+NONE_LEFT = -1.0  # an interval that reaches down to it is one of too few events
 
 
 def table(study: Study, voice: Voice) -> Table | None:
@@ -25,18 +27,23 @@ def table(study: Study, voice: Voice) -> Table | None:
         columns += [Column(words["count"], group), Column(words["on_month"], group)]
         columns += [Column(words["on_year"], group)] if a_year else []
     rows = [
-        [Cell(name), *(cell for months in by_kind.values() for cell in _cells(months[i], a_year, voice))]
+        [Cell(_named(name, voice)), *(cell for months in by_kind.values() for cell in _cells(months[i], a_year, voice))]
         for i, name in enumerate(names)
     ]
     return Table(columns, rows, note=words["note"].format(arm=voice.arm(study.reference)))
 
 
+def _named(month: str, voice: Voice) -> str:
+    year, number = month.split("-")
+    return voice["by_month"]["name"].format(year=int(year), month=int(number))
+
+
 def _cells(month: Month, a_year: bool, voice: Voice) -> list[Cell]:
     changes = [month.on_month, *([month.on_year] if a_year else [])]
-    return [Cell(number(round(month.count))), *(_cell(change, voice) for change in changes)]
+    return [Cell(whole(month.count)), *(_cell(change, voice) for change in changes)]
 
 
 def _cell(change: Change | None, voice: Voice) -> Cell:
-    if change is None:
+    if change is None or change.low <= NONE_LEFT:
         return Cell("–")
     return Cell(voice.percent(change.share), voice.percents(change.low, change.high), change.verdict in MATTERS)
