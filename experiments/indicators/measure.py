@@ -18,8 +18,8 @@ import pyarrow as pa
 from govsim.simulation.engine.clock import HOURS_PER_DAY
 from govsim.simulation.observation.schema import KINDS
 
+from ..periods import periods
 from . import RECORDED, TRUE, Window, costs_within, read_all
-from .periods import periods
 
 HAPPENED = ("event_id", "time_h", "subtype", "area", "person", "other")  # what does not depend on what is learned later
 COUNTED = {"thefts": "theft", "disputes": "dispute", "clashes": "clash"}  # what is followed in time: kind of event

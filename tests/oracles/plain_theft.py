@@ -80,7 +80,7 @@ class PlainTheft:
         self.number, self.luck = number, lambda slot: uniform(self.key, thief.row, number, slot)
         area, home = int(o.again_area), int(o.again_home)
         o.again_h, o.returns = math.inf, o.returns + 1
-        if time_h < o.free_h or self.luck(1) >= o.drive:
+        if self.luck(1) >= self.liberty(thief, time_h):
             return None
         if o.node[LAST_NODE] != area:
             o.reward[LAST_NODE], o.belief[LAST_NODE], o.belief_h[LAST_NODE] = 0, 0, time_h

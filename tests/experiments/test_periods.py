@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from govsim.experiments.indicators.periods import months, next_month, periods, weeks
+from govsim.experiments.periods import months, next_month, periods, weeks
 
 
 @pytest.mark.parametrize("start", [date(2025, 1, 1), date(2024, 2, 29), date(2023, 12, 31), date(2025, 6, 15)])
