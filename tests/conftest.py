@@ -6,9 +6,10 @@ import pytest
 
 TESTS = Path(__file__).parent
 LONGEST = (
-    "dashboard/test_browser.py", "experiments/sweeps/test_sweep.py", "experiments/sweeps/test_commands.py",
+    "dashboard/test_browser.py", "oracles/test_twin.py", "experiments/sweeps/test_sweep.py",
+    "experiments/sweeps/test_commands.py",
     "tutorials/test_tutorials.py", "docs/test_docs.py", "experiments/commands/test_outputs.py",
-    "experiments/commands/test_compare.py", "simulation/policies/test_policies.py", "oracles/test_twin.py",
+    "experiments/commands/test_compare.py", "simulation/policies/test_policies.py",
     "experiments/comparison/test_robustness.py", "packaging/test_wheel.py", "dashboard/live/test_session.py",
     "dashboard/lessons/test_lessons.py", "laws/test_monotone.py", "experiments/composition/test_asked.py",
     "experiments/composition/test_leaves.py", "experiments/report/test_report.py",

@@ -15,6 +15,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from ..config_folders import CONFIGS
 from ..hydra_files import find_own_configs
+from ..hydra_merge import copied
 from .words import checked, factor_words, without_language, without_policy_values
 
 ABOUT_POLICY = re.compile(r"\+{0,2}policy[.=]")  # words about policies and nothing else
@@ -46,7 +47,7 @@ class Asked:
         if all(ABOUT_POLICY.match(word) for word in more) and not any(ABOUT_POLICY.match(word) for word in self.words):
             alone = policies_alone([*(word for word in self.words if word.startswith("hydra.")), *more])
             if list(alone) == ["policy"]:
-                whole = self.cfg.copy()
+                whole = copied(self.cfg)
                 OmegaConf.update(whole, "policy", alone._get_node("policy"), merge=False)
                 return whole
         with hydra_at_hand():

@@ -16,6 +16,7 @@ from ..composition.asked import Asked
 from ..composition.parts import check_parts_of, plain_of
 from ..composition.settings import GROUPS, RunSettings, SweepSettings, settings_of
 from ..errors import BadInput, explain, refused_as_bad_input
+from ..hydra_merge import copied
 from ..running.cluster import Cluster
 from .designs import Size, points_from_table, points_of
 from .engine import Tally, run_all
@@ -54,11 +55,11 @@ def frame_of(asked: Asked, settings: SweepSettings) -> Frame:
 
 
 def _arms_of(asked: Asked, settings: SweepSettings):
-    """The composed arms, every number they have, and the factors as they were given."""
-    arms = [(arm.name, asked.composed(arm.words)) for arm in policy_arms(settings.arms, asked)]
+    """The arms as configurations of runs, every number they have, and the factors as they were given."""
+    arms = [(arm.name, _run_of(asked.composed(arm.words))) for arm in policy_arms(settings.arms, asked)]
     known: dict[str, Any] = {}
     for _, arm in arms:
-        known |= numbers_of(_run_of(arm))
+        known |= numbers_of(arm)
     return arms, known, plain_of(asked.cfg.factors) | dict(asked.factors)
 
 
@@ -66,7 +67,7 @@ def _bases(
     arms: Sequence[tuple[str, DictConfig]], factors: Sequence[Factor], known: dict[str, Any], settings: SweepSettings
 ) -> tuple[Base, ...]:
     refuse_unknown([f.path for f in factors], known)
-    return tuple(_base(name, _run_of(arm), factors, settings) for name, arm in arms)
+    return tuple(_base(name, arm, factors, settings) for name, arm in arms)
 
 
 def _points(settings: SweepSettings, given: dict[str, Any], known: dict[str, Any]):
@@ -92,9 +93,11 @@ def _points(settings: SweepSettings, given: dict[str, Any], known: dict[str, Any
 
 def _run_of(arm: DictConfig) -> DictConfig:
     """The configuration of a run in that of a sweep."""
-    kept = {str(k): arm._get_node(k) for k in arm if k in GROUPS or k in RunSettings.model_fields}
-    kept["burn_in_days"] = arm._get_node("burn_in_days")  # policies refer to it
-    return OmegaConf.create(kept)
+    run = copied(arm)
+    OmegaConf.set_struct(run, False)
+    for key in [k for k in run if k not in (*GROUPS, *RunSettings.model_fields, "burn_in_days")]:
+        del run[key]  # policies refer to burn_in_days
+    return run
 
 
 def _base(name: str, run: DictConfig, factors: Sequence[Factor], settings: SweepSettings) -> Base:
@@ -129,7 +132,7 @@ def _check(plan: Plan) -> None:
 def keep_only(factors: Sequence[str], asked: Asked) -> Asked:
     """The same with all other factors at the values of the configuration."""
     given = dict(flat(plain_of(asked.cfg.factors))) | dict(asked.factors)
-    cfg = asked.cfg.copy()
+    cfg = copied(asked.cfg)
     cfg.factors = {}
     return replace(asked, cfg=cfg, factors={path: spec for path, spec in given.items() if path in factors})
 

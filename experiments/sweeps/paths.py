@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
 
 from ..errors import BadInput, nearest
+from ..hydra_merge import copied
 
 Path = tuple[str | int, ...]
 MARK = 1e9 + 0.5  # probes: values that no configuration has
@@ -46,7 +46,7 @@ def followers(cfg: DictConfig, factors: Sequence[str]) -> dict[str, list[Path]]:
 
     A factor that the configuration does not have is left out.
     """
-    probed, there = copy.deepcopy(cfg), []
+    probed, there = copied(cfg), []
     for i, path in enumerate(factors):
         if OmegaConf.select(cfg, path) is not None:
             OmegaConf.update(probed, path, MARK + i)

@@ -142,17 +142,30 @@ def test_links_of_documents_lead_to_pages_or_become_names():
         with_links_of_site("[f](docs/nowhere.md)", ROOT)
 
 
-def build(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", str(out)]
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "out"]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("site")
-    done = build(ROOT, out)
+def copy(tmp_path_factory) -> Path:
+    """What the site is made from, elsewhere."""
+    folder = tmp_path_factory.mktemp("copy")
+    for name in ("docs", "tools", "configs", "tutorials"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("_made", "__pycache__"))
+    single = ("README.md", "README.zh-CN.md", "ODD.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff")
+    for name in (*single, "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder)
+    for name in ("simulation", "experiments", "dashboard", "tests"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(copy) -> Path:
+    done = build(copy)
     assert done.returncode == 0, done.stderr
-    return out
+    return copy / "out"
 
 
 @pytest.mark.slow
@@ -194,25 +207,15 @@ def test_the_site_loads_nothing_from_a_network(site):
     assert {name: far for name, far in (pages | styles).items() if far} == {}
 
 
-@pytest.fixture
-def copy(tmp_path) -> Path:
-    """What the site is made from, elsewhere."""
-    for name in ("docs", "tools", "configs", "tutorials"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("_made", "__pycache__"))
-    single = ("README.md", "README.zh-CN.md", "ODD.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff")
-    for name in (*single, "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, tmp_path)
-    for name in ("simulation", "experiments", "dashboard", "tests"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    return tmp_path
-
-
 @pytest.mark.slow
-def test_a_dead_link_anchor_or_image_is_an_error(copy):
+def test_a_dead_link_anchor_or_image_is_an_error(copy, site):
+    """Only the page that changed is built again; the site of the other tests is as before but for that page."""
     page = copy / "docs" / "how-to" / "trainer.md"
+    whole = page.read_text("utf-8")
     dead = "[page](nowhere.md) [anchor](../sweeps.md#no-such-heading) ![image](none.png)"
-    page.write_text(f"{page.read_text('utf-8')}\n{dead}\n", "utf-8")
-    done = build(copy, copy / "out")
+    page.write_text(f"{whole}\n{dead}\n", "utf-8")
+    done = build(copy)
+    page.write_text(whole, "utf-8")
     assert done.returncode != 0
     assert [word for word in ("nowhere.md", "no-such-heading", "none.png") if word not in done.stderr] == []
 

@@ -106,7 +106,7 @@ def test_a_town_is_named_by_all_that_it_is_made_from(monkeypatch, changed):
 UNDECIDED = {  # what is reached from there, and why it cannot change a value
     "composition/asked.py": "composes", "composition/words.py": "composes", "composition/parts.py": "composes",
     "composition/settings.py": "checks", "composition/ramps.py": "says",
-    "config_folders.py": "finds files", "hydra_files.py": "reads files",
+    "config_folders.py": "finds files", "hydra_files.py": "reads files", "hydra_merge.py": "composes",
     "given_files.py": "reads files", "errors.py": "says", "files.py": "writes files", "locks.py": "locks",
     "composition/compiling.py": "waits", "composition/own_code.py": "names", "running/store.py": "keeps",
     "running/places.py": "keeps", "running/versions.py": "names", "running/invariants.py": "checks",

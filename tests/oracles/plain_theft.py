@@ -26,6 +26,7 @@ class PlainTheft:
         self.p, self.plain, self.district, self.numbers = rule, plain, district, rule.numbers
         offenders, self.rule = district.offenders, self.in_the_hour
         self.key = plain.draws.key("theft")
+        self.squares = [(area.ix, area.iy) for area in plain.areas]  # of the map; they never change
         for number, row in enumerate(offenders):
             resident = plain.residents[row["person"]]
             resident.offender = Row(offenders, number)
@@ -163,7 +164,8 @@ class PlainTheft:
         """He may come back, and tell the one he tells things."""
         if self.luck(base + 29) < self.p.again_share:
             self.means_to_return(o, base, 30, area, home, kind, time_h, 0)
-        friends = [t.offender for t in self.plain.residents if t.searches is not None and t.row == o.companion]
+        companion = o.companion
+        friends = [t.offender for t in self.plain.residents if t.row == companion and t.searches is not None]
         for friend in friends:
             if self.luck(base + 31) < self.p.tell_share and friend.drive > 0 and friend.again_h == math.inf:
                 self.means_to_return(friend, base, 23, area, home, kind, time_h, 1)
@@ -314,10 +316,10 @@ class PlainTheft:
         legs = self.staff.legs
         if not 0 <= column < legs.table.shape[1]:
             return
-        here = self.plain.areas[area]
+        (x, y), at = self.squares[area], self.squares
         for leg in legs.table[:, column]:
-            there = self.plain.areas[leg["area"]]
-            near = abs(there.ix - here.ix) <= 1 and abs(there.iy - here.iy) <= 1
+            there = at[leg["area"]]
+            near = abs(there[0] - x) <= 1 and abs(there[1] - y) <= 1
             if (leg["how"] == STOP and leg["area"] == area) or (leg["how"] == ROUND and near):
                 yield leg
 

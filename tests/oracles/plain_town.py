@@ -7,7 +7,7 @@ other processes read, and the values of parameters. It is the model said as plai
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import mesa
 import numpy as np
@@ -106,6 +106,7 @@ class PlainTown(mesa.Model):
         self.space = TownSpace(town, self)
         self.residents = [PlainResident(self, row) for row in range(setting.people.size)]
         self.areas = [Row(setting.areas, number) for number in range(setting.areas.size)]
+        self.found: dict[tuple[int, int], list[PlainResident]] = {}  # who is where, of what was asked in this hour
 
     @property
     def setting(self) -> Setting:
@@ -122,16 +123,24 @@ class PlainTown(mesa.Model):
 
     def move_all(self, time_h: float) -> None:
         """Everybody walks to where they are in this hour."""
-        self.hour = int(time_h)
+        self.hour, self.found = int(time_h), {}
         self.agents.do("move", time_h)
 
     def present(self, area: int, time_h: float) -> list[PlainResident]:
         """Who is in an area: those at home first, then those at work, then the others; each in order of row."""
-        if int(time_h) == self.hour:
-            here = list(self.space.cell_of(area).agents)
-        else:
-            here = [r for r in self.residents if r.area(time_h) == area]
-        return sorted(here, key=lambda r: (r.place(time_h), r.row))
+        hour = int(time_h)
+        if (area, hour) not in self.found and hour == self.hour:
+            self.found[area, hour] = self.in_order(self.space.cell_of(area).agents, time_h)
+        elif (area, hour) not in self.found:  # everybody is looked for once, for all areas
+            there = [(r.area(time_h), r) for r in self.residents]
+            for number in range(len(self.areas)):
+                self.found[number, hour] = self.in_order([r for at, r in there if at == number], time_h)
+        return self.found[area, hour]
+
+    @staticmethod
+    def in_order(residents: Iterable[PlainResident], time_h: float) -> list[PlainResident]:
+        """Those at home first, then those at work, then the others; each in order of row."""
+        return sorted(residents, key=lambda r: (r.place(time_h), r.row))
 
 
 def sigmoid(x: float) -> float:
