@@ -30,7 +30,10 @@ MAY_USE: dict[str, dict[str, set[str]]] = {
             *("comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"),
             "validation",
         },
-        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems", "validation"},
+        "library": {
+            *("comparison", "composition", "districts", "indicators", "language", "report", "running", "sweeps"),
+            *("systems", "validation"),
+        },
         "commands": {
             *("comparison", "composition", "districts", "language", "policies", "report", "running", "sweeps"),
             *("systems", "validation"),

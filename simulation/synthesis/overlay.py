@@ -151,12 +151,12 @@ def _by_street(plan: DistrictPlan, settlement: Settlement, by_zone, rooms, stree
     """Family households of each grid, so that streets have the residents of the plan, those of dormitories counted."""
     homes = _in_towns(plan, settlement, rooms, street)
     own = by_zone / np.maximum(np.bincount(street, by_zone * ~rural, homes.size), 1e-9)[street]
-    out = np.ones(by_zone.size, np.int64)
+    out = (by_zone > 0).astype(np.int64)  # nobody but students where a campus is the whole grid
     for kind, weight, total in (
         (~rural, own * homes[street], settlement.urban_families),
         (rural, by_zone, settlement.rural_families),
     ):
-        out[kind] += apportion(weight[kind], total - int(kind.sum()))
+        out[kind] += apportion(weight[kind], total - int(out[kind].sum()))
     return out
 
 

@@ -47,8 +47,8 @@ def show(name: str, given: Mapping[str, str], voice: Voice) -> None:
     notes_of(name)
     out, made = Path(given.get("out", f"{name}.png")), _town(name, {k: v for k, v in given.items() if k != "out"})
     drawn = Picture(name, name, name, lambda _: picture(name, made, voice))
-    chinese = any(letter > "\u2e7f" for names in made.town.street_names for letter in "".join(names))
-    png = printed(drawn, Voice("zh") if chinese else voice).png or printed(drawn, Voice("en")).png
+    if not (png := printed(drawn, voice).png):
+        raise BadInput("this machine has no font with Chinese characters; install one, such as Noto Sans CJK SC")
     write_bytes(out, png)
     print(voice["district"]["drawn"].format(file=out))
 
