@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import BadInput
-from .margins import ALL, LAST_AGE, MALE, Margin
+from .margins import ALL, FEMALE, LAST_AGE, MALE, Margin
 
 ROUNDS, CLOSE = 200, 1e-9  # of iterative proportional fitting, and when it has arrived
 N_AGES = LAST_AGE + 1
@@ -82,10 +82,16 @@ def _sums_of_units(margins: Sequence[Margin]) -> list[Margin]:
 
 def _told(counts, ages: Sequence[Margin], residents, file: str) -> tuple[int, str]:
     """(residents as a table says or as its parts add up, the table); 0 where it does not say."""
-    whole = sum(one.value for one in ages if (one.low, one.high) == (0, LAST_AGE) and one.sex != ALL)
-    parts = [one for one in ages if (one.low, one.high) != (0, LAST_AGE)]
-    told = counts.get("residents") or whole or sum(one.value for one in parts)
+    whole = _both_sexes([one for one in ages if (one.low, one.high) == (0, LAST_AGE)])
+    parts = _both_sexes([one for one in ages if (one.low, one.high) != (0, LAST_AGE)])
+    told = counts.get("residents") or whole or parts
     return round(told or max((sum(units.values()) for units in residents.values()), default=0)), file
+
+
+def _both_sexes(ages: Sequence[Margin]) -> float:
+    """Residents of groups of ages; 0 where only those of one sex are told."""
+    by_sex = {sex: sum(one.value for one in ages if one.sex == sex) for sex in (ALL, MALE, FEMALE)}
+    return by_sex[ALL] or (by_sex[MALE] + by_sex[FEMALE] if by_sex[MALE] and by_sex[FEMALE] else 0.0)
 
 
 def _put_households(plan: _Values, own: Mapping[str, float], total: int, scale: float, prior: Prior) -> None:
@@ -125,13 +131,15 @@ def _put_shares(plan: _Values, own: Mapping[str, float], times: float, grown: fl
 
 def _put_sectors(plan: _Values, own: Mapping[str, float], prior: Prior) -> None:
     """Weights of branches; those that are not given keep their proportion to the others."""
-    usual = {name: branch["persons"] for name, branch in prior["work"]["sectors"].items()}
+    usual: dict[str, float] = {name: branch["persons"] for name, branch in prior["work"]["sectors"].items()}
     given = {name: own[f"sector_{name}"] for name in usual if f"sector_{name}" in own}
     if not sum(given.values()):
         return
     times = sum(given.values()) / sum(usual[name] for name in given)
     for name, persons in usual.items():
-        plan.put(f"work.sectors.{name}.persons", round(float(given.get(name, persons * times))), name in given)
+        plan.put(
+            f"work.sectors.{name}.persons", round(given[name] if name in given else persons * times), name in given
+        )
 
 
 def _rural_share(prior: Prior) -> float:
@@ -142,7 +150,7 @@ def _pyramid(ages: Sequence[Margin], total: int, prior: Prior, file: str) -> tup
     """(age groups of the plan, fit): single years fitted, then summed over the groups of the prior."""
     years = pyramid_of(prior["ages"])
     years *= total / years.sum()
-    masks, targets = [], []
+    masks, targets = [np.ones(years.shape, bool)], [float(total)]
     for one in ages:
         mask = np.zeros(years.shape, bool)
         rows = slice(None) if one.sex == ALL else int(one.sex != MALE)
@@ -157,7 +165,7 @@ def _pyramid(ages: Sequence[Margin], total: int, prior: Prior, file: str) -> tup
         {"from_age": a, "male": round(float(scaled[0, a:b].sum()), 1), "female": round(float(scaled[1, a:b].sum()), 1)}
         for a, b in zip(starts, ends, strict=True)
     ]
-    report = [(one.name, one.value, float(scaled[mask].sum())) for one, mask in zip(ages, masks, strict=True)]
+    report = [(one.name, one.value, float(scaled[mask].sum())) for one, mask in zip(ages, masks[1:], strict=True)]
     wrong = [(name, given, got) for name, given, got in report if abs(got - given) > FAR_SHARE * max(given, total / 50)]
     if wrong:
         name, given, got = max(wrong, key=lambda each: abs(each[2] - each[1]))

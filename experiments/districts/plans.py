@@ -10,9 +10,11 @@ import numpy as np
 import yaml
 
 from ..given_files import mapping_of
+from .geo.datums import to_local
 from .reading import GIVEN, LISTED, PRIOR, District, parts_of, rural
 from .sketch import innermost, sites, street_node
-from .units import is_village
+from .staff import served
+from .units import Unit, is_village
 
 LEVELS = ("streets", "communities", "grids")
 PER_VILLAGE = 250 * 2.4  # [S89] 250 households, one grid; [census 2020] 2.4 persons a household
@@ -32,6 +34,8 @@ def plan_of(name: str, read: District) -> dict[str, Any]:
     own["rural_residents"] = _rural(read)
     if own["rural_residents"] != people.values["rural_residents"]:
         people.sources["rural_residents"] = "no villages are listed" if not _villages(read) else "grids of villages"
+    if given := served(read.staff, people.population):
+        own["grids"] = given
     own["industry"] = {
         "complex_employees": 0,
         "sites": sites(read.lattice, site_parts, _xigu() | {"reference_residents": prior["reference_residents"]},
@@ -92,9 +96,23 @@ def _streets(read: District, parts: np.ndarray, prior: Mapping[str, Any]) -> lis
     for n, unit in enumerate(read.streets):
         mask = parts == n
         square = innermost(read.lattice, mask) if mask.any() else int(np.flatnonzero(read.lattice.inside)[0])
+        square = _seat(read, unit, square)
         own = grids * weight[n] / max(sum(weight), 1e-9)
         out.append(street_node(unit, read.lattice, square, weight[n], read.communities.get(unit.name, []), own))
     return out
+
+
+def _seat(read: District, unit: Unit, usual: int) -> int:
+    """Square of a street's seat where a list says it, else the usual one; a seat outside the boundary is told."""
+    if unit.seat is None or read.origin["streets"] != LISTED:
+        return usual
+    x, y = to_local(read.crs)(np.array([unit.seat]))[0]
+    square = int(read.lattice.square(np.array([x]), np.array([y]))[0])
+    if square >= 0 and read.lattice.inside[square]:
+        return square
+    todo = "look at its place and its coordinate system; another place is taken"
+    read.found.remark(read.words["streets"], f"{unit.name} lies outside the boundary", todo, unit.row)
+    return usual
 
 
 def urban_weights(read: District) -> list[float]:
@@ -151,7 +169,8 @@ def _origin(key: str, read: District) -> str:
     return {
         "industry": "prior: plants of Xigu without its complex, places synthetic",
         "map": "checked maps beside this file",
-        "area_side_m": "m", "street_residents": "every street is kept", "rural_residents": "residents of villages",
+        "grids": "staff", "area_side_m": "m",
+        "street_residents": "every street is kept", "rural_residents": "residents of villages",
     }.get(key, "")  # fmt: skip
 
 

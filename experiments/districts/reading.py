@@ -22,10 +22,11 @@ from .geo.squares import KM2, OVERLAPS, Lattice, lattice_over, tell_gaps, tell_o
 from .margins import Margin, read_margins
 from .people import People, people_of
 from .sketch import clusters, made_streets
+from .staff import read_staff
 from .units import Unit, Units, is_village, match, missing_of, read_units
 
-FILES = ("boundary", "streets", "communities", "grids", "people", "places", "staff", "roads")
-MAPS = ("boundary", "streets", "communities", "grids", "places", "roads")
+FILES = ("boundary", "streets", "communities", "grids", "people", "staff")
+MAPS = ("boundary", "streets", "communities", "grids")
 WORDS = (*FILES, "crs", *(f"{name}_crs" for name in MAPS), "overlaps", "population", "area_side_m", "title", "title_zh")
 LEAST_AREAS, MOST_AREAS = 30, 40_000
 SIDE_M = (25.0, 1000.0)
@@ -49,6 +50,7 @@ class District:
     grid: np.ndarray
     people: People
     margins: list[Margin]
+    staff: dict[tuple[str, str], float]
     origin: dict[str, str]  # by level: map, list or made
     shapes: dict[str, list[Any]] = field(default_factory=dict)  # by level, in metres of the plane
 
@@ -96,11 +98,12 @@ def read_district(words: Mapping[str, str], found: Findings, listed: Path) -> Di
     grid = placed.get("grids", np.full(lattice.inside.size, -1, np.int32))
     grids = _with_streets(_of(units, "grids"), streets, grid, street, units, found) if "grids" in placed else []
     communities = _communities(units, streets, found)
+    staff = read_staff(Path(words["staff"]), found) if "staff" in words else {}
     found.stop_at_faults(listed)
     origin |= {"communities": LISTED if "communities" in units else MADE, "grids": GIVEN if grids else MADE}
     shapes = {level: _local(one, crs) for level, one in units.items() if one.has_borders}
     return District(words, found, crs, boundary, lattice, streets, street, communities, grids, grid, people, margins,
-                    origin, shapes)  # fmt: skip
+                    staff, origin, shapes)  # fmt: skip
 
 
 def _check_words(words: Mapping[str, str]) -> None:

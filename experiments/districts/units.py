@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from ..given_tables import read_table
 from .faults import Findings
+from .geo.datums import WORLD, to_world
 from .geo.layers import AREAL, Layer, is_map, read_layer
-from .headers import MEANS, column_of
+from .headers import MEANS, column_of, find
 
 NO_LONGER, IN_FORCE = set(MEANS["no_longer"]), set(MEANS["in_force"])
 SAYS_IN_FORCE = re.compile(MEANS["lists_in_force"], re.IGNORECASE)
@@ -28,6 +31,7 @@ class Unit:
     kind: str = ""
     code: str = ""
     row: int = 0
+    seat: tuple[float, float] | None = None  # degrees of WGS84, where a list says them
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,14 @@ def read_units(level: str, word: str, crs: str, found: Findings) -> Units:
         columns = {str(name): [str(cell) for cell in table[name]] for name in table}
         rows = [int(row) for row in table.index]
     kept = _in_force(columns, rows, path, found)
-    units = [_unit(level, columns, i, rows[i], path, found) for i in kept]
+    units = [_unit(level, columns, i, rows[i], crs, path, found) for i in kept]
     named = [(i, unit) for i, unit in zip(kept, units, strict=True) if unit.name]
     _tell_doubles(level, [unit for _, unit in named], path, layer is not None, found)
     shapes = [layer.shapes[i] for i, _ in named] if layer else []
     return Units(level, path, [unit for _, unit in named], layer, shapes)
 
 
-def _unit(level: str, columns: dict[str, list[str]], i: int, row: int, path: Path, found: Findings) -> Unit:
+def _unit(level: str, columns: dict[str, list[str]], i: int, row: int, crs: str, path: Path, found: Findings) -> Unit:
     def cell(what: str) -> str:
         header = column_of(what, level, columns)
         return columns[header][i].strip() if header else ""
@@ -78,8 +82,22 @@ def _unit(level: str, columns: dict[str, list[str]], i: int, row: int, path: Pat
             )
         else:
             found.remark(path, f"a {level} without a name is called by its code {name}", "write its name", row)
-    kind = cell("kind") or cell("name")
-    return Unit(name, short_name(cell("parent")), short_name(cell("street")), kind, cell("code"), row)
+    kind, seat = cell("kind") or cell("name"), _seat(columns, i, row, crs, path, found)
+    return Unit(name, short_name(cell("parent")), short_name(cell("street")), kind, cell("code"), row, seat)
+
+
+def _seat(columns, i: int, row: int, crs: str, path: Path, found: Findings) -> tuple[float, float] | None:
+    """Where a unit of a list is: its columns of longitude and latitude, if it has them."""
+    headers = [find(columns, MEANS[axis]) for axis in ("longitude", "latitude")]
+    if not all(headers) or not all(columns[header][i].strip() for header in headers):
+        return None
+    try:
+        point = np.array([[float(columns[header][i]) for header in headers]])
+    except ValueError:
+        found.fault(path, "its place is no number", "write degrees, such as 103.62 and 36.10", row, headers[0])
+        return None
+    east, north = to_world(crs or WORLD)(point)[0]
+    return float(east), float(north)
 
 
 def short_name(name: str) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govsim.simulation.synthesis import Synthesis
+
 from ..config_folders import CONFIGS, OWN
 from ..errors import BadInput
 from ..files import digest_of, with_digest, write_text
@@ -25,21 +27,24 @@ from .keeping import COMMUNITIES, GRIDS, GROUP, SQUARES, digest_of_maps, folder_
 from .plans import geography_of, plan_of, weights_of_grids, yaml_of_plan
 from .reading import FILES, PRIOR, District, parts_of, read_district, rural
 from .sketch import made_community
+from .staff import levers_of, yaml_of_levers
 
 NAME = re.compile(r"(?=.{1,60}$)[^\W\dA-Z][^\WA-Z]*")  # as policies: small letters of any script, digits and _
 OUTLINES, NOTES = "outlines.parquet", "notes.json"
-Check = Callable[[Mapping[str, Any], Path], None]  # (plan, folder of its maps); raises BadInput for what has no town
+Check = Callable[[Mapping[str, Any], Path], Synthesis]  # (plan, folder of its maps) -> town; raises BadInput
 
 
 def new_district(name: str, words: Mapping[str, str], check: Check) -> tuple[Path, District]:
     """Read, check and write a district. Raises BadInput, and then only the list of faults is written."""
-    path = OWN / GROUP / f"{name}.yaml"
+    path, baseline = OWN / GROUP / f"{name}.yaml", OWN / "levers" / f"{name}.yaml"
     if not NAME.fullmatch(name):
         raise BadInput(
             f"district new: {name!r} cannot be a name; write small letters, digits and _, such as my_district"
         )
     if path.exists() or (CONFIGS / GROUP / f"{name}.yaml").exists():
         raise BadInput(f"district new: there is a district {name!r} already; choose another name, or delete {path}")
+    if "staff" in words and baseline.exists():
+        raise BadInput(f"district new: there are levers {name!r} already; choose another name, or delete {baseline}")
     listed = OWN / GROUP / f"{name}_faults.csv"
     read = read_district(words, Findings(), listed)
     folder, unfinished = folder_of(name), folder_of(f".{name}.new")
@@ -48,13 +53,15 @@ def new_district(name: str, words: Mapping[str, str], check: Check) -> tuple[Pat
         unfinished.mkdir(parents=True)
         _write_maps(read, unfinished)
         own = plan_of(name, read) | {"map": {"folder": name, "digest": digest_of_maps(unfinished)}}
-        check(whole_plan(own), unfinished)
+        made = check(whole_plan(own), unfinished)
         notes = with_digest(json.loads(json.dumps(notes_of(read))))
         (unfinished / NOTES).write_text(json.dumps(notes, ensure_ascii=False, indent=1), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         unfinished.replace(folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+    if levers := levers_of(read.staff, made):
+        write_text(baseline, yaml_of_levers(name, levers, Path(words["staff"]).name))
     write_text(path, yaml_of_plan(name, own, read))
     listed.unlink(missing_ok=True)
     return path, read

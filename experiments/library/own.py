@@ -61,5 +61,5 @@ def new_district(name: str, boundary: str | Path, **files: str | Path | float) -
     the list of faults.
     """
     words = {"boundary": str(boundary), **{key: str(value) for key, value in files.items()}}
-    path, _ = write(name, words, lambda plan, folder: try_plan(plan, folder) and None)
+    path, _ = write(name, words, try_plan)
     return NewDistrict(name, path)

@@ -22,11 +22,13 @@ def new(name: str, given: Mapping[str, str], voice: Voice) -> None:
     """Read the files of a district and write it."""
     from ...districts.writing import new_district
 
-    path, read = new_district(name, given, lambda plan, folder: try_plan(plan, folder) and None)
+    path, read = new_district(name, given, try_plan)
     words = voice["district"]
     for remark in read.found.remarks:
         print(f"{remark.place}: {voice.said(remark.what)}{voice['semicolon']}{voice.said(remark.todo)}")
     print(words["written"].format(file=path, name=name))
+    if read.staff:
+        print(words["staffed"].format(name=name))
 
 
 def check(name: str, given: Mapping[str, str], voice: Voice) -> None:

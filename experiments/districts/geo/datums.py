@@ -111,6 +111,10 @@ def _crs(name: str) -> Any:
 
 def _transform(start: str, end: str) -> Callable[[Points], Points]:
     import pyproj
+    from pyproj.exceptions import ProjError
 
-    way = pyproj.Transformer.from_crs(_crs(start), _crs(end), always_xy=True)
+    try:
+        way = pyproj.Transformer.from_crs(_crs(start), _crs(end), always_xy=True)
+    except ProjError as error:
+        raise ValueError(start) from error
     return lambda points: np.column_stack(way.transform(points[:, 0], points[:, 1]))

@@ -66,8 +66,24 @@ def read_layer(word: str, crs: str, kinds: Sequence[str], found: Findings) -> La
     if not shapes:
         raise BadInput(f"{path} has no {kinds[0].lower()} that can be used; look whether it is the right file or layer")
     kept = {name: [values[row - 1] for row in rows] for name, values in columns.items()}
-    turned = moved(np.array(shapes, object), to_world(crs))
+    turned = moved(np.array(shapes, object), _way(crs, Path(path)))
     return Layer(Path(path), _on_earth(turned, Path(path), crs), kept, rows, crs)
+
+
+def _is_in_degrees(crs: str) -> bool:
+    try:
+        return is_geographic(crs)
+    except ValueError:
+        return True  # a system that cannot be read; what is said counts
+
+
+def _way(crs: str, path: Path) -> Callable[[np.ndarray], np.ndarray]:
+    try:
+        return to_world(crs)
+    except ValueError as error:
+        raise BadInput(
+            f"{path} says a coordinate system that cannot be used; say which it is, crs=EPSG:4490"
+        ) from error
 
 
 def moved(shapes: np.ndarray, way: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
@@ -125,7 +141,7 @@ def _text(value: Any) -> str:
 
 def _system(path: Path, said: str, own: str | None, wkb: np.ndarray, found: Findings) -> str:
     """The coordinate system of a file: as it was said, as the file says, or degrees where it says nothing."""
-    if said in SHIFTED and own and not is_geographic(own):
+    if said in SHIFTED and own and not _is_in_degrees(own):
         raise BadInput(f"{path} is in {_short(own)}, metres of a plane; crs={said} is for degrees. Leave crs out")
     if said:
         return said
@@ -170,7 +186,7 @@ def _on_earth(shapes: np.ndarray, path: Path, crs: str) -> np.ndarray:
 
 
 def _short(crs: str) -> str:
-    return crs if len(crs) < 30 else crs.split('"')[1]
+    return crs if len(crs) < 30 else crs.partition('"')[2].partition('"')[0]
 
 
 def _first(error: Exception) -> str:

@@ -7,13 +7,14 @@ import yaml
 
 pytest.importorskip("pyogrio")
 
+from govsim.experiments.composition.parts import composed
 from govsim.experiments.composition.towns import try_plan
 from govsim.experiments.districts.keeping import folder_of, land_of
 from govsim.experiments.districts.writing import new_district
 from govsim.experiments.errors import BadInput, Damaged
 from govsim.experiments.given_files import mapping_of
 
-from .made import NAMES, SIDE_M, boundary, quarters, write_map
+from .made import NAMES, SIDE_M, boundary, quarters, to_crs, write_map
 
 PEOPLE = "population=6000"
 
@@ -30,7 +31,9 @@ def here(tmp_path, monkeypatch):
 def made(*words, name="mine"):
     """(town, what was read) of a new district."""
     towns = []
-    _, read = new_district(name, dict(w.split("=", 1) for w in words), lambda *plan: towns.append(try_plan(*plan)))
+    _, read = new_district(
+        name, dict(w.split("=", 1) for w in words), lambda *plan: towns.append(try_plan(*plan)) or towns[0]
+    )
     return towns[0], read
 
 
@@ -230,3 +233,30 @@ def test_bad_words_are_told_in_one_line_with_what_is_allowed(here, words, line):
         made(*words)
     assert line in str(told_in.value)
     assert "\n" not in str(told_in.value)
+
+
+def test_staff_become_the_baseline_of_the_district(here):
+    rows = "grid_workers,30,\nmediators,6,\npatrol_cars,4,night\npatrol_cars,2,day\nstations,2,\ncircles,2,\n"
+    rows += "hearing_days,5,\n"
+    (here / "staff.csv").write_text("kind,number,shift\n" + rows)
+    town = made("boundary=b.geojson", "streets=s.gpkg", "staff=staff.csv", PEOPLE)[0].town
+    assert (town.n_stations, town.n_circles) == (2, 2)
+    levers = composed(["district=mine", "levers=mine"])["levers"]
+    assert (levers["patrol"]["cars_night"], levers["patrol"]["cars_day"], levers["patrol"]["cars_evening"]) == (2, 1, 1)
+    assert levers["mediation"]["posts"] == pytest.approx(1.0)  # 6 for 6,000 residents
+    assert levers["mediation"]["hearing_days"] == 5
+    assert levers["grid"]["full_time"] == pytest.approx(30 / town.n_grids, abs=1e-3)
+    assert levers["grid"]["elders"] == 0  # as in the built-in baseline
+
+
+def test_streets_of_a_list_lie_where_their_seats_are(here):
+    seats = to_crs([shapely.Point(400, 400), shapely.Point(2000, 2000), shapely.Point(9000, 0)], "gcj02")
+    rows = [f"{name},{p.x:.6f},{p.y:.6f}" for name, p in zip(NAMES, seats, strict=False)]
+    (here / "s.csv").write_text("名称,经度,纬度\n" + "\n".join(rows), "utf-8-sig")
+    made_town, read = made("boundary=b.geojson", "streets=s.csv", "streets_crs=gcj02", PEOPLE)
+    areas = made_town.town.areas
+    for street, (x, y) in enumerate([(400, 400), (2000, 2000)]):
+        own = (areas["street"] == street) & (areas["residents"] > 0)
+        middle = np.average(areas["x_m"][own]), np.average(areas["y_m"][own])
+        assert np.hypot(middle[0] - x, middle[1] - y) < 400
+    assert "南镇 lies outside the boundary" in told(read)
