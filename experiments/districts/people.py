@@ -136,10 +136,9 @@ def _put_sectors(plan: _Values, own: Mapping[str, float], prior: Prior) -> None:
     if not sum(given.values()):
         return
     times = sum(given.values()) / sum(usual[name] for name in given)
-    for name, persons in usual.items():
-        plan.put(
-            f"work.sectors.{name}.persons", round(given[name] if name in given else persons * times), name in given
-        )
+    for name, usually in usual.items():
+        persons = given[name] if name in given else usually * times
+        plan.put(f"work.sectors.{name}.persons", round(persons), name in given)
 
 
 def _rural_share(prior: Prior) -> float:

@@ -17,6 +17,7 @@ PEOPLE = "街道,常住人口,男_0到14岁,女_0到14岁\n" + "\n".join(
     f"{name},{1000 + 100 * n},90,80" for n, name in enumerate(NAMES)
 )
 STAFF = "kind,number,shift\ngrid_workers,30,\npatrol_cars,4,night\nstations,2,\n"
+STRANGE = (b"NaN", b"\x00", b",,,", "，".encode(), b"1e999", b"-7", b'"')
 TRIES = 12  # of each file
 
 
@@ -47,26 +48,25 @@ def damaged(content: bytes, luck: random.Random) -> bytes:
     return content.replace(luck.choice([b"0", b",", b"1", b"name", b"[", b"."]), b"9", luck.randrange(1, 5))
 
 
+def line_of(words: dict[str, str]) -> str | None:
+    """The line by which a district is refused; None where it is read."""
+    try:
+        return None if read_district(words, Findings(), Path("faults.csv")).people.population > 0 else "nobody"
+    except BadInput as error:
+        return str(error)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(
-    "which", ["b.geojson", "s.shp", "s.dbf", "s.shx", "s.prj", "s.cpg", "g.gpkg", "p.csv", "t.csv"]
-)
+@pytest.mark.parametrize("which", "b.geojson s.shp s.dbf s.shx s.prj s.cpg g.gpkg p.csv t.csv".split())
 def test_a_damaged_file_is_read_or_refused_in_one_line(tmp_path, monkeypatch, which):
     monkeypatch.chdir(tmp_path)
     words, luck = files(tmp_path), random.Random(which)
     sound = (tmp_path / which).read_bytes()
-    refused = 0
     for _ in range(TRIES):
         (tmp_path / which).write_bytes(damaged(sound, luck))
-        found = Findings()
-        try:
-            read = read_district(words, found, Path("faults.csv"))
-            assert read.people.population > 0
-        except BadInput as error:
-            refused += 1
-            assert 10 < len(str(error)) < 700
-            assert "\n" not in str(error)
+        line = line_of(words)
+        assert line is None or (10 < len(line) < 700 and "\n" not in line)
         assert not (tmp_path / "configs").exists()
     (tmp_path / which).write_bytes(sound)
     assert len(read_district(words, Findings(), Path("faults.csv")).grids) == 4
