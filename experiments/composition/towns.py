@@ -12,8 +12,8 @@ import os
 import pickle
 import shutil
 import sys
-from dataclasses import replace
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,8 @@ def town_in_seasons(plan: str, seed: int, calendar: str) -> Synthesis:
     people = town.people.copy()
     people["routine"] = routine
     return replace(town, people=people, timetable=timetable)
+
+
 def try_plan(plan: Mapping[str, Any], folder: Path) -> Synthesis:
     """The town of a plan that has no file yet, its maps in `folder`. Raises BadInput for one that cannot be made."""
     wanted = checked("district", plan, DistrictPlan)
