@@ -119,7 +119,12 @@ def _decoded(path: Path, layer: str) -> tuple[dict[str, Any], np.ndarray, dict[s
     for encoding in (*(() if own else (None,)), *(DBF_ENCODINGS if path.suffix.lower() == ".shp" else ())):
         try:
             meta, _, wkb, fields = pyogrio.raw.read(
-                path, layer=layer, encoding=encoding, force_2d=True, max_features=MOST_SHAPES + 1
+                path,
+                layer=layer,
+                encoding=encoding,
+                force_2d=True,
+                datetime_as_string=True,
+                max_features=MOST_SHAPES + 1,  # fmt: skip
             )
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
