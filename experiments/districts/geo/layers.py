@@ -124,7 +124,7 @@ def _decoded(path: Path, layer: str) -> tuple[dict[str, Any], np.ndarray, dict[s
                 encoding=encoding,
                 force_2d=True,
                 datetime_as_string=True,
-                max_features=MOST_SHAPES + 1,  # fmt: skip
+                max_features=MOST_SHAPES + 1,
             )
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
