@@ -138,6 +138,10 @@ def test_gaps_and_what_lies_outside_are_told_with_their_area(here):
     write_map(here / "s.gpkg", short, {"name": list(NAMES)})
     _, read = made("boundary=b.geojson", "streets=s.gpkg", PEOPLE)
     assert "0.96 km2 inside the boundary (16.7 %) are in no unit" in told(read)
+    rows = read.lattice
+    for street, west in ((2, True), (3, False)):  # the nearest have the strip in the north
+        strip = rows.inside & (rows.y - rows.south_m > 2050) & ((rows.x - rows.west_m < 1200) == west)
+        assert (read.street[strip] == street).mean() > 0.9
     assert "0.50 km2 of the units lie outside the boundary" in told(read)
 
 
