@@ -16,7 +16,8 @@ MAY_USE: dict[str, dict[str, set[str]]] = {
     "experiments": {
         "": set(),
         "language": set(),
-        "composition": {"language"},
+        "districts": {"language"},
+        "composition": {"districts", "language"},
         "policies": {"composition", "language"},
         "indicators": set(),
         "statistics": {"composition", "indicators"},
@@ -29,10 +30,13 @@ MAY_USE: dict[str, dict[str, set[str]]] = {
             *("comparison", "indicators", "language", "policies", "running", "statistics", "sweeps", "systems"),
             "validation",
         },
-        "library": {"comparison", "composition", "indicators", "report", "running", "sweeps", "systems", "validation"},
+        "library": {
+            *("comparison", "composition", "districts", "indicators", "language", "report", "running", "sweeps"),
+            *("systems", "validation"),
+        },
         "commands": {
-            *("comparison", "composition", "language", "policies", "report", "running", "sweeps", "systems"),
-            "validation",
+            *("comparison", "composition", "districts", "language", "policies", "report", "running", "sweeps"),
+            *("systems", "validation"),
         },
         "benchmarks": {"composition", "running", "sweeps"},
     },

@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "govsim.experiments.commands.run",
     "compare": "govsim.experiments.commands.compare",
     "policy": "govsim.experiments.commands.policy",
+    "district": "govsim.experiments.commands.own.district",
     "ablate": "govsim.experiments.commands.ablate",
     "factorial": "govsim.experiments.commands.factorial",
     "sweep": "govsim.experiments.commands.sweep",

@@ -12,9 +12,11 @@ import os
 import pickle
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +25,12 @@ from govsim.simulation.engine.compiled import source_digest
 from govsim.simulation.engine.kept import cache_folder, sealed, unsealed
 from govsim.simulation.synthesis import DistrictPlan, Synthesis, make_district
 
+from ..districts.keeping import folder_of, land_of
+from ..errors import refused_as_bad_input
 from .families import checked
 from .parts import part
 
+FIRST_SEED = 1  # of the town by which a new plan is tried
 KEPT = 4  # folders of towns of present and former sources that stay on disk
 
 
@@ -37,7 +42,9 @@ def town_of(plan: str, seed: int) -> Synthesis:
     kept = _read(path)
     if kept is not None:
         return kept
-    made = make_district(wanted, seed)
+    given = land_of(folder_of(wanted.map.folder), wanted.map.digest) if wanted.map else None
+    with refused_as_bad_input("district"):
+        made = make_district(wanted, seed, given)
     _write(path, made)
     return made
 
@@ -50,6 +57,13 @@ def town_in_seasons(plan: str, seed: int, calendar: str) -> Synthesis:
     people = town.people.copy()
     people["routine"] = routine
     return replace(town, people=people, timetable=timetable)
+
+
+def try_plan(plan: Mapping[str, Any], folder: Path) -> Synthesis:
+    """The town of a plan that has no file yet, its maps in `folder`. Raises BadInput for one that cannot be made."""
+    wanted = checked("district", plan, DistrictPlan)
+    with refused_as_bad_input("district"):
+        return make_district(wanted, FIRST_SEED, land_of(folder, wanted.map.digest) if wanted.map else None)
 
 
 def _path(plan: str, seed: int) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -43,17 +44,17 @@ def execute(
             district = (past or Past([])).begin(plain)
         _step(district, settings.ticks, progress)
         seconds = round(time.monotonic() - started, 2)
-        store.write_run(folder, district.tables(), plain, _facts(district, settings, seconds), before)
+        store.write_run(folder, district.tables(), plain, _facts(plain, district, settings, seconds), before)
     return True
 
 
-def _facts(district: District, settings: RunSettings, wall_seconds: float) -> dict[str, Any]:
+def _facts(plain: Mapping[str, Any], district: District, settings: RunSettings, wall_seconds: float) -> dict[str, Any]:
     """What the manifest says besides the configuration."""
     town = district.town
     return {
         "wall_seconds": wall_seconds, "ticks": settings.ticks,
         "town": {"name": town.name, "geography": town.geography, "river_m": town.river.tolist(),
-                 "treated": _treated(district)},
+                 "is_mapped": plain["district"].get("map") is not None, "treated": _treated(district)},
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .district import Synthesis, make_district
+from .given import GivenGrids, GivenLand
 from .plan import DistrictPlan
 
-__all__ = ["DistrictPlan", "Synthesis", "make_district"]
+__all__ = ["DistrictPlan", "GivenGrids", "GivenLand", "Synthesis", "make_district"]

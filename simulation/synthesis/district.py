@@ -12,6 +12,7 @@ from ..timetable import Timetable
 from ..town import AREA, Town
 from .chance import normals, uniforms
 from .enterprises import Enterprises, equip, found_enterprises
+from .given import GivenLand, lattice_of, settle_in
 from .homes import Homes, furnish, make_homes
 from .land import Land, use_land
 from .lattice import Lattice, make_lattice
@@ -34,17 +35,17 @@ class Synthesis:
     timetable: Timetable
 
 
-def make_district(plan: DistrictPlan, seed: int) -> Synthesis:
-    """The district of a plan; `seed` names one of its possible towns.
+def make_district(plan: DistrictPlan, seed: int, given: GivenLand | None = None) -> Synthesis:
+    """The district of a plan; `seed` names one of its possible towns, `given` is the land where the plan has a map.
 
     Family households live in areas of housing types only; households in areas of type SCHOOL or INDUSTRIAL are
     rooms of dormitories, in which the census' collective households live.
     """
     draws = Draws(seed)
-    lattice = make_lattice(plan, draws)
-    settlement = settle(plan, draws)
-    land = use_land(plan, lattice, settlement, draws)
-    overlay = draw_overlay(plan, lattice, land, settlement, draws)
+    lattice = lattice_of(plan, given) if given else make_lattice(plan, draws)
+    settlement = settle_in(plan, given.grids) if given and given.grids else settle(plan, draws)
+    land = use_land(plan, lattice, settlement, draws, given)
+    overlay = draw_overlay(plan, lattice, land, settlement, draws, given)
     homes = make_homes(plan, land.ntype, overlay, draws)
     areas = _areas(plan, lattice, land, overlay, homes, draws)
     enterprises = found_enterprises(plan, areas, land, draws)

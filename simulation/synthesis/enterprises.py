@@ -44,7 +44,7 @@ def found_enterprises(plan: DistrictPlan, areas: np.ndarray, land, draws: Draws)
     places, kinds = [], []
     owner = np.full(areas.size, -1, np.int32)
     for kind, grounds in (
-        (COMPLEX, [np.flatnonzero(land.site == 0)]),
+        (COMPLEX, [np.flatnonzero(land.site == 0)] if plan.industry.has_complex else []),
         (FACTORY, _factory_grounds(plan, areas, land, draws)),
         (OFFICE, [np.array([a]) for a in _office_places(plan, areas, draws)]),
         *_public_grounds(plan, areas, draws),
@@ -73,7 +73,8 @@ def _number(plan: DistrictPlan, kind: int) -> int:
 def _factory_grounds(plan, areas, land, draws) -> list[np.ndarray]:
     """Ground of every factory: the sites other than the complex, divided by the factories' sizes."""
     grounds = []
-    sites = [np.flatnonzero(land.site == s) for s in range(1, int(land.site.max()) + 1)]
+    first = int(plan.industry.has_complex)
+    sites = [np.flatnonzero(land.site == s) for s in range(first, int(land.site.max()) + 1)]
     sites = [site for site in sites if site.size]
     if not sites:
         return []

@@ -37,6 +37,10 @@ def make_homes(plan: DistrictPlan, ntype: np.ndarray, overlay: Overlay, draws: D
     is_family = ~np.isin(ntype[area], DORMITORY_TYPES)
     source = np.empty(area.size, np.int64)
     source[is_family] = _place_families(plan, families, ntype[area[is_family]], draws)
+    if overlay.in_towns is not None:
+        _match_streets(
+            families.size, source, is_family & (ntype[area] != VILLAGE), overlay.street[area], overlay.in_towns
+        )
     source[ntype[area] == SCHOOL] = families.size.size + np.arange(students.size.size)
     source[ntype[area] == INDUSTRIAL] = families.size.size + students.size.size + np.arange(workers.size.size)
     every = Families(
@@ -82,6 +86,16 @@ def _match_persons(size: np.ndarray, inside: np.ndarray, outside: np.ndarray, wa
             inside[leave[:n]], outside[come[:n]] = outside[come[:n]], inside[leave[:n]]
             if n == abs(missing):
                 break
+
+
+def _match_streets(size: np.ndarray, source: np.ndarray, in_town: np.ndarray, street: np.ndarray, wanted) -> None:
+    """Exchange families between towns, in place, until each has its residents; what does not fit is the last one's."""
+    for s in range(wanted.size - 1):
+        here, beyond = (np.flatnonzero(in_town & mask) for mask in (street == s, street > s))
+        inside, outside = source[here], source[beyond]
+        if inside.size and outside.size:
+            _match_persons(size, inside, outside, round(wanted[s]))
+            source[here], source[beyond] = inside, outside
 
 
 def _sorted_by_age(plan, families, chosen, ntype, draws) -> np.ndarray:

@@ -10,6 +10,7 @@ from ..engine.compiled import kernel
 from ..engine.randomness import Draws
 from ..town import INDUSTRIAL, OPEN, VILLAGE
 from .chance import shuffled
+from .given import GivenLand, seeds_in
 from .growth import components, distance_to, grow, neighbours_of, spaced
 from .lattice import Lattice
 from .neighbourhoods import choose_types, fabric_size
@@ -17,8 +18,8 @@ from .plan import DistrictPlan
 from .settlement import Settlement
 
 TOO_SMALL = (
-    "the valley has no room for {what}: {got} of {wanted} areas found. "
-    "Enlarge valley.extent_km or the floors, or raise types.households_per_area in configs/district"
+    "the land has no room for {what}: {got} of {wanted} areas found. Enlarge valley.extent_km or the floors, or raise "
+    "types.households_per_area in configs/district; on a map of one's own, make area_side_m smaller"
 )
 
 
@@ -40,17 +41,27 @@ class Land:
         return self.square.size
 
 
-def use_land(plan: DistrictPlan, lattice: Lattice, settlement: Settlement, draws: Draws) -> Land:
+def use_land(
+    plan: DistrictPlan, lattice: Lattice, settlement: Settlement, draws: Draws, given: GivenLand | None = None
+) -> Land:  # fmt: skip
     """Build on the lattice: first plants, then towns, then villages, then the open land around them."""
     site = _grow_sites(plan, lattice)
     belt = _in_belt(plan, lattice, site == 0)
     free = ~lattice.water & (site < 0) & ~belt
-    street = _grow_towns(plan, lattice, settlement, free)
-    village = _grow_villages(plan, lattice, settlement, free & (street < 0), street, draws)
+    homes = np.zeros(0, np.int64)
+    if given and given.grids:
+        homes = seeds_in(lattice, given, free)
+        street, village = _grow_in_grids(plan, lattice, settlement, given, homes, free)
+    else:
+        street = _grow_towns(plan, lattice, settlement, free)
+        village = _grow_villages(plan, lattice, settlement, free & (street < 0), street, draws)
     ntype = np.zeros(site.size, np.uint8)
     ntype[site >= 0], ntype[village >= 0] = INDUSTRIAL, VILLAGE
-    college = choose_types(plan, lattice, settlement, street, (site >= 0) | belt, ntype, draws)
-    _add_open_land(plan, lattice, ntype, (site < 0) & ~free & ~lattice.water)
+    college = choose_types(plan, lattice, settlement, street, (site >= 0) | belt, ntype, draws, homes)
+    if given:
+        ntype[given.inside & (ntype == 0)] = OPEN
+    else:
+        _add_open_land(plan, lattice, ntype, (site < 0) & ~free & ~lattice.water)
     _connect(lattice, ntype)
     square = np.flatnonzero(ntype)
     ix, iy = square % lattice.columns, square // lattice.columns
@@ -73,6 +84,8 @@ def _grow_sites(plan: DistrictPlan, lattice: Lattice) -> np.ndarray:
 
 def _in_belt(plan: DistrictPlan, lattice: Lattice, complex_: np.ndarray) -> np.ndarray:
     """Squares too near to the complex for housing; narrower in a district smaller than the reference."""
+    if not plan.industry.has_complex:
+        return np.zeros(complex_.size, bool)
     width = plan.industry.belt_m * min(1.0, np.sqrt(plan.scale))
     return distance_to(lattice.x, lattice.y, lattice.x[complex_], lattice.y[complex_]) < width
 
@@ -84,6 +97,12 @@ def _grow_towns(plan: DistrictPlan, lattice: Lattice, settlement: Settlement, fr
     quota = np.ceil(fabric_size(plan, settlement) * grids[has_town] / grids.sum()).astype(np.int64)
     quota = np.maximum(quota, grids[has_town] + 1)
     seeds = _street_seeds(lattice, settlement, free)[has_town]
+    if plan.map:  # villages need the rest of a street that has borders
+        room = np.bincount(lattice.part[free], minlength=int(lattice.part.max()) + 1)[lattice.part[seeds]]
+        rest = np.bincount(
+            settlement.community_street, settlement.is_village * settlement.community_grids, len(settlement.streets)
+        )
+        quota = np.minimum(quota, np.maximum(room - 2 * rest[has_town].astype(np.int64), grids[has_town] + 1))
     cost = lattice.slope_m * plan.valley.slope_cost
     owner = _grow(lattice, seeds, quota, grids[has_town] + 1, np.ones(quota.size), free, cost, "towns")
     return np.where(owner >= 0, has_town[np.maximum(owner, 0)], -1)
@@ -97,7 +116,7 @@ def _grow_villages(plan, lattice, settlement, free, street, draws) -> np.ndarray
     grids = settlement.community_grids[villages]
     per_area = plan.types.households_per_area.village
     quota = np.maximum(np.round(grids * plan.grids.rural.norm / per_area).astype(np.int64), grids)
-    free = free & _in_wide_land(lattice, free, 2 * int(quota.sum()))
+    free = free if plan.map else free & _in_wide_land(lattice, free, 2 * int(quota.sum()))
     seeds = np.concatenate(
         [
             _village_seeds(plan, lattice, settlement, s, free, street, draws)
@@ -105,9 +124,32 @@ def _grow_villages(plan, lattice, settlement, free, street, draws) -> np.ndarray
             if (settlement.is_village & (settlement.community_street == s)).any()
         ]
     )
+    if seeds.size < villages.size:
+        raise ValueError(TOO_SMALL.format(what="villages", got=seeds.size, wanted=villages.size))
     cost = lattice.slope_m * 0.5 * plan.valley.slope_cost
     owner = _grow(lattice, seeds, quota, grids, np.full(quota.size, 1.4), free, cost, "villages")
     return np.where(owner >= 0, villages[np.maximum(owner, 0)], -1)
+
+
+def _grow_in_grids(plan, lattice, settlement, given, seeds, free) -> tuple[np.ndarray, np.ndarray]:
+    """(street of the town, community of the village) on each square, -1 for none: a settlement in every grid."""
+    grids = given.grids
+    rural = settlement.is_village[grids.community]
+    share = grids.households / np.maximum(np.bincount(rural, grids.households, 2), 1e-9)[rural.astype(int)]
+    wanted = np.where(
+        rural,
+        settlement.rural_families * share / plan.types.households_per_area.village,
+        fabric_size(plan, settlement) * share,
+    )
+    quota, least = (
+        np.ceil(wanted).astype(np.int64) + 1,
+        np.ones(rural.size, np.int64),
+    )  # one for homes, another for all else
+    grid = _grow(lattice, seeds, quota, least, np.ones(rural.size), free, np.zeros(free.size), "base grids")
+    community = np.where(grid >= 0, grids.community[np.maximum(grid, 0)], -1)
+    in_village = (community >= 0) & settlement.is_village[np.maximum(community, 0)]
+    street = np.where((community >= 0) & ~in_village, settlement.community_street[np.maximum(community, 0)], -1)
+    return street, np.where(in_village, community, -1)
 
 
 def _in_wide_land(lattice: Lattice, free: np.ndarray, least: int) -> np.ndarray:
@@ -130,8 +172,8 @@ def _village_seeds(plan, lattice, settlement, s, free, street, draws) -> np.ndar
     own = np.sqrt((x - x[centres[s]]) ** 2 + (y - y[centres[s]]) ** 2)
     other = np.delete(centres, s)
     reach = plan.valley.village_reach_m * np.sqrt(plan.scale)
-    good = free & (lattice.north == lattice.north[centres[s]])
-    good = good if good.sum() >= 20 * count else free
+    good = free & (lattice.part == lattice.part[centres[s]])
+    good = good if plan.map or good.sum() >= 20 * count else free
     near = good & (own < reach) & (lattice.slope_m <= plan.valley.village_slope_m)
     squares = np.flatnonzero(near)
     beyond = own[squares] < distance_to(x[squares], y[squares], x[other], y[other])
@@ -148,8 +190,8 @@ def _street_seeds(lattice: Lattice, settlement: Settlement, free: np.ndarray) ->
 
 
 def _seed(lattice: Lattice, x_m: float, y_m: float, free: np.ndarray) -> int:
-    """The free square nearest to a point, on the same side of the river."""
-    good = np.flatnonzero(free & (lattice.north == lattice.north[lattice.square(x_m, y_m)]))
+    """The free square nearest to a point, in the same part of the map."""
+    good = np.flatnonzero(free & (lattice.part == lattice.part[lattice.square(x_m, y_m)]))
     if good.size == 0:
         good = np.flatnonzero(free)
     return int(good[np.argmin((lattice.x[good] - x_m) ** 2 + (lattice.y[good] - y_m) ** 2)])
@@ -159,7 +201,7 @@ def _grow(lattice, seeds, quota, least, stretch, free, cost, what) -> np.ndarray
     """Pieces grown from seeds; an error when one stays below its least number of squares."""
     reach = np.sqrt(quota.astype(float)) * lattice.side_m
     owner = grow(
-        seeds.astype(np.int64), quota, reach, stretch, free, lattice.north, lattice.x, lattice.y, cost, lattice.columns
+        seeds.astype(np.int64), quota, reach, stretch, free, lattice.part, lattice.x, lattice.y, cost, lattice.columns
     )
     got = np.bincount(owner[owner >= 0], minlength=quota.size)
     if (got < np.maximum(1, least)).any():

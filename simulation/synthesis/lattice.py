@@ -22,6 +22,7 @@ class Lattice:
     y: np.ndarray
     water: np.ndarray  # bool
     north: np.ndarray  # bool, north of the river
+    part: np.ndarray  # int64, part of the map that no town or village leaves: a bank, or a unit whose borders are given
     slope_m: np.ndarray  # metres from flat land, 0 on it
     river: np.ndarray  # (columns + 1, 2) metres
 
@@ -70,7 +71,8 @@ def make_lattice(plan: DistrictPlan, draws: Draws) -> Lattice:
     edges = np.linspace(0.0, 1.0, columns + 1)
     course = np.column_stack([edges * columns * side, curve(valley.river, edges) * height])
     water = np.abs(y - river_y) < valley.river_width_m / 2
-    return Lattice(columns, rows, side, x, y, water, y > river_y, np.maximum(slope, 0.0), course)
+    north = y > river_y
+    return Lattice(columns, rows, side, x, y, water, north, north.astype(np.int64), np.maximum(slope, 0.0), course)
 
 
 def curve(points: tuple[tuple[float, float], ...], at: np.ndarray) -> np.ndarray:

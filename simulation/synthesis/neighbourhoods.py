@@ -39,21 +39,25 @@ def fabric_size(plan: DistrictPlan, settlement: Settlement) -> float:
     return built / (1.0 - plan.types.park_share)
 
 
-def choose_types(plan, lattice, settlement, street, industry, ntype, draws) -> np.ndarray:
+def choose_types(plan, lattice, settlement, street, industry, ntype, draws, homes) -> np.ndarray:
     """Write the types of all squares of towns into `ntype`; returns the squares of the campus, bool.
 
     `street`: street of each square, -1 outside towns. `industry`: bool, squares of plants and of the complex's belt.
+    `homes`: squares that stay for homes, one in each grid where grids are given.
     """
     squares = np.flatnonzero(street >= 0)
-    campus = _campus(lattice, squares, campus_areas(plan, settlement), draws)
+    others = np.setdiff1d(squares, homes)
+    if settlement.student_rooms and not others.size:
+        raise ValueError("no grid has an area to spare for dormitories; make area_side_m smaller")
+    campus = _campus(lattice, others, campus_areas(plan, settlement), draws)
     ntype[campus] = town.SCHOOL
-    left = squares[ntype[squares] == 0]
+    left = others[ntype[others] == 0]
     other = _spread_out(lattice, street, left, settlement, schools(plan), "schools", draws)
     ntype[other] = town.SCHOOL
     left = left[ntype[left] == 0]
     parks = _spread_out(lattice, street, left, settlement, int(plan.types.park_share * squares.size), "parks", draws)
     ntype[parks] = town.OPEN
-    left = left[ntype[left] == 0]
+    left = squares[ntype[squares] == 0]
     _assign(plan, lattice, settlement, street, industry, left, ntype, draws)
     is_campus = np.zeros(ntype.size, bool)
     is_campus[campus] = True

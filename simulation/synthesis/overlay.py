@@ -11,12 +11,15 @@ from ..engine.randomness import Draws
 from ..town import INDUSTRIAL, OPEN, SCHOOL
 from .chance import apportion, uniforms
 from .division import divide
+from .given import GivenLand, families_in
 from .growth import distance_to, flood
 from .land import Land
 from .lattice import Lattice
 from .plan import DistrictPlan
 from .plan_land import GridNorm
 from .settlement import Settlement
+
+LEAST_IN_FAMILIES = 0.05  # of a street's residents, however many live in dormitories
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Overlay:
     families: np.ndarray  # family households
     rooms: np.ndarray  # rooms of dormitories
     n_grids: int
+    in_towns: np.ndarray | None = None  # (n_streets,) residents of families that each town should have, if known
 
     @property
     def grid(self) -> np.ndarray:
@@ -36,17 +40,38 @@ class Overlay:
         return np.where(self.families + self.rooms > 0, self.zone, -1)
 
 
-def draw_overlay(plan: DistrictPlan, lattice: Lattice, land: Land, settlement: Settlement, draws: Draws) -> Overlay:
+def draw_overlay(
+    plan: DistrictPlan,
+    lattice: Lattice,
+    land: Land,
+    settlement: Settlement,
+    draws: Draws,
+    given: GivenLand | None = None,
+) -> Overlay:
     """Divide towns and villages into communities and base grids, and give every grid its households."""
     x, y = lattice.x[land.square], lattice.y[land.square]
     rooms = _student_rooms(settlement, land)
     weight = _housing_weight(plan, settlement, land, rooms, draws)
-    zone, community_of_zone = _zones(settlement, land, weight, x, y)
-    zone = flood(zone, land.neighbours)
+    if given and given.grids:
+        zone, community_of_zone = flood(given.grid[land.square], land.neighbours), given.grids.community
+        wanted = families_in(given.grids, settlement)
+    else:
+        zone, community_of_zone = _zones(settlement, land, weight, x, y)
+        if given:
+            zone = flood(zone, _within(land.neighbours, lattice.part[land.square]))
+        zone = flood(zone, land.neighbours)
+        wanted = None
     rooms += _worker_rooms(plan, settlement, land, x, y)
-    families = _families(plan, settlement, land, weight, rooms, zone, community_of_zone)
+    families = _families(plan, settlement, land, weight, rooms, zone, community_of_zone, wanted)
     community = community_of_zone[zone]
-    return Overlay(zone, community, settlement.community_street[community], families, rooms, community_of_zone.size)
+    street, n_zones = settlement.community_street[community], community_of_zone.size
+    in_towns = _in_towns(plan, settlement, rooms, street) if given and not given.grids else None
+    return Overlay(zone, community, street, families, rooms, n_zones, in_towns)
+
+
+def _within(neighbours: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """Neighbours in the same part of the map, -1 for the others; like neighbours."""
+    return np.where((neighbours >= 0) & (part[neighbours] == part[:, None]), neighbours, -1)
 
 
 def _student_rooms(settlement: Settlement, land: Land) -> np.ndarray:
@@ -98,13 +123,21 @@ def _communities(settlement: Settlement, land: Land, weight, x, y):
             yield int(c), np.flatnonzero(land.village == c)
 
 
-def _families(plan, settlement, land, weight, rooms, zone, community_of_zone) -> np.ndarray:
-    """Family households of each area; grids keep to the norm where that is possible at all."""
+def _families(plan, settlement, land, weight, rooms, zone, community_of_zone, given) -> np.ndarray:
+    """Family households of each area; grids keep to the norm where that is possible at all.
+
+    `given`: family households of each grid, if they are known.
+    """
     homes = np.where(np.isin(land.ntype, (SCHOOL, INDUSTRIAL, OPEN)), 0.0, weight)
+    if given is not None:
+        return _spread_within(homes, zone, given)
     n_zones = community_of_zone.size
     by_zone, rooms_in = (np.bincount(zone, w, minlength=n_zones) for w in (homes, rooms))
     by_zone = _even_streets(by_zone, settlement.community_street[community_of_zone])
     rural = settlement.is_village[community_of_zone]
+    if plan.map:
+        street = settlement.community_street[community_of_zone]
+        return _spread_within(homes, zone, _by_street(plan, settlement, by_zone, rooms_in, street, rural))
     wanted = np.zeros(n_zones, np.int64)
     for kind, norm, total in (
         (~rural, plan.grids.urban, settlement.urban_families),
@@ -112,6 +145,27 @@ def _families(plan, settlement, land, weight, rooms, zone, community_of_zone) ->
     ):
         wanted[kind] = _within_norm(by_zone[kind], rooms_in[kind].astype(np.int64), norm, total)
     return _spread_within(homes, zone, wanted)
+
+
+def _by_street(plan: DistrictPlan, settlement: Settlement, by_zone, rooms, street, rural) -> np.ndarray:
+    """Family households of each grid, so that streets have the residents of the plan, those of dormitories counted."""
+    homes = _in_towns(plan, settlement, rooms, street)
+    own = by_zone / np.maximum(np.bincount(street, by_zone * ~rural, homes.size), 1e-9)[street]
+    out = (by_zone > 0).astype(np.int64)  # nobody but students where a campus is the whole grid
+    for kind, weight, total in (
+        (~rural, own * homes[street], settlement.urban_families),
+        (rural, by_zone, settlement.rural_families),
+    ):
+        out[kind] += apportion(weight[kind], total - int(out[kind].sum()))
+    return out
+
+
+def _in_towns(plan: DistrictPlan, settlement: Settlement, rooms, street) -> np.ndarray:
+    """Residents of families in the town of each street; those of dormitories count, too. (n_streets,)."""
+    residents = np.array([one.urban_residents for one in settlement.streets])
+    residents = residents * ((plan.population - plan.count(plan.rural_residents)) / max(residents.sum(), 1e-9))
+    dormitories = plan.households.room * np.bincount(street, rooms, residents.size)
+    return np.maximum(residents - dormitories, LEAST_IN_FAMILIES * residents)
 
 
 def _even_streets(weight: np.ndarray, street: np.ndarray) -> np.ndarray:

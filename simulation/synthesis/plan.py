@@ -10,6 +10,13 @@ from .plan_parts import Part
 from .plan_people import AgeGroup, Households, Routines, Ties, Traits, Work
 
 
+class MapPlan(Part):
+    """Maps that were read and checked; without them the land is a synthetic valley."""
+
+    folder: str = Field(description="folder of the checked maps, beside the file of the district")
+    digest: str = Field(description="what the maps in that folder were when they were checked")
+
+
 class DistrictPlan(Part):
     """Every number of a synthetic district."""
 
@@ -22,6 +29,7 @@ class DistrictPlan(Part):
     rural_residents: Persons = Field(description="of reference_residents")
     area_side_m: Number = Field(ge=10, le=5_000)
     street_residents: Persons = Field(ge=1, description="there are no more streets than population / this")
+    map: MapPlan | None = Field(default=None, description="real boundary and units; none: a synthetic valley")
     valley: Valley
     streets: tuple[Street, ...] = Field(min_length=1, max_length=1_000)
     industry: Industry

@@ -75,11 +75,18 @@ class Site(Part):
 
 
 class Industry(Part):
-    """Where the plants are; the first site is the dominant complex."""
+    """Where the plants are; the first site is the dominant complex, if there is one."""
 
     sites: tuple[Site, ...] = Field(min_length=1, max_length=100)
     belt_m: Metres = Field(description="no housing within this distance of the complex")
-    complex_employees: Persons = Field(gt=0, description="for reference_residents")
+    complex_employees: Persons = Field(
+        description="for reference_residents; 0: there is no complex, and factories share every site"
+    )
+
+    @property
+    def has_complex(self) -> bool:
+        """Whether one plant dominates the district."""
+        return self.complex_employees > 0
 
 
 class GridNorm(Part):

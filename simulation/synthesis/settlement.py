@@ -40,11 +40,19 @@ def settle(plan: DistrictPlan, draws: Draws) -> Settlement:
     streets = plan.streets[: max(1, min(len(plan.streets), int(plan.population / plan.street_residents + 0.5)))]
     families = plan.count(plan.households.family)
     rural = _rural_families(plan, streets, families)
-    students, workers = (_rooms(plan, n) for n in collective_persons(plan))
+    students, workers = (rooms_for(plan, n) for n in collective_persons(plan))
     weight = np.array([street.urban_residents for street in streets])
     urban_grids = max(1, round((families - rural + students + workers) / plan.grids.urban.norm))
-    grids = apportion(weight, urban_grids)
+    everywhere = (weight > 0).astype(int) if plan.map else np.zeros(weight.size, int)  # on a real map none is left out
+    grids = everywhere + apportion(weight, max(0, urban_grids - int(everywhere.sum())))
     rural_grids = 0 if rural == 0 else max(1, round(rural / plan.grids.rural.norm))
+    if plan.map:
+        rural_grids = max(rural_grids, _villages(streets))
+        if families - rural < grids.sum() or rural < rural_grids:
+            raise ValueError(
+                f"{families} households are too few for {len(streets)} streets and {_villages(streets)} villages; "
+                "raise the population, or take units out"
+            )
     villages = _village_grids(streets, rural_grids, draws)
     units = [
         (name, rural_unit, s, number)
@@ -73,7 +81,8 @@ def collective_persons(plan: DistrictPlan) -> tuple[int, int]:
     return students, persons - students
 
 
-def _rooms(plan: DistrictPlan, persons: int) -> int:
+def rooms_for(plan: DistrictPlan, persons: int) -> int:
+    """Rooms of dormitories for so many persons."""
     return -(-persons // plan.households.room)
 
 
@@ -81,11 +90,17 @@ def _rural_families(plan: DistrictPlan, streets: tuple[Street, ...], families: i
     """Families in villages; a district too small for a village grid has none."""
     in_families = plan.population - sum(collective_persons(plan))
     rural = round(plan.count(plan.rural_residents) * families / in_families)
+    if plan.map:
+        return max(rural, _villages(streets))
     if rural < plan.grids.rural.least:
         return 0
     if not any(street.villages for street in streets):
         raise ValueError("district.rural_residents is above 0 but no street has villages; name some or set it to 0")
     return rural
+
+
+def _villages(streets: tuple[Street, ...]) -> int:
+    return sum(len(street.villages) for street in streets)
 
 
 def _communities(plan: DistrictPlan, street: Street, grids: int, draws: Draws) -> list[tuple[str, int]]:

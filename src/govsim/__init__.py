@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .experiments.errors import BadInput as BadInput
     from .experiments.library.district import District as District
     from .experiments.library.district import district as district
+    from .experiments.library.own import NewDistrict as NewDistrict
+    from .experiments.library.own import new_district as new_district
     from .experiments.library.runs import Run as Run
     from .experiments.library.runs import dictionary as dictionary
     from .experiments.library.runs import run as run
@@ -43,6 +45,7 @@ _WHERE = {
     "Sweep": "experiments.library.sweeps", "ablate": "experiments.library.studies",
     "compare": "experiments.library.studies", "dictionary": "experiments.library.runs",
     "discover": "experiments.library.sweeps", "district": "experiments.library.district",
+    "NewDistrict": "experiments.library.own", "new_district": "experiments.library.own",
     "factorial": "experiments.library.studies", "optimise": "experiments.library.sweeps",
     "power": "experiments.library.sweeps", "run": "experiments.library.runs",
     "sensitivity": "experiments.library.sweeps", "sweep": "experiments.library.sweeps",
@@ -50,8 +53,9 @@ _WHERE = {
 }  # fmt: skip
 
 __all__ = [
-    "BadInput", "District", "Policy", "Run", "Study", "Sweep", "Validated", "ablate", "compare", "dictionary",
-    "discover", "district", "factorial", "optimise", "power", "run", "sensitivity", "sweep", "validate",
+    "BadInput", "District", "NewDistrict", "Policy", "Run", "Study", "Sweep", "Validated", "ablate", "compare",
+    "dictionary", "discover", "district", "factorial", "new_district", "optimise", "power", "run", "sensitivity",
+    "sweep", "validate",
 ]  # fmt: skip
 
 

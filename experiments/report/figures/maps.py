@@ -123,7 +123,8 @@ def _draw(drawn: Figure, axes: Axes, study: Study, level: str, layer: Layer, voi
     _outlines(axes, study, ix, iy, side)
     _marks(axes, areas[used], level, layer)
     axes.set_title(layer.title, color=INK)
-    axes.text(0, -0.02, voice["map_label"], transform=axes.transAxes, fontsize=7, color=INK, va="top")
+    label = "map_label_own" if study.example.manifest["town"].get("is_mapped", False) else "map_label"
+    axes.text(0, -0.02, voice[label], transform=axes.transAxes, fontsize=7, color=INK, va="top")
     _scale_bar(axes, extent)
     bar = drawn.colorbar(shown, ax=axes, shrink=0.75, pad=0.01, extend="max" if layer.kind == "level" else "both")
     bar.set_label(voice["map_unit"], fontsize=7)

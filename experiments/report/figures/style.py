@@ -30,6 +30,7 @@ COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#5
 INK, FAINT, RIVER, EMPTY = "#222222", "#999999", "#56B4E9", "#E6E6E6"
 READERS = ", ".join([*(f"'{family}'" for family in FAMILIES[:7]), "sans-serif"])  # fonts of those who read
 PAGE_WIDTH = 6.85  # inches, of the text on A4: figures are drawn at the size at which they are printed
+HAN = re.compile("[\u3400-\u9fff]")
 STRIPE, BURN_IN = "#F4F4F4", "#EEEEEE"
 SETTINGS = {
     "svg.fonttype": "none", "svg.hashsalt": "govsim", "font.family": ["sans-serif"],
@@ -59,11 +60,22 @@ class Print(NamedTuple):
 
 
 def printed(picture: Picture, voice: Voice, png: bool = True) -> Print:
-    """A figure, drawn and laid out once for both. `png`: for paper too, where there is a font."""
-    chinese = voice.language == "zh"
+    """A figure, drawn and laid out once for both. `png`: for paper too, where there is a font.
+
+    Names of places stay Chinese in every language, so an English figure may need the Chinese font as well.
+    """
+    return (
+        _printed(picture, voice, png, voice.language == "zh") or _printed(picture, voice, png, True) or Print("", b"")
+    )
+
+
+def _printed(picture: Picture, voice: Voice, png: bool, chinese: bool) -> Print | None:
+    """None where the figure has Chinese characters and was not drawn for them."""
     family, font = metrics_family() if chinese else "", chinese_font() if chinese else None
     with mpl.rc_context(_settings(family)):
         drawn = picture.draw(voice)
+        if not chinese and any(HAN.search(text.get_text()) for text in drawn.findobj(Text)):
+            return None
         text = svg(drawn, picture.title).replace(f"'{METRICS}'", READERS)
         return Print(text, _png(drawn, font) if png and (font or not chinese) else b"")
 

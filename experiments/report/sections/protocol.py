@@ -36,7 +36,9 @@ def compared(study: Study, voice: Voice) -> Section:
 def honest(study: Study, voice: Voice) -> Section:
     """How far to trust the report."""
     geography = voice.said(study.example.manifest["town"]["geography"].strip()).rstrip(".。")
-    items = [Item(text.format(geography=geography)) for text in voice["honest"]]
+    is_mapped = study.example.manifest["town"].get("is_mapped", False)  # runs of former versions do not say
+    first, *rest = voice["honest"]
+    items = [Item(text.format(geography=geography)) for text in (voice["honest_map"] if is_mapped else first, *rest)]
     return Section("honest", voice["sections"]["honest"], [Points(items, warning=True)])
 
 

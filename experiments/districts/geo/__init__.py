@@ -1,0 +1,1 @@
+"""Maps: coordinate systems, layers of shapes, and the squares they fall on."""
