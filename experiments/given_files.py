@@ -33,6 +33,11 @@ def decoded(content: bytes, name: str) -> str:
     """The text of a file's bytes, its line ends as here. Raises BadInput."""
     if len(content) > MOST_BYTES:
         raise BadInput(f"{name} has {len(content):,} bytes; a file of settings has at most {MOST_BYTES:,}")
+    return "\n".join(letters_of(content, name).splitlines()) + "\n"
+
+
+def letters_of(content: bytes, name: str) -> str:
+    """The same with line ends as they are, of any length. Raises BadInput."""
     signed = [encoding for mark, encoding in SIGNATURES.items() if content.startswith(mark)]
     for encoding in signed or ENCODINGS:
         try:
@@ -40,7 +45,7 @@ def decoded(content: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text and (text or not signed):
-            return "\n".join(text.splitlines()) + "\n"
+            return text
     raise BadInput(f"{name} is no text that can be read; save it as UTF-8")
 
 

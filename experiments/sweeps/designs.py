@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import BadInput, nearest
-from ..given_files import text_of
+from ..given_tables import GivenTable, read_table
 from .factors import Factor
 from .paths import near
 
@@ -116,12 +115,7 @@ def points_of(name: str, factors: Sequence[Factor], size: Size) -> pd.DataFrame:
 
 def points_from_table(path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
     """The points of a CSV file whose columns are paths of the configuration. Raises BadInput."""
-    try:
-        points = table_of(text_of(path))
-    except (OSError, ValueError) as error:
-        raise BadInput(
-            f"table={path}: cannot be read ({error}); a CSV file with one column a factor is needed"
-        ) from error
+    points = _numbers(read_table(path))
     if points.empty or points.isna().any(axis=None):
         raise BadInput(f"table={path}: it has no rows or empty cells; every factor needs a value in every row")
     if unknown := [str(c) for c in points if c not in known]:
@@ -130,21 +124,20 @@ def points_from_table(path: Path, known: Mapping[str, Any]) -> pd.DataFrame:
     return points
 
 
-def table_of(text: str) -> pd.DataFrame:
-    """A table as spreadsheets save it: comma, semicolon or tab, blanks after it, empty rows, rows that are numbered.
-
-    Raises ValueError.
-    """
-    lines = [line for line in text.splitlines() if line.strip(" ,;\t")]
-    head = lines[0] if lines else ""
-    separator = next((one for one in ",;\t" if one in head), ",")
-    table = pd.read_csv(io.StringIO("\n".join(lines)), sep=separator, skipinitialspace=True)
-    table.columns = [str(name).strip() for name in table.columns]
-    first = table.columns[0]
-    numbered = [list(range(start, start + len(table))) for start in (0, 1)]
-    if first.startswith("Unnamed:") and table[first].tolist() in numbered:
-        table = table.drop(columns=first)
-    return table
+def _numbers(table: GivenTable) -> pd.DataFrame:
+    """The cells as numbers, NaN for an empty one, without a first column that numbers the rows. Raises BadInput."""
+    numbers = {}
+    for name, cells in table.rows.items():
+        numbers[name] = pd.to_numeric(cells.mask(cells == ""), errors="coerce")
+        if (bad := numbers[name].isna() & (cells != "")).any():
+            row = bad.idxmax()
+            where = table.place(int(row), str(name))  # type: ignore[arg-type]
+            raise BadInput(f"table={where}: {cells[row]!r:.40} is no number; write one, such as 0.5")
+    points = pd.DataFrame(numbers).reset_index(drop=True)
+    numbered = [list(range(start, start + len(points))) for start in (0, 1)]
+    if len(points.columns) and points.columns[0] == "column A" and points["column A"].tolist() in numbered:
+        points = points.drop(columns="column A")
+    return points
 
 
 def _steps(factor: Factor, levels: int) -> list[float]:
