@@ -261,33 +261,10 @@ class ValidateSettings(ArmedSettings):
         return pages_of("validation", self.languages)
 
 
-class RecordsSettings(ArmedSettings):
-    """What holding the model against somebody's own records needs besides the parts of its runs."""
-
-    records: StrictStr = Field(min_length=1, description="folder of checked records")
-    residents: float | None = Field(
-        gt=0, le=1e9, description="residents where the records are from; empty for those of the district"
-    )
-    level_tolerance: float = Field(ge=0, le=1, description="of rates and the concentration, share of the value")
-    share_tolerance_points: float = Field(ge=0, le=100, description="of shares by type, hour and weekday, % points")
-    month_tolerance_points: float = Field(ge=0, le=100, description="of months, points of an index whose mean is 100")
-    near_repeat_tolerance: float = Field(ge=0, le=1, description="of excess near-repeat pairs an event")
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Languages in which the page is written."""
-        return known(self.language)
-
-    @property
-    def page_files(self) -> list[str]:
-        """Names of the pages, one a language."""
-        return pages_of("records", self.languages)
-
-
 COMMANDS = {  # who knows a key
     "compare": CompareSettings, "ablate": AblateSettings, "sweep": SweepSettings, "sensitivity": SensitivitySettings,
     "power": PowerSettings, "discover": DiscoverSettings, "optimise": OptimiseSettings,
-    "validate": ValidateSettings, "records": RecordsSettings,
+    "validate": ValidateSettings,
 }  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """Which column means what: proposed from the names of the columns, written for people to correct, read and checked."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# (pandas says too little about its types)
+
 from __future__ import annotations
 
 import re

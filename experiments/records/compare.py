@@ -17,7 +17,7 @@ import yaml
 from .. import files
 from ..composition.arms import Arm
 from ..composition.asked import Asked
-from ..composition.settings import RecordsSettings, RunSettings, settings_of
+from ..composition.settings import RunSettings, settings_of
 from ..errors import BadInput
 from ..indicators import RECORDED, REGISTRY
 from ..running.cluster import Cluster, client_of
@@ -32,8 +32,9 @@ from ..validation.replicate import Replicate
 from ..validation.targets import Target
 from .check import Checked, kept
 from .indicators import Line, recorded_indicators
+from .settings import RecordsSettings
 from .tables import tables_of, window_h
-from .targets import OfRecords, Tolerances, streams_of, targets_of
+from .targets import OfRecords, streams_of, targets_of
 
 HOURS, WEEKDAYS, MONTHS = 24, 7, 12
 Profile = Mapping[str, np.ndarray]  # events by hour, weekday and month
@@ -86,7 +87,7 @@ def compare_records(asked: Asked) -> Compared:
         raise nothing_to_compare(failed, "a run must succeed")
     readings = _read_all([outcome.job for outcome in done], streams, settings)
     residents = settings.residents or checked.residents or readings[0].residents
-    lines = targets_of(checked, residents, tolerances_of(settings))
+    lines = targets_of(checked, residents, settings.tolerances)
     targets = [one.target for one in lines if one.target]
     estimates = {name: MEASURES[name].of([r.parts[name] for r in readings]) for name in _names(streams)}
     verdicts = {one.target.id: one for one in judged(targets, estimates)}
@@ -94,11 +95,6 @@ def compare_records(asked: Asked) -> Compared:
         settings, checked, residents, lines, verdicts, _indicators(checked, residents, readings),
         _profiles(checked, streams, readings), len(readings), reasons(failed), asked.line, done[0].job.folder,
     )  # fmt: skip
-
-
-def tolerances_of(s: RecordsSettings) -> Tolerances:
-    """What is too small to matter."""
-    return Tolerances(s.level_tolerance, s.share_tolerance_points, s.month_tolerance_points, s.near_repeat_tolerance)
 
 
 def _names(streams: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from .faults import Faults
 from .places import points_of, streets_and_communities, unknown_units
 from .privacy import holding, numbered
 from .times import DAY, MINUTE, MONTH, Moment, clock_of, moment_of, order_of
-from .words import DISPUTE, Vocabulary
+from .words import DISPUTE, THEFT, Vocabulary
 
 TIMES = ("occurred", "reported", "arrived", "closed", "due")
 UNITS = ("street", "community", "grid")
@@ -165,7 +165,11 @@ def _kinds(table: GivenTable, columns: Columns, vocabulary: Vocabulary, faults: 
     found = pairs.map(codes).astype(object)
     if columns.source == "mediation" and not columns.of(table, "kind"):
         return pd.Series(DISPUTE, index=upper.index, dtype=object)  # what else is mediated
-    unknown, name = found == "", columns.of(table, "subkind") or columns.of(table, "kind")
+    no_type = lower.map({word: word != "" and not vocabulary.kind(word) for word in lower.unique()}).astype(bool)
+    unknown, name = (
+        (found == "") | (no_type & found.isin((THEFT, DISPUTE))),
+        columns.of(table, "subkind") or columns.of(table, "kind"),
+    )
     told = lower.where(lower != "", upper)
     if name:
         faults.add(table, told.index[unknown & (told != "")], name, "kind_unknown", told[unknown & (told != "")])

@@ -15,7 +15,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,7 @@ from ..validation.pooling import LEVEL, Estimate, estimate
 from ..validation.replicate import Replicate
 from ..validation.targets import Ends, Target, TargetPart
 from .check import Checked
+from .settings import Tolerances
 from .tables import HOUR, start_of, tables_of, window_h
 
 MOSTLY = 0.5  # share of the rows that must say something
@@ -52,15 +53,6 @@ STREAM_OF = {  # which streams records of a source are
 KIND_OF = {"theft_calls": "theft", "dispute_calls": "dispute", "thefts": "theft", "thefts_filed": "theft",
            "disputes": "dispute", "tickets": ""}  # fmt: skip
 GROUPS = ("rate", "type", "hours", "weekday", "month", "concentration", "near_repeats")
-
-
-class Tolerances(NamedTuple):
-    """What is too small to matter, added to both ends of an interval of the records."""
-
-    level: float  # of rates and the concentration, share of the value
-    share_points: float  # of shares by type, hour and weekday
-    month_points: float  # of an index whose mean is 100
-    near_repeats: float  # excess pairs an event
 
 
 @dataclass(frozen=True)
@@ -262,7 +254,7 @@ def _source(checked: Checked) -> str:
     return f"{len(checked.rows):,} / {checked.first:%Y-%m-%d} – {checked.last - pd.Timedelta(days=1):%Y-%m-%d}"
 
 
-UNITS = {"rate": "per 1,000 residents and year", "type": "share", "hours": "share", "weekday": "share", "month": "",
+UNITS = {"rate": "per 1,000 residents and year", "type": "%", "hours": "%", "weekday": "%", "month": "",
          "concentration": "%", "near_repeats": ""}  # fmt: skip
 
 
@@ -293,6 +285,10 @@ def band_of(found: Estimate, group: str, tolerances: Tolerances) -> Ends:
     more = {
         "rate": tolerances.level * abs(found.value), "concentration": tolerances.level * abs(found.value),
         "month": tolerances.month_points, "near_repeats": tolerances.near_repeats,
-    }.get(group, tolerances.share_points / 100)  # fmt: skip
+    }.get(group, tolerances.share_points)  # fmt: skip
     low = found.low - more
-    return (round(low if group == "near_repeats" else max(low, 0.0), 4), round(found.high + more, 4))
+    return _rounded(low if group == "near_repeats" else max(low, 0.0)), _rounded(found.high + more)
+
+
+def _rounded(end: float) -> float:
+    return float(f"{end:.3g}")

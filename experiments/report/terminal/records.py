@@ -14,13 +14,14 @@ from ...language.voice import Voice
 from ...records.check import COLUMNS, FAULTS, PARQUET, Found
 from ...records.compare import Compared
 from ...records.indicators import NO_RECORD, Line
+from ...records.targets import OfRecords
 from ...validation.judging import MET, MISSED, OPEN
 from ..records import checked_lines, first_sentence, missing_line, value_text
 from ..validation import band_text
 from .comparison import PLAIN_WIDTH
 
 MOST_WORDS = 12  # unknown words that are shown
-STYLES, WIDEST = {MET: "green", MISSED: "bold red", OPEN: "yellow"}, {"line": 44, "part": 22}
+STYLES, WIDEST = {MET: "green", MISSED: "bold red", OPEN: "yellow"}, {"line": 40, "part": 20}
 
 
 def _console() -> Console:
@@ -78,19 +79,13 @@ def print_compared(found: Compared, out: Path, seconds: float) -> None:
     console.print(first_sentence(found, voice), style="bold", soft_wrap=True)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for key in ("line", "part", "records", "band", "model", "part_verdict"):
+        title = words["worst"] if key == "part" else words["columns"][key]
         side = "left" if key in ("line", "part", "part_verdict") else "right"
-        table.add_column(words["columns"][key], overflow="ellipsis", no_wrap=True, justify=side,
+        table.add_column(title, overflow="ellipsis", no_wrap=True, justify=side,
                          max_width=WIDEST.get(key))  # fmt: skip
     for line in found.of_records:
-        if line.target is None:
-            continue
-        for k, (own, part) in enumerate(zip(line.found, found.judged[line.target.id].parts, strict=True)):
-            name = f"{line.target.id} {line.target.name(voice.language)}" if k == 0 else ""
-            table.add_row(
-                name, part.part.name(voice.language), value_text(own, voice), band_text(part.part.band, voice),
-                value_text(part.found, voice), words["judgement"][part.judgement],
-                style=STYLES.get(part.judgement, "dim"),
-            )  # fmt: skip
+        if line.target is not None:
+            table.add_row(*_line(found, line, voice), style=STYLES.get(found.judged[line.target.id].judgement, "dim"))
     console.print(table)
     for one in found.of_records:
         if one.target is None:
@@ -101,3 +96,15 @@ def print_compared(found: Compared, out: Path, seconds: float) -> None:
     console.print(voice["validate"]["done"].format(seconds=f"{seconds:.0f}", out=out), soft_wrap=True)
     for name in found.settings.page_files:
         console.print(voice["summary_table"]["report"].format(file=(out / name).absolute()), soft_wrap=True)
+
+
+def _line(found: Compared, line: OfRecords, voice: Voice) -> tuple[str, ...]:
+    """A comparison by the first part that decides."""
+    assert line.target is not None
+    judged = found.judged[line.target.id]
+    k = next(k for k, part in enumerate(judged.parts) if part.judgement == judged.judgement)
+    part, name = judged.parts[k], f"{line.target.id} {line.target.name(voice.language)}"
+    what = part.part.name(voice.language) if len(judged.parts) > 1 else ""
+    verdict = voice["records"]["judgement"][judged.judgement]
+    return (name, what, value_text(line.found[k], voice), band_text(part.part.band, voice),
+            value_text(part.found, voice), verdict)  # fmt: skip

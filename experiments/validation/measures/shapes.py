@@ -20,7 +20,7 @@ from ...indicators.rows import Rows
 from .. import pooling
 from ..replicate import Replicate
 from ..statistics import near_repeats
-from .base import Measure, Part, share
+from .base import Measure, Part
 
 SLICES, SLICE_H, MONTHS = 6, 4, 12  # of the day; of the year
 COARSE_M = 1500.0  # places are compared within squares of this size, so that the size of the district does not matter
@@ -102,7 +102,7 @@ def rate(stream: Stream) -> Measure:
     def each(run: Replicate) -> np.ndarray:
         return np.array([len(stream.of(run)), run.window.residents / 1000 * run.window.years])
 
-    return Measure(each, pooling.ratio_of, pooling.noise_of_count)
+    return Measure(each, pooling.ratio_of, pooling.noise_of_count, ends=(0.0, math.inf))
 
 
 def month_index(parts: Sequence[Part]) -> float:
@@ -117,13 +117,21 @@ def noise_of_month(parts: Sequence[Part]) -> float:
     return 100 * math.sqrt(events + 1) / days / (all_events / all_days) if days and all_events else 0.0
 
 
+def percent(each: Callable[[Replicate], tuple[float, float]]) -> Measure:
+    """How many of a hundred, over all runs."""
+    return Measure(
+        lambda run: np.array(each(run), float), lambda parts: 100 * pooling.ratio_of(parts),
+        lambda parts: 100 * pooling.noise_of_share(parts), ends=(0.0, 100.0),
+    )  # fmt: skip
+
+
 def _month(stream: Stream, which: int) -> Measure:
     def each(run: Replicate) -> np.ndarray:
         found = months(stream, run)
         days = month_of(np.arange(run.burn_in_h / HOURS_PER_DAY, run.end_h / HOURS_PER_DAY))
         return np.array([(found == which).sum(), (days == which).sum(), found.size, days.size], float)
 
-    return Measure(each, month_index, noise_of_month)
+    return Measure(each, month_index, noise_of_month, ends=(0.0, math.inf))
 
 
 def counts_by_square(stream: Stream, run: Replicate) -> np.ndarray:
@@ -146,6 +154,7 @@ def _concentration(stream: Stream) -> Measure:
     return Measure(
         lambda run: np.array(pairs_in_squares(counts_by_square(stream, run))),
         lambda parts: 100 * pooling.ratio_of(parts),
+        ends=(0.0, 100.0),
     )
 
 
@@ -170,14 +179,14 @@ def measures_of(stream: Stream) -> dict[str, Measure]:
             kinds = stream.of(run)["subtype"]
             return float((kinds == one).sum()), float(kinds.isin(stream.types).sum())
 
-        return share(each)
+        return percent(each)
 
     def among(values: Callable[[Stream, Replicate], np.ndarray], low: float, high: float) -> Measure:
         def each(run: Replicate) -> tuple[float, float]:
             found = values(stream, run)
             return float(((found >= low) & (found < high)).sum()), float(found.size)
 
-        return share(each)
+        return percent(each)
 
     return {
         "rate": rate(stream),
