@@ -30,11 +30,11 @@ from ..validation.measures.shapes import (
     MONTHS,
     SLICES,
     STREAMS,
-    counts_by_square,
+    counts_by_area,
     excess_of,
     month_index,
     noise_of_month,
-    pairs_in_squares,
+    pairs_near,
 )
 from ..validation.pooling import LEVEL, Estimate, estimate
 from ..validation.replicate import Replicate
@@ -170,10 +170,11 @@ class _Reader:
     def _concentration(self) -> dict[str, Estimate] | str:
         if self.own.rows["x_m"].notna().sum() < FEW:
             return "no_points"
-        parts = [counts_by_square(self.stream, block) for block in self._blocks(self.own)]
+        blocks = self._blocks(self.own)
+        centres, parts = blocks[0].centres, [counts_by_area(self.stream, block) for block in blocks]
 
         def pooled(some: Sequence[np.ndarray]) -> float:
-            same, near = pairs_in_squares(np.array([np.sum([one[0] for one in some], axis=0), some[0][1]]))
+            same, near = pairs_near(np.sum(some, axis=0), centres)
             return 100 * same / near if near else math.nan
 
         return {f"{self.name}.concentration": estimate(parts, pooled)}

@@ -28,6 +28,10 @@ from .sections.protocol import reproduce, years_text
 from .validation import TONES, band_text, sentence
 
 TARGETS = "targets"  # folder of the bands
+COLUMNS = (
+    "line", "stream", "group", "part_en", "part_zh", "measure", "unit", "records", "records_low90", "records_high90",
+    "band_low", "band_high", "model", "model_low90", "model_high90", "runs", "judgement", "line_judgement",
+)  # fmt: skip
 
 
 def write_compared(found: Compared, out: Path) -> None:
@@ -47,19 +51,17 @@ def write_compared(found: Compared, out: Path) -> None:
 
 def table_of(found: Compared) -> pd.DataFrame:
     """One row a part: records and model with 90 % intervals, band, judgement."""
-    return pd.DataFrame(
-        {
-            "line": judged.target.id, "stream": line.stream, "group": line.group, "part_en": part.part.en,
-            "part_zh": part.part.zh, "measure": part.part.measure, "unit": part.part.unit, "records": own.value,
-            "records_low90": own.low, "records_high90": own.high, "band_low": part.part.band[0],
-            "band_high": part.part.band[1], "model": part.found.value, "model_low90": part.found.low,
-            "model_high90": part.found.high, "runs": part.found.n, "judgement": part.judgement,
-            "line_judgement": judged.judgement,
-        }
+    rows = [
+        (
+            judged.target.id, line.stream, line.group, part.part.en, part.part.zh, part.part.measure, part.part.unit,
+            own.value, own.low, own.high, *part.part.band, part.found.value, part.found.low, part.found.high,
+            part.found.n, part.judgement, judged.judgement,
+        )
         for line in found.of_records if line.target
         for judged in [found.judged[line.target.id]]
         for own, part in zip(line.found, judged.parts, strict=True)
-    )  # fmt: skip
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def report_of(found: Compared, voice: Voice) -> Report:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from govsim.simulation.engine.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY
 from govsim.simulation.observation.schema import DISPUTE_TYPES, THEFT_TYPES
@@ -23,7 +24,7 @@ from ..statistics import near_repeats
 from .base import Measure, Part
 
 SLICES, SLICE_H, MONTHS = 6, 4, 12  # of the day; of the year
-COARSE_M = 1500.0  # places are compared within squares of this size, so that the size of the district does not matter
+NEAR_M = 1500.0  # pairs further apart say more of the size of a district than of its places
 UNTYPED = {"theft": THEFT_TYPES, "dispute": DISPUTE_TYPES}  # words of records whose type is not said
 
 
@@ -134,28 +135,28 @@ def _month(stream: Stream, which: int) -> Measure:
     return Measure(each, month_index, noise_of_month, ends=(0.0, math.inf))
 
 
-def counts_by_square(stream: Stream, run: Replicate) -> np.ndarray:
-    """Events of each area and the number of the coarse square that it lies in, (2, n_areas)."""
-    squares = np.floor(run.centres / COARSE_M).astype(int)
-    _, coarse = np.unique(squares, axis=0, return_inverse=True)
+def counts_by_area(stream: Stream, run: Replicate) -> np.ndarray:
+    """Events of each area, (n_areas,)."""
     rows = stream.of(run)
-    return np.array([run.by_area(rows[rows["area"] >= 0]), coarse.ravel()])
+    return run.by_area(rows[rows["area"] >= 0])
 
 
-def pairs_in_squares(counts: np.ndarray) -> tuple[float, float]:
-    """Pairs of events in the same area, and pairs in the same coarse square. `counts`: as of `counts_by_square`."""
-    of_coarse = np.bincount(counts[1].astype(int), counts[0])
-    same, near = ((n * (n - 1) / 2).sum() for n in (counts[0], of_coarse))
-    return float(same), float(near)
+def pairs_near(counts: np.ndarray, centres: np.ndarray) -> tuple[float, float]:
+    """Pairs of events in the same area, and pairs whose areas are at most 1.5 km apart. `centres`: (n_areas, 2)."""
+    hit = counts > 0
+    if not hit.any():
+        return 0.0, 0.0
+    tree, weights = KDTree(centres[hit]), counts[hit]
+    near = tree.count_neighbors(tree, NEAR_M, weights=weights)  # both ways, and each event with itself
+    return float((weights * (weights - 1) / 2).sum()), float((near - weights.sum()) / 2)
 
 
 def _concentration(stream: Stream) -> Measure:
-    """Of pairs of events in the same square of 1.5 km, how many share an area, %; n (n - 1) does not depend on n."""
+    """Of pairs of events within 1.5 km, how many share an area, %: depends on no number of events or empty places."""
     return Measure(
-        lambda run: np.array(pairs_in_squares(counts_by_square(stream, run))),
-        lambda parts: 100 * pooling.ratio_of(parts),
-        ends=(0.0, 100.0),
-    )
+        lambda run: np.array(pairs_near(counts_by_area(stream, run), run.centres)),
+        lambda parts: 100 * pooling.ratio_of(parts), ends=(0.0, 100.0),
+    )  # fmt: skip
 
 
 def excess_of(stream: Stream, run: Replicate) -> np.ndarray:

@@ -20,6 +20,9 @@ from govsim.experiments.validation.targets import read_targets
 
 EXACT = Tolerances(0.0, 0.0, 0.0, 0.0)
 DAYS, N = 730, 6000
+SIDE, RADIUS = 12_000.0, 1500.0
+NEAR = math.pi * (RADIUS / SIDE) ** 2 - 8 / 3 * (RADIUS / SIDE) ** 3 + (RADIUS / SIDE) ** 4 / 2  # of all pairs
+SAME = 100 * (150 / SIDE) ** 2 / NEAR
 FIRST = pd.Timestamp(datetime(2023, 1, 1))
 
 
@@ -33,7 +36,7 @@ def world(seed: int = 1, n: int = N, kinds=("theft.burglary", "theft.vehicle"), 
     for name in ("reported", "arrived", "closed", "due"):
         rows[name] = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     rows["kind"] = luck.choice(list(kinds), n)
-    rows[["x_m", "y_m"]] = luck.uniform(0, 12_000, (n, 2))
+    rows[["x_m", "y_m"]] = luck.uniform(0, SIDE, (n, 2))
     rows = rows.assign(outcome="", channel="110", street="", community="", grid="", person=-1, table=0, row=range(n))
     return Checked(rows, source, n, {}, (), (), None, ("a.csv",))
 
@@ -58,7 +61,7 @@ def test_a_world_without_order_shows_none(found):
     assert inside(found["rate"].found[0], N / 100 / (DAYS / 365))
     assert all(inside(one, 100 / 7) for one in found["weekday"].found)
     assert all(inside(one, 100) for one in found["month"].found)
-    assert inside(found["concentration"].found[0], 1.0)  # of a hundred squares one
+    assert inside(found["concentration"].found[0], SAME)
     assert inside(found["near_repeats"].found[0], 0.0)
     assert inside(found["type"].found[0], 50)
 
