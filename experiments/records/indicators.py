@@ -75,14 +75,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "K2": ("thefts", "all_thefts", "theft_types", *_RATE), "K3": ("thefts", "all_thefts", "theft_outcomes"),
     "K4": ("thefts", "theft_outcomes", "caught", *_RATE), "K7": ("calls", "disputes", *_RATE),
     "K7.share": ("calls", "disputes"), "K10": ("calls", "arrivals"), "K10.p90": ("calls", "arrivals"),
-    "K11": ("disputes", *_RATE), "K12": ("disputes", "dispute_outcomes", "closed"),
+    "K11": ("mediation", "disputes", *_RATE), "K12": ("mediation", "disputes", "dispute_outcomes", "closed"),
     "K13": ("mediation", "dispute_outcomes"),
     **{f"K13.{one}": ("mediation", "dispute_outcomes", "channels") for one in CHANNELS[1:]},
     "K15": ("disputes", "criminal", *_RATE), "K15.count": ("disputes", "criminal", "weeks"),
     "K17.rate": ("fights", *_RATE), "K19": ("tickets", "closed", "due"), "K20": ("tickets", "closed", "due"),
-    "K22": ("disputes", "dispute_outcomes", "closed", "channels"), "K23": ("disputes", "channels"),
-    **{f"K23.{one}": ("disputes", "channels") for one in CHANNELS[1:]}, "D2": ("tickets", "channels"),
-    "F12": ("disputes", "dispute_outcomes", "closed"),
+    "K22": ("mediation", "disputes", "dispute_outcomes", "closed", "channels"), "K23": ("mediation", "disputes", "channels"),
+    **{f"K23.{one}": ("mediation", "disputes", "channels") for one in CHANNELS[1:]}, "D2": ("tickets", "channels"),
+    "F12": ("mediation", "disputes", "dispute_outcomes", "closed"),
 }  # fmt: skip
 NO_RECORD = "no_record"  # no export of incidents has what it counts
 NO_CASE = "no_case"

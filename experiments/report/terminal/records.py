@@ -82,7 +82,7 @@ def print_compared(found: Compared, out: Path, seconds: float) -> None:
         title = words["worst"] if key == "part" else words["columns"][key]
         side = "left" if key in ("line", "part", "part_verdict") else "right"
         table.add_column(title, overflow="ellipsis", no_wrap=True, justify=side,
-                         max_width=WIDEST.get(key))  # fmt: skip
+                         max_width=WIDEST.get(key), min_width=11 if key == "part_verdict" else None)  # fmt: skip
     for line in found.of_records:
         if line.target is not None:
             table.add_row(*_line(found, line, voice), style=STYLES.get(found.judged[line.target.id].judgement, "dim"))
