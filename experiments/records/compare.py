@@ -20,6 +20,7 @@ from ..composition.asked import Asked
 from ..composition.settings import RunSettings, settings_of
 from ..errors import BadInput
 from ..indicators import RECORDED, REGISTRY
+from ..running import jobs
 from ..running.cluster import Cluster, client_of
 from ..running.jobs import Job, jobs_of
 from ..running.paired import carry_out, nothing_to_compare, reasons
@@ -33,7 +34,7 @@ from ..validation.targets import Target
 from .check import Checked, kept
 from .indicators import Line, recorded_indicators
 from .settings import RecordsSettings
-from .tables import tables_of, window_h
+from .tables import start_of, tables_of, window_h
 from .targets import OfRecords, streams_of, targets_of
 
 HOURS, WEEKDAYS, MONTHS = 24, 7, 12
@@ -101,19 +102,20 @@ def _names(streams: Sequence[str]) -> list[str]:
     return [name for name in MEASURES for stream in streams if name.rpartition(".")[0].partition(".")[0] == stream]
 
 
-def _read_all(jobs: Sequence[Job], streams: Sequence[str], settings: RecordsSettings) -> list[Reading]:
+def _read_all(asked: Sequence[Job], streams: Sequence[str], settings: RecordsSettings) -> list[Reading]:
     """What every run shows, read by as many processes as run."""
     cluster = Cluster(settings.workers, settings.scheduler)
     if cluster.in_process:
-        return [read_one(job, streams) for job in jobs]
-    with client_of(cluster, len(jobs)) as client:
-        return client.gather([client.submit(read_one, job, streams, pure=False) for job in jobs])  # type: ignore[return-value]
+        return [read_one(job, streams) for job in asked]
+    with client_of(cluster, len(asked)) as client:
+        return client.gather([client.submit(read_one, job, streams, pure=False) for job in asked])  # type: ignore[return-value]
 
 
 def read_one(job: Job, streams: Sequence[str]) -> Reading:
     """What one stored run shows."""
     settings = settings_of(job.config, RunSettings)
-    run = Replicate(read_run(job.folder).tables, job.burn_in_h, settings.ticks * settings.hours_per_tick, job.seed)
+    end_h = settings.ticks * settings.hours_per_tick
+    run = Replicate(read_run(job.folder).tables, job.burn_in_h, end_h, job.seed, jobs.start_of(job.config))
     recorded = [i.id for i in REGISTRY.values() if RECORDED in i.ledgers]
     return Reading(
         {name: MEASURES[name].each(run) for name in _names(streams)},
@@ -142,15 +144,20 @@ def _profiles(
         for key, precisions in (("hours", ("minute",)), ("weekday", ("minute", "day"))):
             part = replace(checked, rows=rows[rows["precision"].isin(precisions)])
             if len(part.rows):
-                own[key] = profile_of(name, Replicate(tables_of(part), *window_h(part), 1))[key]
+                own[key] = profile_of(name, replicate_of(part))[key]
         own["month"] = _by_month(checked, name)
         found[name] = (own, [reading.profiles[name] for reading in readings])
     return found
 
 
+def replicate_of(checked: Checked) -> Replicate:
+    """Records as a run."""
+    return Replicate(tables_of(checked), *window_h(checked), 1, start_of(checked).date())
+
+
 def _by_month(checked: Checked, name: str) -> np.ndarray:
     """Events a day of each month of the calendar, NaN for one without days."""
-    run = Replicate(tables_of(checked), *window_h(checked), 1)
+    run = replicate_of(checked)
     ids = STREAMS[name].of(run)["event_id" if STREAMS[name].kind != "matter" else "ticket"]
     rows = checked.rows
     if STREAMS[name].kind == "matter":

@@ -80,7 +80,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     **{f"K13.{one}": ("mediation", "dispute_outcomes", "channels") for one in CHANNELS[1:]},
     "K15": ("disputes", "criminal", *_RATE), "K15.count": ("disputes", "criminal", "weeks"),
     "K17.rate": ("fights", *_RATE), "K19": ("tickets", "closed", "due"), "K20": ("tickets", "closed", "due"),
-    "K22": ("mediation", "disputes", "dispute_outcomes", "closed", "channels"), "K23": ("mediation", "disputes", "channels"),
+    "K22": ("mediation", "disputes", "dispute_outcomes", "closed", "channels"),
+    "K23": ("mediation", "disputes", "channels"),
     **{f"K23.{one}": ("mediation", "disputes", "channels") for one in CHANNELS[1:]}, "D2": ("tickets", "channels"),
     "F12": ("mediation", "disputes", "dispute_outcomes", "closed"),
 }  # fmt: skip

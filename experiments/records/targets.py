@@ -185,10 +185,10 @@ class _Reader:
             return "no_days"
         if exact.rows["x_m"].notna().sum() < FEW_PAIRS or self.days < 2 * SEGMENT_DAYS:
             return "no_points" if exact.rows["x_m"].notna().sum() < FEW_PAIRS else "short"
-        tables, (start_h, end_h) = tables_of(exact), window_h(exact)
-        whole = excess_of(self.stream, Replicate(tables, start_h, end_h, 1))
+        tables, (start_h, end_h), start = tables_of(exact), window_h(exact), start_of(exact).date()
+        whole = excess_of(self.stream, Replicate(tables, start_h, end_h, 1, start))
         edges = np.linspace(start_h, end_h, max(2, self.days // SEGMENT_DAYS) + 1)
-        parts = [excess_of(self.stream, Replicate(tables, a, b, 1)) for a, b in itertools.pairwise(edges)]
+        parts = [excess_of(self.stream, Replicate(tables, a, b, 1, start)) for a, b in itertools.pairwise(edges)]
         spread = estimate(parts, pooling.ratio_of)
         half, value = (spread.high - spread.low) / 2, float(whole[0] / whole[1])
         return {f"{self.name}.near_repeats": Estimate(value, value - half, value + half, spread.n)}
@@ -207,9 +207,9 @@ class _Reader:
 
     def _blocks(self, checked: Checked) -> list[Replicate]:
         """The records in pieces of time. The whole window counts, whatever the first and last row of a stream."""
-        tables = tables_of(checked, self.residents)
+        tables, start = tables_of(checked, self.residents), start_of(checked).date()
         edges = self._edges() - (start_of(checked) - start_of(self.checked)) / HOUR
-        return [Replicate(tables, a, b, 1) for a, b in itertools.pairwise(edges)]
+        return [Replicate(tables, a, b, 1, start) for a, b in itertools.pairwise(edges)]
 
     def _by_blocks(self, checked: Checked, ends: Sequence[str]) -> dict[str, Estimate]:
         """Estimates of measures that add up over pieces of time."""

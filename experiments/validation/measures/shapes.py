@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import KDTree
 
-from govsim.simulation.engine.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY
+from govsim.simulation.engine.clock import DAYS_PER_WEEK, HOURS_PER_DAY
 from govsim.simulation.observation.schema import DISPUTE_TYPES, THEFT_TYPES
 
 from ...indicators.rows import Rows
@@ -84,17 +84,18 @@ def hours_of_day(stream: Stream, run: Replicate) -> np.ndarray:
 
 def weekdays(stream: Stream, run: Replicate) -> np.ndarray:
     """Days of the week of a stream's events, 0 for Monday, (n,)."""
-    return (stream.of(run)[stream.time] // HOURS_PER_DAY % DAYS_PER_WEEK).astype(int)
+    return ((stream.of(run)[stream.time] // HOURS_PER_DAY + run.start.weekday()) % DAYS_PER_WEEK).astype(int)
 
 
 def months(stream: Stream, run: Replicate) -> np.ndarray:
-    """Twelfths of the year of a stream's events, (n,); a run begins with a year."""
-    return month_of(stream.of(run)[stream.time] / HOURS_PER_DAY)
+    """Months of the calendar of a stream's events, 0 for January, (n,)."""
+    return month_of(stream.of(run)[stream.time] / HOURS_PER_DAY, run)
 
 
-def month_of(days: np.ndarray) -> np.ndarray:
-    """Twelfths of the year of days since the start, (n,)."""
-    return np.minimum(days % DAYS_PER_YEAR * MONTHS / DAYS_PER_YEAR, MONTHS - 1).astype(int)
+def month_of(days: np.ndarray, run: Replicate) -> np.ndarray:
+    """Months of the calendar of days since the start, 0 for January, (n,)."""
+    dates = np.datetime64(run.start, "D") + np.floor(days).astype("timedelta64[D]")
+    return dates.astype("datetime64[M]").astype(int) % MONTHS
 
 
 def rate(stream: Stream) -> Measure:
@@ -129,7 +130,7 @@ def percent(each: Callable[[Replicate], tuple[float, float]]) -> Measure:
 def _month(stream: Stream, which: int) -> Measure:
     def each(run: Replicate) -> np.ndarray:
         found = months(stream, run)
-        days = month_of(np.arange(run.burn_in_h / HOURS_PER_DAY, run.end_h / HOURS_PER_DAY))
+        days = month_of(np.arange(run.burn_in_h / HOURS_PER_DAY, run.end_h / HOURS_PER_DAY), run)
         return np.array([(found == which).sum(), (days == which).sum(), found.size, days.size], float)
 
     return Measure(each, month_index, noise_of_month, ends=(0.0, math.inf))

@@ -62,7 +62,7 @@ def exported(run, burn_in_h: float) -> str:
     """The books of a run, as a 110 system would export its calls."""
     events = run.tables["events"].to_pandas()
     events = events[(events["kind"] == "call") & events["recorded"] & (events["time_h"] >= burn_in_h)]
-    start = datetime(2024, 1, 1) - timedelta(hours=burn_in_h)  # a Monday
+    start = datetime(2025, 1, 1)  # [configs/calendar]
     areas = run.tables["areas"].to_pandas()
     names = {"other": "求助", "burglary": "入户盗窃", "vehicle": "盗窃机动车", "from_vehicle": "盗窃车内财物",
              "pocket_shop": "扒窃", "enterprise": "盗窃企业", "family": "家庭纠纷", "neighbour": "邻里纠纷",

@@ -11,10 +11,9 @@ import pytest
 from govsim.experiments.indicators import RECORDED, REGISTRY
 from govsim.experiments.language import words_of
 from govsim.experiments.records.check import Checked, check
+from govsim.experiments.records.compare import replicate_of
 from govsim.experiments.records.indicators import NEEDS, NO_RECORD, recorded_indicators
-from govsim.experiments.records.tables import tables_of, window_h
 from govsim.experiments.validation.measures.shapes import STREAMS
-from govsim.experiments.validation.replicate import Replicate
 from tests.experiments.records.exports import calls, csv_of, saved
 
 NOW = datetime(2026, 1, 1)
@@ -88,7 +87,7 @@ def test_days_of_the_week_and_hours_are_those_of_the_calendar(tmp_path):
     rows = [row for row in calls(500) if not row[1].startswith("2024年1月")]
     checked = records(tmp_path, csv_of(rows))
     assert checked.first.day_of_week == 3  # not the day on which a run begins
-    run = Replicate(tables_of(checked), *window_h(checked), 1)
+    run = replicate_of(checked)
     rows = STREAMS["theft_calls"].of(run)
     own = checked.rows[checked.rows["kind"].str.startswith("theft")].sort_values("time")
     hours = np.sort(rows["time_h"])
