@@ -26,6 +26,7 @@ COMMANDS = {
     "optimise": "govsim.experiments.commands.optimise",
     "power": "govsim.experiments.commands.power",
     "validate": "govsim.experiments.commands.validate",
+    "records": "govsim.experiments.commands.own.records",
     "dashboard": "govsim.dashboard.command",
     "replay": "govsim.dashboard.replay.command",
 }

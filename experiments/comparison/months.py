@@ -25,10 +25,10 @@ class Change(NamedTuple):
 
 
 class Month(NamedTuple):
-    """Mean count of one month under one arm. `name`: such as 2026-01; changes are None where the other month is not."""
+    """One month under one arm. `mean`: of its count over the runs; `name`: such as 2026-01; changes are None where the other month is not."""
 
     name: str
-    count: float
+    mean: float
     on_month: Change | None
     on_year: Change | None
 

@@ -60,7 +60,9 @@ class TargetPart(Checked):
 class Target(Checked):
     """One pattern of real districts."""
 
-    id: StrictStr = Field(pattern=r"^[CVS][0-9]*$", description="C.. for calibration, V.. a pattern, S steadiness")
+    id: StrictStr = Field(
+        pattern=r"^[CVSR][0-9]*$", description="C.. for calibration, V.. a pattern, S steadiness, R.. own records"
+    )
     en: StrictStr = Field(min_length=1, description="what it is, in English")
     zh: StrictStr = Field(min_length=1, description="what it is, in Chinese")
     source: StrictStr = Field(min_length=1, description="where the band is from")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .experiments.library.district import district as district
     from .experiments.library.own import NewDistrict as NewDistrict
     from .experiments.library.own import new_district as new_district
+    from .experiments.library.records import Records as Records
+    from .experiments.library.records import compare_records as compare_records
+    from .experiments.library.records import records as records
     from .experiments.library.runs import Run as Run
     from .experiments.library.runs import dictionary as dictionary
     from .experiments.library.runs import run as run
@@ -49,13 +52,15 @@ _WHERE = {
     "factorial": "experiments.library.studies", "optimise": "experiments.library.sweeps",
     "power": "experiments.library.sweeps", "run": "experiments.library.runs",
     "sensitivity": "experiments.library.sweeps", "sweep": "experiments.library.sweeps",
+    "Records": "experiments.library.records", "compare_records": "experiments.library.records",
+    "records": "experiments.library.records",
     "Validated": "experiments.library.validation", "validate": "experiments.library.validation",
 }  # fmt: skip
 
 __all__ = [
-    "BadInput", "District", "NewDistrict", "Policy", "Run", "Study", "Sweep", "Validated", "ablate", "compare",
-    "dictionary", "discover", "district", "factorial", "new_district", "optimise", "power", "run", "sensitivity",
-    "sweep", "validate",
+    "BadInput", "District", "NewDistrict", "Policy", "Records", "Run", "Study", "Sweep", "Validated", "ablate",
+    "compare", "compare_records", "dictionary", "discover", "district", "factorial", "new_district", "optimise",
+    "power", "records", "run", "sensitivity", "sweep", "validate",
 ]  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Commands about what is one's own: districts."""
+"""Commands about what is one's own: districts, records."""

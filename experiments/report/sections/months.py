@@ -40,7 +40,7 @@ def _named(month: str, voice: Voice) -> str:
 
 def _cells(month: Month, a_year: bool, voice: Voice) -> list[Cell]:
     changes = [month.on_month, *([month.on_year] if a_year else [])]
-    return [Cell(whole(month.count)), *(_cell(change, voice) for change in changes)]
+    return [Cell(whole(month.mean)), *(_cell(change, voice) for change in changes)]
 
 
 def _cell(change: Change | None, voice: Voice) -> Cell:

@@ -23,8 +23,10 @@ def section(study: Study, voice: Voice) -> Section:
 def _row(row: Beside, study: Study, voice: Voice) -> list[Cell]:
     words, known = voice["published"], row.published
     low, high = known.change
-    if low is None or high is None:
-        found = words["at_most" if low is None else "at_least"].format(end=voice.percent(high if low is None else low))
+    if high is None:
+        found = words["at_least"].format(end=voice.percent(low or 0.0))
+    elif low is None:
+        found = words["at_most"].format(end=voice.percent(high))
     else:
         found = voice.percents(low, high)
     reading = words["reading"].format(name=voice.name(REGISTRY[known.indicator]), places=words["places"][known.places])

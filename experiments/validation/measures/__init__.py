@@ -9,7 +9,7 @@ import numpy as np
 from ...indicators import REGISTRY
 from .. import pooling
 from ..replicate import Replicate
-from . import disputes, exact, police, policies, steady, theft
+from . import disputes, exact, police, policies, shapes, steady, theft
 from .base import BASELINE, Measure, Part
 
 PER_CENT = 100
@@ -46,6 +46,7 @@ def _difference(first: str, second: str) -> Measure:
 MEASURES: dict[str, Measure] = {
     **{f"{i.id}/{ledger}": _indicator(i.id, ledger) for i in REGISTRY.values() for ledger in i.ledgers},
     **theft.MEASURES, **disputes.MEASURES, **police.MEASURES, **steady.MEASURES, **exact.MEASURES, **policies.MEASURES,
+    **shapes.MEASURES,
     "order.police_petition": _difference("K13.110/recorded", "K13.petition/recorded"),
     "order.petition_court": _difference("K13.petition/recorded", "K13.court/recorded"),
     "order.recorded_durable": _difference("K13/recorded", "K13/true"),
