@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -22,7 +24,7 @@ from ..hydra_files import find_own_configs
 from ..language import asked, said
 from .streams import flush_or_leave_it, has_chinese, nobody_reads, with_streams
 
-BAD_INPUT, INTERRUPTED, UNREAD = 2, 130, 141
+BAD_INPUT, INTERRUPTED, UNREAD, TERMINATED = 2, 130, 141, 143
 RESOLVERS = (  # of OmegaConf, that read the environment or more; a value refers to another one, and to nothing else
     "oc.env", "oc.decode", "oc.create", "oc.select", "oc.deprecated", "oc.dict.keys", "oc.dict.values",
 )  # fmt: skip
@@ -57,7 +59,7 @@ def leave_with(failures: Collection[str]) -> None:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turn bad input raised inside into one line on stderr and exit code 2; Ctrl-C into one line and 130.
+    """Turn bad input raised inside into one line on stderr and exit code 2; Ctrl-C into one line and 130, SIGTERM 143.
 
     A reader of the output who has had enough, such as `head`, ends the command without a word.
     """
@@ -71,12 +73,14 @@ def one_line_errors() -> Iterator[None]:
     if is_first and _language.get() == "zh" and not has_chinese(sys.stdout):
         print(NO_SIGNS.format(encoding=sys.stdout.encoding), file=sys.stderr)
     try:
-        _somewhere()
-        find_own_configs()
-        yield
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        _leave("stopped. What was finished is kept; the same command goes on from there.", INTERRUPTED)
+        with _ended_as_by_ctrl_c():
+            _somewhere()
+            find_own_configs()
+            yield
+            sys.stdout.flush()
+    except KeyboardInterrupt as stopped:
+        code = TERMINATED if isinstance(stopped, Terminated) else INTERRUPTED
+        _leave("stopped. What was finished is kept; the same command goes on from there.", code)
     except Exception as error:
         if isinstance(error, BrokenPipeError) and nobody_reads():
             raise SystemExit(UNREAD) from None
@@ -85,6 +89,27 @@ def one_line_errors() -> Iterator[None]:
         _leave(text, BAD_INPUT)
     finally:
         _language.reset(spoken)
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked the process to end, as `kill` or a queue does."""
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM end a command as Ctrl-C does, unless it has a handler already, or this is no main thread."""
+
+    def end(*_: object) -> None:
+        raise Terminated
+
+    mine = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if mine:
+        signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        if mine:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _somewhere() -> None:

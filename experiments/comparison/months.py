@@ -25,7 +25,7 @@ class Change(NamedTuple):
 
 
 class Month(NamedTuple):
-    """One month under one arm. `mean`: of its count over the runs; `name`: such as 2026-01; changes are None where the other month is not."""
+    """One month under one arm. `name`: such as 2026-01; `mean`: of its count; changes are None without the other month."""
 
     name: str
     mean: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from omegaconf import DictConfig, OmegaConf
@@ -35,6 +36,15 @@ class RunSettings(Checked):
     policy_ramp_days: StrictInt = Field(ge=0, le=MOST_DAYS, description="days until policies act in full")
     out: StrictStr = Field(min_length=1, description="folder of the results")
     overwrite: StrictBool = Field(description="replace a result of another configuration")
+
+    @field_validator("out")
+    @classmethod
+    def _from_home(cls, folder: str) -> str:
+        """`~/x` as the shell would have it, which does not look into out=~/x."""
+        try:
+            return str(Path(folder).expanduser()) if folder.startswith("~") else folder
+        except RuntimeError as error:
+            raise ValueError("there is no such home folder; write the whole path") from error
 
     @field_validator("hours_per_tick")
     @classmethod

@@ -2,11 +2,15 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 
 import pytest
 
+from govsim.experiments.composition.asked import asked
+from govsim.experiments.composition.settings import RunSettings, settings_of
+from govsim.experiments.errors import BadInput
 from govsim.experiments.language import said
 from tests.command import ROOT, govsim, govsim_here
 
@@ -146,3 +150,21 @@ def test_ctrl_c_is_one_line_and_exit_code_130(capsys):
         raise KeyboardInterrupt
     assert left.value.code == 130
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_being_ended_is_one_line_and_exit_code_143_and_leaves_no_handler_behind(capsys):
+    from govsim.experiments.commands.application import one_line_errors
+
+    with pytest.raises(SystemExit) as left, one_line_errors(), one_line_errors():
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert left.value.code == 143
+    assert "the same command goes on" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_a_folder_under_home_is_written_there(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    words = asked("run", ["out=~/here"]).cfg
+    assert settings_of(words, RunSettings).out == str(tmp_path / "here")
+    with pytest.raises(BadInput, match="whole path"):
+        settings_of(asked("run", ["out=~nobody_of_this_name/x"]).cfg, RunSettings)
