@@ -25,7 +25,7 @@ class Change(NamedTuple):
 
 
 class Month(NamedTuple):
-    """One month under an arm. `name`: such as 2026-01; `mean`: of its count; a change is None without the other month."""
+    """One month under an arm. `name`: such as 2026-01; `mean`: of its count; no change without the other month."""
 
     name: str
     mean: float
