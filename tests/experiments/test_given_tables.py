@@ -33,7 +33,7 @@ SAVED = {
     "bars": CSV.replace(",", "|").encode(),
     "quoted": "".join(",".join(f'"{cell}"' for cell in row) + "\r\n" for row in (HEAD, *BODY)).encode(),
     "numbers kept as texts": CSV.replace("001", '="001"').encode(),
-    "packed": gzip.compress(CSV.encode()),
+    "packed": gzip.compress(CSV.encode(), mtime=0),
     "a web page that is called Excel": (
         "<html><meta charset='gbk'><table>"
         + "".join("<tr>" + "".join(f"<td> {cell} </td>" for cell in row) + "</tr>" for row in (HEAD, *BODY))
@@ -147,7 +147,7 @@ def test_sheets_that_are_seen_are_read_and_one_is_chosen(tmp_path):
     (b'a,b\n1,2\n"3,4\n5,6\n', r"row 3: a quote is opened and never closed"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text that can be read"), (b"PK\x03\x04junk", "no workbook that can be read"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "no workbook"),
-    (gzip.compress(CSV.encode())[:40], "pack it again"),
+    (gzip.compress(CSV.encode(), mtime=0)[:40], "pack it again"),
     (b"<html><p>no</p></html>", "has no table"),
 ])  # fmt: skip
 def test_what_is_no_table_is_refused_in_one_line_with_its_name(content, about, tmp_path):
