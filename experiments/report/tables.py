@@ -67,6 +67,8 @@ def _fill(sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
 
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
+            if value == "":
+                continue
             if isinstance(value, str):
                 cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", value))
                 cell.data_type = TEXT  # never a formula

@@ -29,7 +29,7 @@ PACKAGES = (
 # Besides the model, what makes a district of a configuration and takes it to its end.
 MAKING = (
     "composition/build.py", "composition/families.py", "composition/ticks.py", "composition/towns.py",
-    "running/pasts.py",
+    "districts/keeping.py", "running/pasts.py",
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ DISPUTE = np.dtype(
         ("occasion", "i4"),
         ("generation", "u1"),  # relapses before this one
         ("relapse_of", "i8"),
-        ("former", "i4"),  # row of that dispute, -1 for none
+        ("known_before", "u1"),  # the books have that dispute
         ("stake", "f4"),  # how much is at stake, standard normal; the same in all generations
         ("opened_h", "f8"),
         ("heat", "f8"),  # 0..1, as it was at heat_h

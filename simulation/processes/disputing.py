@@ -244,7 +244,7 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
             + p.heat_spread * (2.0 * uniform(key, person, occasion, HEAT) - 1.0)
         )
         open_dispute(
-            disputes[count], person, other, kind, area, occasion, 0, -1, -1, time_h, warmth, key_moments,
+            disputes[count], person, other, kind, area, occasion, 0, -1, 0, time_h, warmth, key_moments,
             moments_per_hour,
         )  # fmt: skip
         count += 1
@@ -253,13 +253,13 @@ def break_out(numbers, key, key_moments, moments_per_hour, due, setting, dispute
 
 @inner
 def open_dispute(
-    d, starter, other, kind, area, occasion, generation, relapse_of, former, time_h, heat, key_moments,
+    d, starter, other, kind, area, occasion, generation, relapse_of, known_before, time_h, heat, key_moments,
     moments_per_hour,
 ):  # fmt: skip
     """Fill the row of a new dispute."""
     d.id = dispute_name(starter, occasion, generation)
     d.starter, d.other, d.type, d.area = starter, other, kind, area
-    d.occasion, d.generation, d.relapse_of, d.former = occasion, generation, relapse_of, former
+    d.occasion, d.generation, d.relapse_of, d.known_before = occasion, generation, relapse_of, known_before
     d.stake = normal(uniform(key_moments, dispute_name(starter, occasion, 0), 0, STAKE))
     d.opened_h = d.heat_h = time_h
     d.heat = d.peak = min(max(heat, 0.0), 1.0)

@@ -196,7 +196,7 @@ def live_on(
                     d.occasion,
                     d.generation + 1,
                     d.id,
-                    row,
+                    d.recorded,
                     time_h,
                     p.relapse_heat if d.state == SETTLED else d.peak + p.comes_back_heat * (1.0 - d.peak),
                     key,

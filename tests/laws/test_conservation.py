@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from govsim.simulation.entities.disputes import ENDED, LIVE, OPEN, SETTLED
+from govsim.simulation.entities.disputes import DORMANT, ENDED, LIVE, OPEN, SETTLED
 from govsim.simulation.entities.legs import LEG_H, LEGS_PER_DAY, in_sight
 from govsim.simulation.entities.records import WAITING
 from govsim.simulation.entities.units import ON_FOOT
@@ -54,7 +54,7 @@ def test_every_dispute_is_open_or_has_come_to_one_end():
     district = square_run(DAYS, *HEAVY)
     d = district.disputes.rows
     live = d["state"] == LIVE
-    assert set(d["state"]) == {LIVE, SETTLED, ENDED}
+    assert set(d["state"]) == {LIVE, SETTLED, ENDED, DORMANT}
     assert np.array_equal(live, d["outcome"] == OPEN)
     assert np.array_equal(live, np.isinf(d["closed_h"]))
     on_list = np.sort(district.disputes.live.rows)

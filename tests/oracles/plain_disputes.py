@@ -147,7 +147,7 @@ def start(rule, cases: Disputes, resident, other, kind, area, occasion, generati
     d.id = int(dispute_name(resident.row, occasion, generation))
     d.starter, d.other, d.type, d.area = resident.row, other, kind, area
     d.occasion, d.generation = occasion, generation
-    d.former, d.relapse_of = (-1, -1) if former is None else (former.number, former.id)
+    d.relapse_of, d.known_before = (-1, 0) if former is None else (former.id, former.recorded)
     named = int(dispute_name(resident.row, occasion, 0))
     d.stake = NormalDist().inv_cdf(uniform(rule.key_moments, named, 0, 6))
     d.opened_h = d.heat_h = time_h

@@ -20,7 +20,7 @@ BUSY = (
     "calendar=lanzhou", "calendar.start_date='2024-01-25'",
     "calendar.schools.routines=[]", "calendar.schools.campus=[]",
     "calendar.climate.foul_days=[9,9,9,9,9,9,9,9,9,9,9,9]", "calendar.festival.leave_same_county=1",
-    "process.escalation.clash_per_degree=0.05",
+    "process.escalation.clash_per_degree=0.05", "process.escalation.clash_heat=3",
 )  # fmt: skip
 DAYS = 60
 

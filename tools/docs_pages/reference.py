@@ -37,7 +37,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "levers": Baseline,
     **COMMANDS,
 }  # of files that name no class
-GROUPS = ("process", "levers", "offenders", "policy", "costs", "survey", "scenario", "district")
+GROUPS = ("process", "levers", "offenders", "policy", "costs", "survey", "scenario", "district", "calendar")
 
 
 class Number(NamedTuple):

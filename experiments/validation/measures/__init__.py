@@ -32,7 +32,7 @@ def _noise(parts: Sequence[Part]) -> float:
     if not counted:
         return 0.0
     top_and_bottom = [part[2:] for part in counted]
-    if np.isclose(counted[0][0] * counted[0][3], PER_CENT * counted[0][2]):
+    if np.isclose(counted[0][1] * counted[0][3], PER_CENT):  # one event more is so many per cent
         return PER_CENT * pooling.noise_of_share(top_and_bottom)
     return float(np.mean([part[1] * part[3] for part in counted])) * pooling.noise_of_count(top_and_bottom)
 

@@ -90,8 +90,7 @@ def register(
         c.ready_h += HOURS_PER_DAY * p.misfiled_days if misfiled(p, key, r, triage[r.area]) else 0.0
         c.agreed = c.joint = 0
         c.sessions, c.status, c.channel = 0, WAITING, r.channel
-        former = disputes[row].former
-        c.broke_out_before = 1 if former >= 0 and disputes[former].recorded == 1 else 0  # and the books know
+        c.broke_out_before = disputes[row].known_before
     return count
 
 

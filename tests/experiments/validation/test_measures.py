@@ -158,3 +158,12 @@ def test_every_measure_reads_a_run_in_which_nothing_happens():
         part = measure.each(run)
         assert not measure.of([part if len(measure.arms) == 1 else (part, part)]).value > 0, name
     patterns_of(run)
+
+
+def test_a_rate_of_which_a_run_saw_nothing_is_no_share():
+    """None in one run and three in another are a noisy rate; a share they cannot be."""
+    rows = [[], [{"time_h": day * DAY, "kind": "call", "subtype": "dispute", "channel": "110", "recorded": True,
+                  "reported_h": day * DAY} for day in (5, 6, 7)]]  # fmt: skip
+    readings = [Reading(BASELINE, k, parts_of(replicate(r), BASELINE, ["K7/recorded"])) for k, r in enumerate(rows)]
+    found = estimates_of(readings, {"K7/recorded"})["K7/recorded"]
+    assert found.low < found.value < found.high

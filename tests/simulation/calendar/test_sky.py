@@ -43,7 +43,7 @@ def days_of(year: int) -> list[date]:
 def test_it_is_dark_before_dawn_and_from_dusk_on():
     days = Calendar(PLAN, Draws(1)).days
     dawn, dusk = days["dawn_h"][1], days["dusk_h"][1]
-    at = [24.0, 24 + dawn - 0.01, 24 + dawn, 36.0, 24 + dusk - 0.01, 24 + dusk, 47.9]
+    at = [24.0, 24 + dawn - 0.01, 24 + dawn + 0.001, 36.0, 24 + dusk - 0.01, 24 + dusk + 0.001, 47.9]
     assert [bool(is_dark(days, time_h)) for time_h in at] == [True, True, False, False, False, True, True]
 
 

@@ -139,7 +139,7 @@ def test_targeted_workers_walk_at_listed_places():
 
 
 def test_a_repeat_visit_lever_reaches_only_quarrels_that_broke_out_before():
-    busy = ("scenario.grievances=40", "levers.mediation.posts=20", "process.mediation.lasting_days=20", *NOW)
+    busy = ("scenario.grievances=80", "levers.mediation.posts=40", "process.mediation.lasting_days=20", *NOW)
     plain, visited = (
         square_run(90, *busy, *w) for w in ((), ("levers.data.repeat_visits=1", "levers.mediation.follow_up=0.05"))
     )

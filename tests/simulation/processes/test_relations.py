@@ -19,6 +19,12 @@ def town():
     return square_run(DAYS, *LIVELY)
 
 
+def former_of(cases: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The round before of each row; some other row where there is none."""
+    order = np.argsort(cases["id"])
+    return cases[order[np.minimum(np.searchsorted(cases["id"][order], rows["relapse_of"]), cases.size - 1)]]
+
+
 def test_as_many_come_back_of_those_who_gave_in_as_is_said(town):
     cases, share = town.disputes.rows, process("escalation").comes_back_share
     gave_in = cases[cases["outcome"] == LUMPED]
@@ -30,8 +36,8 @@ def test_as_many_come_back_of_those_who_gave_in_as_is_said(town):
 
 def test_each_round_is_hotter_than_all_before_and_between_the_same_two(town):
     cases = town.disputes.rows
-    again = cases[(cases["former"] >= 0) & (cases["former"] < len(cases))]
-    before = cases[again["former"]]
+    again = cases[cases["relapse_of"] >= 0]
+    before = former_of(cases, again)
     swallowed = before["outcome"] == LUMPED
     assert swallowed.sum() > 100
     for name in ("starter", "other", "type", "area", "stake"):
@@ -80,6 +86,6 @@ def test_what_goes_to_court_has_more_at_stake_and_is_agreed_on_less(town):
 def test_the_books_call_a_quarrel_an_old_one_only_where_they_have_the_former(town):
     cases, docket = town.disputes.rows, town.records.docket.rows
     rows = cases[docket["case"]]
-    known = (rows["former"] >= 0) & (cases["recorded"][np.maximum(rows["former"], 0)] == 1)
+    known = (rows["relapse_of"] >= 0) & (former_of(cases, rows)["recorded"] == 1)
     assert np.array_equal(docket["broke_out_before"] == 1, known)
     assert 0 < known.sum() < (rows["generation"] > 0).sum(), "some come back whom nobody knew"
