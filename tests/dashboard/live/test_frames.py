@@ -10,7 +10,9 @@ from govsim.dashboard.live.frames import LAYERS, arm_frame, course_of, geometry_
 from govsim.dashboard.live.places import place_of
 from govsim.dashboard.live.views import CLASH, LEVELS, THEFT, TRAIL_H
 from govsim.dashboard.words import words_of
+from govsim.simulation.entities.legs import AT_STOP, column_of
 from govsim.simulation.entities.residents import HUKOU_SAME_PROVINCE
+from govsim.simulation.entities.units import ON_FOOT
 from tests.dashboard.rooms import go, pair
 
 DAYS = 86  # a Friday: grid workers are at work
@@ -36,7 +38,9 @@ def test_every_event_of_the_last_days_is_on_the_map_once(district):
 def test_staff_on_the_map_are_staff_on_duty(district):
     frame, staff, now = arm_frame(district, "people"), district.staff, district.clock
     units = staff.units.rows[staff.units.rows["on_duty"][:, now.hour // 8] == 1]
-    assert frame.cars.size == (units["kind"] == 0).sum() > 0
+    legs = staff.legs.table[: len(staff.units.rows), column_of(staff.legs, now.start_h)]
+    on_foot = legs["area"][(staff.units.rows["kind"] == ON_FOOT) & (legs["how"] == AT_STOP)].tolist()
+    assert frame.cars.size - len(on_foot) == (units["kind"] == 0).sum() > 0
     assert frame.posts.size == (units["kind"] == 2).sum() == 3
     workers = [agent for agent in district.agents if type(agent).__name__ == "GridWorker"]
     assert sorted(frame.walkers) == sorted(
@@ -45,7 +49,7 @@ def test_staff_on_the_map_are_staff_on_duty(district):
     assert frame.walkers.size > 0
     cars = [agent for agent in district.agents if type(agent).__name__ == "PoliceUnit" and agent.kind == "patrol car"]
     where = {cell: area for area, cell in enumerate(district.space.by_area)}
-    assert sorted(frame.cars) == sorted(where[car.cell] for car in cars if car.on_duty)
+    assert sorted(frame.cars) == sorted([*on_foot, *(where[car.cell] for car in cars if car.on_duty)])
 
 
 def test_layers_add_up(district):
