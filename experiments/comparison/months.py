@@ -39,7 +39,7 @@ def months_of(study: Study, arm: str, counted: str, ledger: str) -> list[Month]:
     return [
         Month(
             name, float(counts[name].mean()),
-            _change(study, counts, name, earlier(name, 1)), _change(study, counts, name, earlier(name, 12)),
+            *(_on(study, counts, name, earlier(name, by)) for by in (1, 12)),
         )
         for name in counts.columns
     ]  # fmt: skip
@@ -60,11 +60,13 @@ def earlier(month: str, by: int) -> str:
     return f"{years:04d}-{index + 1:02d}"
 
 
-def _change(study: Study, counts: pd.DataFrame, month: str, other: str) -> Change | None:
-    if other not in counts:
-        return None
-    now, before = (counts[name].to_numpy(float) for name in (month, other))
-    row = compared(now, before, study.aims, per_event=1.0)
+def _on(study: Study, counts: pd.DataFrame, month: str, other: str) -> Change | None:
+    return change(study, counts[month], counts[other]) if other in counts else None
+
+
+def change(study: Study, now: pd.Series, before: pd.Series) -> Change | None:
+    """How much counts of the same seeds differ; None where there is nothing to compare with, or no interval."""
+    row = compared(now.to_numpy(float), before.to_numpy(float), study.aims, per_event=1.0)
     if not row["reference_mean"]:
         return None
     share, low, high = (row[key] / row["reference_mean"] for key in ("difference", "low90", "high90"))

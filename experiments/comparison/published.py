@@ -18,7 +18,7 @@ from ..indicators import REGISTRY, TRUE
 from .study import Study
 
 EFFECTS = CONFIGS / "evidence" / "effects.yaml"
-DISTRICT, TREATED = "district", "treated"
+TREATED = "treated"  # beside the whole district
 AGREES, DIFFERS, OPEN, SAME_SIGN, OTHER_SIGN = "agrees", "differs", "open", "same_sign", "other_sign"
 
 

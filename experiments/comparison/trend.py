@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..indicators import TRUE
-from ..statistics.pairs import compared
-from ..statistics.verdict import MATTERS, Verdict, verdict
-from .months import counts_by_month
+from ..statistics.verdict import MATTERS, Verdict
+from .months import change, counts_by_month
 from .study import Study
 
 MONTHS_PER_YEAR = 12
@@ -44,11 +43,8 @@ def trend_of(study: Study, counted: str) -> Trend | None:
     if len(counts.columns) < 2 * MONTHS_PER_YEAR:
         return None
     last, before = (
-        counts.iloc[:, part].sum(axis=1).to_numpy(float)
+        counts.iloc[:, part].sum(axis=1)
         for part in (slice(-MONTHS_PER_YEAR, None), slice(-2 * MONTHS_PER_YEAR, -MONTHS_PER_YEAR))
     )
-    row = compared(last, before, study.aims, per_event=1.0)
-    if not row["reference_mean"]:
-        return None
-    yearly, low, high = (row[key] / row["reference_mean"] for key in ("difference", "low90", "high90"))
-    return Trend(counted, yearly, low, high, verdict(low, high, study.aims.smallest))
+    found = change(study, last, before)
+    return Trend(counted, *found) if found else None

@@ -17,19 +17,18 @@ import yaml
 from .. import files
 from ..composition.arms import Arm
 from ..composition.asked import Asked
-from ..composition.settings import RunSettings, settings_of
+from ..composition.settings import settings_of
 from ..errors import BadInput
 from ..indicators import RECORDED, REGISTRY
-from ..running import jobs
-from ..running.cluster import Cluster, client_of
+from ..running.cluster import Cluster
 from ..running.jobs import Job, jobs_of
 from ..running.paired import carry_out, nothing_to_compare, reasons
-from ..running.store import read_run
 from ..validation.judging import Judged, judged
 from ..validation.measures import BASELINE, MEASURES, Part
 from ..validation.measures.shapes import STREAMS, hours_of_day, months, weekdays
 from ..validation.pooling import Estimate
 from ..validation.replicate import Replicate
+from ..validation.runs import read_all, run_of
 from ..validation.targets import Target
 from .check import Checked, kept
 from .indicators import Line, recorded_indicators
@@ -86,7 +85,9 @@ def compare_records(asked: Asked) -> Compared:
     done, failed = carry_out(jobs_of([Arm(BASELINE, ())], settings, asked), settings)
     if not done:
         raise nothing_to_compare(failed, "a run must succeed")
-    readings = _read_all([outcome.job for outcome in done], streams, settings)
+    readings = read_all(
+        read_one, [outcome.job for outcome in done], streams, Cluster(settings.workers, settings.scheduler)
+    )
     residents = settings.residents or checked.residents or readings[0].residents
     lines = targets_of(checked, residents, settings.tolerances)
     targets = [one.target for one in lines if one.target]
@@ -102,20 +103,9 @@ def _names(streams: Sequence[str]) -> list[str]:
     return [name for name in MEASURES for stream in streams if name.rpartition(".")[0].partition(".")[0] == stream]
 
 
-def _read_all(asked: Sequence[Job], streams: Sequence[str], settings: RecordsSettings) -> list[Reading]:
-    """What every run shows, read by as many processes as run."""
-    cluster = Cluster(settings.workers, settings.scheduler)
-    if cluster.in_process:
-        return [read_one(job, streams) for job in asked]
-    with client_of(cluster, len(asked)) as client:
-        return client.gather([client.submit(read_one, job, streams, pure=False) for job in asked])  # type: ignore[return-value]
-
-
 def read_one(job: Job, streams: Sequence[str]) -> Reading:
     """What one stored run shows."""
-    settings = settings_of(job.config, RunSettings)
-    end_h = settings.ticks * settings.hours_per_tick
-    run = Replicate(read_run(job.folder).tables, job.burn_in_h, end_h, job.seed, jobs.start_of(job.config))
+    run = run_of(job)
     recorded = [i.id for i in REGISTRY.values() if RECORDED in i.ledgers]
     return Reading(
         {name: MEASURES[name].each(run) for name in _names(streams)},

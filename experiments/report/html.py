@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import escape
 
+from .. import files
 from .brief.content import Brief
 from .brief.lines import lines_of
 from .document import Report
@@ -67,3 +68,12 @@ def _label(column: Any) -> str:
     """What a cell is about, for narrow screens, where the cells of a row stand one below the other."""
     text = f"{column.group} {column.title}" if column.group else column.title
     return f' data-label="{escape(text)}"'
+
+
+def write_sheet(report: Report, out: Path, name: str, stem: str) -> None:
+    """A page and its figures beside it; what the page's name has after `stem`, a language, theirs have too."""
+    prints = prints_of(report, png=False)
+    files.write_text(out / name, page(report, prints))
+    end = name.removeprefix(stem).removesuffix(".html")
+    for figure, one in prints.items():
+        files.write_text(out / "figures" / f"{figure}{end}.svg", one.svg)

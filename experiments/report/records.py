@@ -23,7 +23,7 @@ from ..validation.judging import MET, MISSED, MISSING, OPEN, JudgedPart, counts
 from ..validation.pooling import Estimate
 from .document import Block, Cell, Column, Facts, Item, Picture, Points, Report, Section, Table, Text
 from .figures.records import course, drawn_keys
-from .html import page, prints_of
+from .html import write_sheet
 from .sections.protocol import reproduce, years_text
 from .validation import TONES, band_text, sentence
 
@@ -41,12 +41,7 @@ def write_compared(found: Compared, out: Path) -> None:
     write_dictionary(out, [DictionaryColumn("compared", name, "", "", meaning) for name, meaning in meanings.items()])
     write_targets([one.target for one in found.of_records if one.target], out / TARGETS)
     for language, name in zip(found.settings.languages, found.settings.page_files, strict=True):
-        report = report_of(found, Voice(language))
-        prints = prints_of(report, png=False)
-        files.write_text(out / name, page(report, prints))
-        end = name.removeprefix("records").removesuffix(".html")
-        for figure, one in prints.items():
-            files.write_text(out / "figures" / f"{figure}{end}.svg", one.svg)
+        write_sheet(report_of(found, Voice(language)), out, name, "records")
 
 
 def table_of(found: Compared) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from ..validation.runs import Validation
 from ..validation.targets import Ends
 from .document import Block, Cell, Column, Facts, Item, Picture, Points, Report, Section, Table, Text, Tone
 from .figures.patterns import DRAWN
-from .html import page, prints_of
+from .html import write_sheet
 from .sections.protocol import reproduce, years_text
 
 TONES: dict[str, Tone] = {MET: "better", MISSED: "worse", OPEN: "ambiguous", MISSING: "unclear"}
@@ -32,12 +32,7 @@ def write_validation(found: Validation, out: Path) -> None:
     meanings = Voice("en")["validate"]["csv"]
     write_dictionary(out, [DictionaryColumn("targets", name, "", "", meaning) for name, meaning in meanings.items()])
     for language, name in zip(found.settings.languages, found.settings.page_files, strict=True):
-        report = report_of(found, Voice(language))
-        prints = prints_of(report, png=False)
-        files.write_text(out / name, page(report, prints))
-        end = name.removeprefix("validation").removesuffix(".html")
-        for figure, one in prints.items():
-            files.write_text(out / "figures" / f"{figure}{end}.svg", one.svg)
+        write_sheet(report_of(found, Voice(language)), out, name, "validation")
 
 
 def report_of(found: Validation, voice: Voice) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,9 @@ def validate(asked: Asked) -> Validation:
     done, failed = carry_out(_jobs(settings, asked, _arms_needed(names)), settings)
     if not any(outcome.job.arm == BASELINE for outcome in done):
         raise nothing_to_compare(failed, "a run of the baseline must succeed")
-    readings = _read_all([outcome.job for outcome in done], sorted(names), settings)
+    readings = read_all(
+        read_one, [outcome.job for outcome in done], sorted(names), Cluster(settings.workers, settings.scheduler)
+    )
     patterns = [reading.patterns for reading in readings if reading.arm == BASELINE]
     verdicts = judged(targets, estimates_of(readings, names))
     return Validation(settings, verdicts, patterns, reasons(failed), asked.line, _example(done))
@@ -73,20 +75,26 @@ def _example(done: Sequence[Outcome]) -> Path:
     return next(outcome.job.folder for outcome in done if outcome.job.arm == BASELINE)
 
 
-def _read_all(jobs: Sequence[Job], names: Sequence[str], settings: ValidateSettings) -> list[Reading]:
+def read_all[R](
+    read: Callable[[Job, Sequence[str]], R], jobs: Sequence[Job], names: Sequence[str], at: Cluster
+) -> list[R]:
     """What every run shows, read by as many processes as run."""
-    cluster = Cluster(settings.workers, settings.scheduler)
-    if cluster.in_process:
-        return [read_one(job, names) for job in jobs]
-    with client_of(cluster, len(jobs)) as client:
-        return client.gather([client.submit(read_one, job, names, pure=False) for job in jobs])  # type: ignore[return-value]
+    if at.in_process:
+        return [read(job, names) for job in jobs]
+    with client_of(at, len(jobs)) as client:
+        return client.gather([client.submit(read, job, names, pure=False) for job in jobs])  # type: ignore[return-value]
+
+
+def run_of(job: Job) -> Replicate:
+    """A stored run as measures read it."""
+    settings = settings_of(job.config, RunSettings)
+    end_h = settings.ticks * settings.hours_per_tick
+    return Replicate(read_run(job.folder).tables, job.burn_in_h, end_h, job.seed, start_of(job.config))
 
 
 def read_one(job: Job, names: Sequence[str]) -> Reading:
     """What one stored run shows."""
-    settings = settings_of(job.config, RunSettings)
-    end_h = settings.ticks * settings.hours_per_tick
-    run = Replicate(read_run(job.folder).tables, job.burn_in_h, end_h, job.seed, start_of(job.config))
+    run = run_of(job)
     patterns = patterns_of(run) if job.arm == BASELINE else {}
     return Reading(job.arm, job.seed, parts_of(run, job.arm, names), patterns)
 

@@ -7,17 +7,7 @@ pytest.importorskip("pyogrio")
 import govsim
 from tests.command import govsim_here
 
-from .made import NAMES, boundary, quarters, write_map
-
 FILES = ["boundary=b.geojson", "streets=s.gpkg", "population=3000", "title=Four Streets"]
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    write_map(tmp_path / "b.geojson", [boundary()])
-    write_map(tmp_path / "s.gpkg", quarters(), {"name": list(NAMES)})
-    return tmp_path
 
 
 @pytest.mark.slow

@@ -19,15 +19,6 @@ from .made import NAMES, SIDE_M, boundary, quarters, to_crs, write_map
 PEOPLE = "population=6000"
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """A folder to work in, with a boundary and a map of streets."""
-    monkeypatch.chdir(tmp_path)
-    write_map(tmp_path / "b.geojson", [boundary()])
-    write_map(tmp_path / "s.gpkg", quarters(), {"name": list(NAMES)})
-    return tmp_path
-
-
 def made(*words, name="mine"):
     """(town, what was read) of a new district."""
     towns = []
